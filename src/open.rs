@@ -1,0 +1,178 @@
+//! An enum that is open: a documented value, or the text of one that the table does not list.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::convert::Infallible;
+use core::fmt;
+use core::str::FromStr;
+
+use crate::Documented;
+
+/// A value as it was received: documented, or kept as its text.
+///
+/// Every text has exactly one `Open`: a documented text always becomes [`Open::Known`], any other
+/// text is kept, unchanged, in [`Open::Unknown`]. When a later table lists the text, the value
+/// becomes known: match on what is known, and treat the rest alike, whatever its text.
+///
+/// ```
+/// use vkyc_status::{Open, Phase};
+///
+/// let received = Open::<Phase>::from("RECEIVED");
+/// assert_eq!(received, Phase::Received);
+///
+/// let initiated = Open::<Phase>::from("INITIATED");
+/// assert_eq!(initiated.known(), None);
+/// assert_eq!(initiated.as_str(), "INITIATED");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Open<T: Documented> {
+    /// A documented value.
+    Known(T),
+    /// A text that the table does not list.
+    Unknown(Unknown),
+}
+
+/// The text of a value that the table does not list.
+///
+/// Only the conversions into [`Open`] make one, so that a documented text is always
+/// [`Open::Known`].
+///
+/// ```
+/// use vkyc_status::{Open, Phase};
+///
+/// if let Open::Unknown(unknown) = Open::<Phase>::from("INITIATED") {
+///     assert_eq!(unknown.as_str(), "INITIATED");
+/// }
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unknown(Box<str>);
+
+impl<T: Documented> Open<T> {
+    /// The wire text, as it was received.
+    ///
+    /// ```
+    /// use vkyc_status::{Open, Phase};
+    ///
+    /// assert_eq!(Open::from(Phase::VideoCall).as_str(), "VIDEO_CALL");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Known(value) => value.as_str(),
+            Self::Unknown(unknown) => unknown.as_str(),
+        }
+    }
+
+    /// The documented value, or `None` for a text that the table does not list.
+    ///
+    /// ```
+    /// use vkyc_status::{Open, StatusCode};
+    ///
+    /// let code = Open::<StatusCode>::from("AGENT_APPROVED");
+    /// assert_eq!(code.known(), Some(StatusCode::AgentApproved));
+    /// ```
+    #[must_use]
+    pub fn known(&self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(*value),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+impl Unknown {
+    /// The text, as it was received.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Documented> From<T> for Open<T> {
+    fn from(value: T) -> Self {
+        Self::Known(value)
+    }
+}
+
+impl<T: Documented> From<&str> for Open<T> {
+    fn from(text: &str) -> Self {
+        match T::parse(text) {
+            Some(value) => Self::Known(value),
+            None => Self::Unknown(Unknown(text.into())),
+        }
+    }
+}
+
+impl<T: Documented> From<String> for Open<T> {
+    fn from(text: String) -> Self {
+        match T::parse(&text) {
+            Some(value) => Self::Known(value),
+            None => Self::Unknown(Unknown(text.into_boxed_str())),
+        }
+    }
+}
+
+impl<T: Documented> FromStr for Open<T> {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
+    }
+}
+
+impl<T: Documented> From<Open<T>> for String {
+    fn from(value: Open<T>) -> Self {
+        match value {
+            Open::Known(value) => value.as_str().into(),
+            Open::Unknown(unknown) => unknown.0.into_string(),
+        }
+    }
+}
+
+impl<T: Documented> PartialEq<T> for Open<T> {
+    fn eq(&self, other: &T) -> bool {
+        matches!(self, Self::Known(value) if value == other)
+    }
+}
+
+impl<T: Documented> PartialEq<str> for Open<T> {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl<T: Documented> PartialEq<&str> for Open<T> {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl<T: Documented> AsRef<str> for Open<T> {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl<T: Documented> fmt::Display for Open<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl AsRef<str> for Unknown {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}

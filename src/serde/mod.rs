@@ -1,0 +1,61 @@
+//! `Serialize` and `Deserialize`: strict on the documented enums, lenient on `Open`, and
+//! `VkycStatus` in the shapes in which the API sends it.
+//!
+//! A value is a string in every format, so that those without types of their own read back what
+//! they wrote.
+
+#[cfg(feature = "alloc")]
+mod open;
+#[cfg(feature = "alloc")]
+mod status;
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
+
+use crate::Documented;
+
+/// Implements the serde traits of a documented enum.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __documented_serde {
+    ($T:ident) => {
+        impl $crate::__private::serde_core::Serialize for $T {
+            fn serialize<S: $crate::__private::serde_core::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::__private::serde_core::Deserialize<'de> for $T {
+            fn deserialize<D: $crate::__private::serde_core::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Reads a documented value; any other text is an error.
+#[doc(hidden)]
+pub fn deserialize<'de, T: Documented, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    from.deserialize_str(Strict(PhantomData))
+}
+
+struct Strict<T>(PhantomData<T>);
+
+impl<T: Documented> Visitor<'_> for Strict<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a documented {}", T::KIND)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        T::parse(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}

@@ -1,0 +1,122 @@
+//! The pair of fields in which responses and webhooks say where a verification stands.
+
+use core::error::Error;
+use core::fmt;
+
+use crate::{Open, Phase, StatusCode, Unknown};
+
+/// Where a verification stands: the fields `status` and `status_code` of a response or webhook.
+///
+/// With the feature `serde`, it reads the code from `status_code` or `sub_status`; an absent,
+/// `null` or empty code is `None`. It is written as `status` and `status_code`. In a larger
+/// struct, `#[serde(flatten)]` reads it beside the fields of that struct.
+///
+/// ```
+/// use vkyc_status::{Open, Phase, StatusCode, VkycStatus};
+///
+/// let status = VkycStatus {
+///     status: Open::from("VIDEO_CALL"),
+///     status_code: Some(Open::from("USER_DROPPED_OFF")),
+/// };
+/// assert_eq!(status.documented(), Ok(StatusCode::UserDroppedOff));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct VkycStatus {
+    /// The phase, `status`.
+    pub status: Open<Phase>,
+    /// What happened in the phase, `status_code` or `sub_status`.
+    pub status_code: Option<Open<StatusCode>>,
+}
+
+impl VkycStatus {
+    /// The code, if the pair is one that the table documents.
+    ///
+    /// # Errors
+    ///
+    /// Says which part is not documented. The values themselves are still in `self`: keep them,
+    /// and keep the verification in the state it was in.
+    ///
+    /// ```
+    /// use vkyc_status::{Open, Phase, Undocumented, VkycStatus};
+    ///
+    /// let status = VkycStatus { status: Open::from("RECEIVED"), status_code: None };
+    /// let error = status.documented().unwrap_err();
+    /// assert_eq!(error, Undocumented::MissingStatusCode(Phase::Received));
+    /// assert_eq!(error.to_string(), "phase RECEIVED without a status code");
+    /// ```
+    pub fn documented(&self) -> Result<StatusCode, Undocumented> {
+        let phase = match &self.status {
+            Open::Known(phase) => *phase,
+            Open::Unknown(text) => return Err(Undocumented::UnknownPhase(text.clone())),
+        };
+        match &self.status_code {
+            Some(Open::Known(code)) if code.phase() == phase => Ok(*code),
+            Some(Open::Known(code)) => Err(Undocumented::OtherPhase { phase, code: *code }),
+            Some(Open::Unknown(text)) => Err(Undocumented::UnknownStatusCode(text.clone())),
+            None => Err(Undocumented::MissingStatusCode(phase)),
+        }
+    }
+}
+
+impl From<StatusCode> for VkycStatus {
+    /// The documented pair of a code.
+    fn from(code: StatusCode) -> Self {
+        Self {
+            status: code.phase().into(),
+            status_code: Some(code.into()),
+        }
+    }
+}
+
+/// Why a [`VkycStatus`] is not one that the table documents.
+///
+/// ```
+/// use vkyc_status::{Open, Phase, StatusCode, Undocumented, VkycStatus};
+///
+/// let status = VkycStatus {
+///     status: Open::from("FAILED"),
+///     status_code: Some(Open::from("USER_QUEUED")),
+/// };
+/// let error = status.documented().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "status code USER_QUEUED belongs to phase PRE_VIDEO_CALL, not to FAILED",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Undocumented {
+    /// The table does not list the phase.
+    UnknownPhase(Unknown),
+    /// The table does not list the code.
+    UnknownStatusCode(Unknown),
+    /// There is no code, and the table has no phase without one.
+    MissingStatusCode(Phase),
+    /// The table lists the code under another phase, [`StatusCode::phase`].
+    #[non_exhaustive]
+    OtherPhase {
+        /// The phase that was received.
+        phase: Phase,
+        /// The code that was received.
+        code: StatusCode,
+    },
+}
+
+impl fmt::Display for Undocumented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownPhase(text) => write!(f, "not a documented phase: {text:?}"),
+            Self::UnknownStatusCode(text) => write!(f, "not a documented status code: {text:?}"),
+            Self::MissingStatusCode(phase) => write!(f, "phase {phase} without a status code"),
+            Self::OtherPhase { phase, code } => {
+                let listed = code.phase();
+                write!(
+                    f,
+                    "status code {code} belongs to phase {listed}, not to {phase}"
+                )
+            }
+        }
+    }
+}
+
+impl Error for Undocumented {}
