@@ -72,13 +72,13 @@ impl Phase {
     /// assert_eq!(Phase::ALL[0], Phase::Received);
     /// ```
     pub const ALL: &'static [Self] = &[
-        Phase::Received,
-        Phase::Expired,
-        Phase::PreVideoCall,
-        Phase::VideoCall,
-        Phase::Failed,
-        Phase::AgentReviewed,
-        Phase::AuditorReviewed,
+        Self::Received,
+        Self::Expired,
+        Self::PreVideoCall,
+        Self::VideoCall,
+        Self::Failed,
+        Self::AgentReviewed,
+        Self::AuditorReviewed,
     ];
 
     /// The phase with exactly this wire text; `None` for any other text.
@@ -92,13 +92,13 @@ impl Phase {
     #[must_use]
     pub const fn parse(text: &str) -> ::core::option::Option<Self> {
         match text.as_bytes() {
-            b"RECEIVED" => ::core::option::Option::Some(Phase::Received),
-            b"EXPIRED" => ::core::option::Option::Some(Phase::Expired),
-            b"PRE_VIDEO_CALL" => ::core::option::Option::Some(Phase::PreVideoCall),
-            b"VIDEO_CALL" => ::core::option::Option::Some(Phase::VideoCall),
-            b"FAILED" => ::core::option::Option::Some(Phase::Failed),
-            b"AGENT_REVIEWED" => ::core::option::Option::Some(Phase::AgentReviewed),
-            b"AUDITOR_REVIEWED" => ::core::option::Option::Some(Phase::AuditorReviewed),
+            b"RECEIVED" => ::core::option::Option::Some(Self::Received),
+            b"EXPIRED" => ::core::option::Option::Some(Self::Expired),
+            b"PRE_VIDEO_CALL" => ::core::option::Option::Some(Self::PreVideoCall),
+            b"VIDEO_CALL" => ::core::option::Option::Some(Self::VideoCall),
+            b"FAILED" => ::core::option::Option::Some(Self::Failed),
+            b"AGENT_REVIEWED" => ::core::option::Option::Some(Self::AgentReviewed),
+            b"AUDITOR_REVIEWED" => ::core::option::Option::Some(Self::AuditorReviewed),
             _ => ::core::option::Option::None,
         }
     }
@@ -444,39 +444,39 @@ impl StatusCode {
     /// assert_eq!(StatusCode::ALL[0], StatusCode::LinkGenerated);
     /// ```
     pub const ALL: &'static [Self] = &[
-        StatusCode::LinkGenerated,
-        StatusCode::VkycExpired,
-        StatusCode::AadhaarVerificationSuccess,
-        StatusCode::AadhaarVerificationFailed,
-        StatusCode::AadhaarVerificationExpired,
-        StatusCode::UserIpVerificationSuccessful,
-        StatusCode::UserProxyDetected,
-        StatusCode::TechnicalFailure,
-        StatusCode::UserLocationVerificationSuccess,
-        StatusCode::UserLocationOutsideIndia,
-        StatusCode::UserAudioCheckFailed,
-        StatusCode::UserVideoCheckFailed,
-        StatusCode::UserLocationPermissionDisabled,
-        StatusCode::UserDeviceCheckSuccess,
-        StatusCode::UserQueued,
-        StatusCode::ScheduledUserQueued,
-        StatusCode::NoAgentFound,
-        StatusCode::AgentAssignedToUser,
-        StatusCode::UserMeetingScheduled,
-        StatusCode::UserMeetingCancelled,
-        StatusCode::UserAcceptedMeeting,
-        StatusCode::UserRejectedMeeting,
-        StatusCode::UserMissedMeeting,
-        StatusCode::UserDroppedOff,
-        StatusCode::AgentDroppedOff,
-        StatusCode::UserEndedCall,
-        StatusCode::AgentEndedCall,
-        StatusCode::TechnicalError,
-        StatusCode::AgentApproved,
-        StatusCode::AgentRejected,
-        StatusCode::AgentUnableToValidate,
-        StatusCode::AuditorApproved,
-        StatusCode::AuditorRejected,
+        Self::LinkGenerated,
+        Self::VkycExpired,
+        Self::AadhaarVerificationSuccess,
+        Self::AadhaarVerificationFailed,
+        Self::AadhaarVerificationExpired,
+        Self::UserIpVerificationSuccessful,
+        Self::UserProxyDetected,
+        Self::TechnicalFailure,
+        Self::UserLocationVerificationSuccess,
+        Self::UserLocationOutsideIndia,
+        Self::UserAudioCheckFailed,
+        Self::UserVideoCheckFailed,
+        Self::UserLocationPermissionDisabled,
+        Self::UserDeviceCheckSuccess,
+        Self::UserQueued,
+        Self::ScheduledUserQueued,
+        Self::NoAgentFound,
+        Self::AgentAssignedToUser,
+        Self::UserMeetingScheduled,
+        Self::UserMeetingCancelled,
+        Self::UserAcceptedMeeting,
+        Self::UserRejectedMeeting,
+        Self::UserMissedMeeting,
+        Self::UserDroppedOff,
+        Self::AgentDroppedOff,
+        Self::UserEndedCall,
+        Self::AgentEndedCall,
+        Self::TechnicalError,
+        Self::AgentApproved,
+        Self::AgentRejected,
+        Self::AgentUnableToValidate,
+        Self::AuditorApproved,
+        Self::AuditorRejected,
     ];
 
     /// The status code with exactly this wire text; `None` for any other text.
@@ -490,91 +490,77 @@ impl StatusCode {
     #[must_use]
     pub const fn parse(text: &str) -> ::core::option::Option<Self> {
         match text.as_bytes() {
-            b"LINK_GENERATED" => ::core::option::Option::Some(StatusCode::LinkGenerated),
-            b"VKYC_EXPIRED" => ::core::option::Option::Some(StatusCode::VkycExpired),
+            b"LINK_GENERATED" => ::core::option::Option::Some(Self::LinkGenerated),
+            b"VKYC_EXPIRED" => ::core::option::Option::Some(Self::VkycExpired),
             b"AADHAAR_VERIFICATION_SUCCESS" => {
-                ::core::option::Option::Some(StatusCode::AadhaarVerificationSuccess)
+                ::core::option::Option::Some(Self::AadhaarVerificationSuccess)
             }
             b"AADHAAR_VERIFICATION_FAILED" => {
-                ::core::option::Option::Some(StatusCode::AadhaarVerificationFailed)
+                ::core::option::Option::Some(Self::AadhaarVerificationFailed)
             }
             b"AADHAAR_VERIFICATION_EXPIRED" => {
-                ::core::option::Option::Some(StatusCode::AadhaarVerificationExpired)
+                ::core::option::Option::Some(Self::AadhaarVerificationExpired)
             }
             b"USER_IP_VERIFICATION_SUCCESSFUL" => {
-                ::core::option::Option::Some(StatusCode::UserIpVerificationSuccessful)
+                ::core::option::Option::Some(Self::UserIpVerificationSuccessful)
             }
             b"USER_PROXY_DETECTED" => {
-                ::core::option::Option::Some(StatusCode::UserProxyDetected)
+                ::core::option::Option::Some(Self::UserProxyDetected)
             }
-            b"TECHNICAL_FAILURE" => {
-                ::core::option::Option::Some(StatusCode::TechnicalFailure)
-            }
+            b"TECHNICAL_FAILURE" => ::core::option::Option::Some(Self::TechnicalFailure),
             b"USER_LOCATION_VERIFICATION_SUCCESS" => {
-                ::core::option::Option::Some(StatusCode::UserLocationVerificationSuccess)
+                ::core::option::Option::Some(Self::UserLocationVerificationSuccess)
             }
             b"USER_LOCATION_OUTSIDE_INDIA" => {
-                ::core::option::Option::Some(StatusCode::UserLocationOutsideIndia)
+                ::core::option::Option::Some(Self::UserLocationOutsideIndia)
             }
             b"USER_AUDIO_CHECK_FAILED" => {
-                ::core::option::Option::Some(StatusCode::UserAudioCheckFailed)
+                ::core::option::Option::Some(Self::UserAudioCheckFailed)
             }
             b"USER_VIDEO_CHECK_FAILED" => {
-                ::core::option::Option::Some(StatusCode::UserVideoCheckFailed)
+                ::core::option::Option::Some(Self::UserVideoCheckFailed)
             }
             b"USER_LOCATION_PERMISSION_DISABLED" => {
-                ::core::option::Option::Some(StatusCode::UserLocationPermissionDisabled)
+                ::core::option::Option::Some(Self::UserLocationPermissionDisabled)
             }
             b"USER_DEVICE_CHECK_SUCCESS" => {
-                ::core::option::Option::Some(StatusCode::UserDeviceCheckSuccess)
+                ::core::option::Option::Some(Self::UserDeviceCheckSuccess)
             }
-            b"USER_QUEUED" => ::core::option::Option::Some(StatusCode::UserQueued),
+            b"USER_QUEUED" => ::core::option::Option::Some(Self::UserQueued),
             b"SCHEDULED_USER_QUEUED" => {
-                ::core::option::Option::Some(StatusCode::ScheduledUserQueued)
+                ::core::option::Option::Some(Self::ScheduledUserQueued)
             }
-            b"NO_AGENT_FOUND" => ::core::option::Option::Some(StatusCode::NoAgentFound),
+            b"NO_AGENT_FOUND" => ::core::option::Option::Some(Self::NoAgentFound),
             b"AGENT_ASSIGNED_TO_USER" => {
-                ::core::option::Option::Some(StatusCode::AgentAssignedToUser)
+                ::core::option::Option::Some(Self::AgentAssignedToUser)
             }
             b"USER_MEETING_SCHEDULED" => {
-                ::core::option::Option::Some(StatusCode::UserMeetingScheduled)
+                ::core::option::Option::Some(Self::UserMeetingScheduled)
             }
             b"USER_MEETING_CANCELLED" => {
-                ::core::option::Option::Some(StatusCode::UserMeetingCancelled)
+                ::core::option::Option::Some(Self::UserMeetingCancelled)
             }
             b"USER_ACCEPTED_MEETING" => {
-                ::core::option::Option::Some(StatusCode::UserAcceptedMeeting)
+                ::core::option::Option::Some(Self::UserAcceptedMeeting)
             }
             b"USER_REJECTED_MEETING" => {
-                ::core::option::Option::Some(StatusCode::UserRejectedMeeting)
+                ::core::option::Option::Some(Self::UserRejectedMeeting)
             }
             b"USER_MISSED_MEETING" => {
-                ::core::option::Option::Some(StatusCode::UserMissedMeeting)
+                ::core::option::Option::Some(Self::UserMissedMeeting)
             }
-            b"USER_DROPPED_OFF" => {
-                ::core::option::Option::Some(StatusCode::UserDroppedOff)
-            }
-            b"AGENT_DROPPED_OFF" => {
-                ::core::option::Option::Some(StatusCode::AgentDroppedOff)
-            }
-            b"USER_ENDED_CALL" => ::core::option::Option::Some(StatusCode::UserEndedCall),
-            b"AGENT_ENDED_CALL" => {
-                ::core::option::Option::Some(StatusCode::AgentEndedCall)
-            }
-            b"TECHNICAL_ERROR" => {
-                ::core::option::Option::Some(StatusCode::TechnicalError)
-            }
-            b"AGENT_APPROVED" => ::core::option::Option::Some(StatusCode::AgentApproved),
-            b"AGENT_REJECTED" => ::core::option::Option::Some(StatusCode::AgentRejected),
+            b"USER_DROPPED_OFF" => ::core::option::Option::Some(Self::UserDroppedOff),
+            b"AGENT_DROPPED_OFF" => ::core::option::Option::Some(Self::AgentDroppedOff),
+            b"USER_ENDED_CALL" => ::core::option::Option::Some(Self::UserEndedCall),
+            b"AGENT_ENDED_CALL" => ::core::option::Option::Some(Self::AgentEndedCall),
+            b"TECHNICAL_ERROR" => ::core::option::Option::Some(Self::TechnicalError),
+            b"AGENT_APPROVED" => ::core::option::Option::Some(Self::AgentApproved),
+            b"AGENT_REJECTED" => ::core::option::Option::Some(Self::AgentRejected),
             b"AGENT_UNABLE_TO_VALIDATE" => {
-                ::core::option::Option::Some(StatusCode::AgentUnableToValidate)
+                ::core::option::Option::Some(Self::AgentUnableToValidate)
             }
-            b"AUDITOR_APPROVED" => {
-                ::core::option::Option::Some(StatusCode::AuditorApproved)
-            }
-            b"AUDITOR_REJECTED" => {
-                ::core::option::Option::Some(StatusCode::AuditorRejected)
-            }
+            b"AUDITOR_APPROVED" => ::core::option::Option::Some(Self::AuditorApproved),
+            b"AUDITOR_REJECTED" => ::core::option::Option::Some(Self::AuditorRejected),
             _ => ::core::option::Option::None,
         }
     }
@@ -923,19 +909,19 @@ impl Action {
     /// assert_eq!(Action::ALL[0], Action::Proceed);
     /// ```
     pub const ALL: &'static [Self] = &[
-        Action::Proceed,
-        Action::NotifyUser,
-        Action::AskUserToFix,
-        Action::Retry,
-        Action::RetryWithAnotherAgent,
-        Action::OfferRescheduling,
-        Action::OfferReconnection,
-        Action::StartNewRequest,
-        Action::ContactSupport,
-        Action::ReviewSession,
-        Action::RejectRequest,
-        Action::MarkFailed,
-        Action::MarkComplete,
+        Self::Proceed,
+        Self::NotifyUser,
+        Self::AskUserToFix,
+        Self::Retry,
+        Self::RetryWithAnotherAgent,
+        Self::OfferRescheduling,
+        Self::OfferReconnection,
+        Self::StartNewRequest,
+        Self::ContactSupport,
+        Self::ReviewSession,
+        Self::RejectRequest,
+        Self::MarkFailed,
+        Self::MarkComplete,
     ];
 
     /// The action with exactly this wire text; `None` for any other text.
@@ -949,25 +935,25 @@ impl Action {
     #[must_use]
     pub const fn parse(text: &str) -> ::core::option::Option<Self> {
         match text.as_bytes() {
-            b"proceed" => ::core::option::Option::Some(Action::Proceed),
-            b"notify_user" => ::core::option::Option::Some(Action::NotifyUser),
-            b"ask_user_to_fix" => ::core::option::Option::Some(Action::AskUserToFix),
-            b"retry" => ::core::option::Option::Some(Action::Retry),
+            b"proceed" => ::core::option::Option::Some(Self::Proceed),
+            b"notify_user" => ::core::option::Option::Some(Self::NotifyUser),
+            b"ask_user_to_fix" => ::core::option::Option::Some(Self::AskUserToFix),
+            b"retry" => ::core::option::Option::Some(Self::Retry),
             b"retry_with_another_agent" => {
-                ::core::option::Option::Some(Action::RetryWithAnotherAgent)
+                ::core::option::Option::Some(Self::RetryWithAnotherAgent)
             }
             b"offer_rescheduling" => {
-                ::core::option::Option::Some(Action::OfferRescheduling)
+                ::core::option::Option::Some(Self::OfferRescheduling)
             }
             b"offer_reconnection" => {
-                ::core::option::Option::Some(Action::OfferReconnection)
+                ::core::option::Option::Some(Self::OfferReconnection)
             }
-            b"start_new_request" => ::core::option::Option::Some(Action::StartNewRequest),
-            b"contact_support" => ::core::option::Option::Some(Action::ContactSupport),
-            b"review_session" => ::core::option::Option::Some(Action::ReviewSession),
-            b"reject_request" => ::core::option::Option::Some(Action::RejectRequest),
-            b"mark_failed" => ::core::option::Option::Some(Action::MarkFailed),
-            b"mark_complete" => ::core::option::Option::Some(Action::MarkComplete),
+            b"start_new_request" => ::core::option::Option::Some(Self::StartNewRequest),
+            b"contact_support" => ::core::option::Option::Some(Self::ContactSupport),
+            b"review_session" => ::core::option::Option::Some(Self::ReviewSession),
+            b"reject_request" => ::core::option::Option::Some(Self::RejectRequest),
+            b"mark_failed" => ::core::option::Option::Some(Self::MarkFailed),
+            b"mark_complete" => ::core::option::Option::Some(Self::MarkComplete),
             _ => ::core::option::Option::None,
         }
     }
@@ -1091,7 +1077,25 @@ impl Action {
 ::vkyc_status::__documented!(Action, "action");
 
 /// The address of the page that the table mirrors.
+#[allow(
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    dead_code,
+    unreachable_pub,
+    reason = "the table decides the names, texts and sizes, the including crate what it uses"
+)]
 pub const SOURCE_URL: &str = "https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions";
 
 /// The day on which the page was read, as `YYYY-MM-DD`.
+#[allow(
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    dead_code,
+    unreachable_pub,
+    reason = "the table decides the names, texts and sizes, the including crate what it uses"
+)]
 pub const SOURCE_RETRIEVED: &str = "2026-11-22";

@@ -14,6 +14,11 @@ pub struct Place {
     pub column: usize,
 }
 
+impl Place {
+    /// The start of a file: where something should be that is nowhere in it.
+    pub(super) const START: Self = Self { line: 1, column: 1 };
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.line, self.column)
@@ -183,7 +188,11 @@ impl<'a> Lines<'a> {
 
     /// What stands in the file from `start` to `end`, as far as a message has room for it.
     pub(super) fn excerpt(&self, start: usize, end: usize) -> String {
-        shorten(self.text.get(start..end).unwrap_or_default())
+        let text = self.text.get(start..end).unwrap_or_default().trim();
+        match text.split_once('\n') {
+            Some((line, _)) => shorten(line.trim_end()) + " …",
+            None => shorten(text),
+        }
     }
 
     /// The line on which `offset` lies, as far as a message has room for it.
@@ -198,12 +207,11 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The first line of `text`, cut after as many characters as a message has room for.
+/// As much of `text` as a message has room for.
 pub(super) fn shorten(text: &str) -> String {
     const ROOM: usize = 60;
-    let text = text.trim();
-    let line = text.lines().next().unwrap_or_default();
-    let shown: String = line.chars().take(ROOM).collect();
-    let more = if shown.len() < text.len() { "…" } else { "" };
-    shown + more
+    match text.char_indices().nth(ROOM) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }

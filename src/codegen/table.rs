@@ -446,7 +446,7 @@ impl Text {
     fn already_reported() -> Self {
         Text {
             value: String::new(),
-            place: Place { line: 1, column: 1 },
+            place: Place::START,
         }
     }
 }

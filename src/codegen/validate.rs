@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::fault::{Fault, FaultKind, shorten};
+use super::fault::{Fault, FaultKind, Place, shorten};
 use super::ident;
 use super::table::{CodeRow, Table, Text};
 
@@ -35,9 +35,9 @@ fn fault(kind: FaultKind, at: &Text, problem: &str, remedy: impl std::fmt::Displ
 }
 
 fn check_url(url: &Text, faults: &mut Vec<Fault>) {
-    let host = url.strip_prefix("https://");
-    let valid = host.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
-    if !url.is_empty() && !valid {
+    let allowed = |c: char| c.is_ascii_graphic() && !r#"<>"\^`{|}"#.contains(c);
+    let host = url.strip_prefix("https://").unwrap_or_default();
+    if !url.is_empty() && (host.is_empty() || !url.chars().all(allowed)) {
         let remedy = "copy the page's address, which starts with https://";
         faults.push(fault(FaultKind::Url, url, "not an https address", remedy));
     }
@@ -67,9 +67,15 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn check_presence(table: &Table, faults: &mut Vec<Fault>) {
-    let none = |what, remedy| Fault::new(FaultKind::Empty, None, what, "the file has none", remedy);
     if table.phases.is_empty() {
-        faults.push(none("no phases", "add a [[phase]] with its codes"));
+        let (what, remedy) = ("the file has none", "add a [[phase]] with its codes");
+        faults.push(Fault::new(
+            FaultKind::Empty,
+            Place::START,
+            "no phases",
+            what,
+            remedy,
+        ));
     }
     for phase in &table.phases {
         if phase.codes.is_empty() && !phase.status.is_empty() {
@@ -88,18 +94,22 @@ fn check_presence(table: &Table, faults: &mut Vec<Fault>) {
 struct Case {
     problem: &'static str,
     remedy: &'static str,
+    /// What to do about an id that is well written and still has no Rust identifier of its own.
+    instead: &'static str,
     letters: std::ops::RangeInclusive<char>,
 }
 
 const UPPER: Case = Case {
     problem: "not in upper snake case",
     remedy: "use A-Z, 0-9 and single underscores between them, a letter first",
+    instead: "leave it out: it stays an unknown value, which `Open` keeps",
     letters: 'A'..='Z',
 };
 
 const LOWER: Case = Case {
     problem: "not in lower snake case",
     remedy: "use a-z, 0-9 and single underscores between them, a letter first",
+    instead: "choose another id",
     letters: 'a'..='z',
 };
 
@@ -122,15 +132,15 @@ fn check_ids(ids: &[&Text], case: &Case, faults: &mut Vec<Fault>) {
         }
         let variant = ident::variant(id);
         if ident::RESERVED.contains(&&*variant) {
-            let problem = format!("gives the Rust identifier `{variant}`, which is taken");
-            faults.push(fault(FaultKind::Id, id, &problem, "choose another id"));
+            let problem = format!("the Rust identifier `{variant}` is taken");
+            faults.push(fault(FaultKind::Id, id, &problem, case.instead));
         }
-        let first: &Text = variants.entry(variant).or_insert(id);
+        let first: &Text = variants.entry(variant.clone()).or_insert(id);
         if **first != ***id {
-            let problem = "gives the same Rust identifier as another id";
-            let place = first.place();
-            let remedy = format!("{:?} at {place} is `{}` too", &**first, ident::variant(id));
-            faults.push(fault(FaultKind::Id, id, problem, remedy));
+            let (other, place) = (&**first, first.place());
+            let problem =
+                format!("the Rust identifier `{variant}` is that of {other:?} at {place}");
+            faults.push(fault(FaultKind::Id, id, &problem, case.instead));
         }
     }
 }

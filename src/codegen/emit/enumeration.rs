@@ -53,8 +53,14 @@ impl<'a> Enumeration<'a> {
 
     /// The value with the wire text `id`, as code.
     pub(super) fn path(&self, id: &str) -> TokenStream {
-        let (name, variant) = (&self.name, Ident::new(&variant(id), Span::call_site()));
+        let (name, variant) = (&self.name, identifier(id));
         quote!(#name::#variant)
+    }
+
+    /// Every value, as code among the enum's own methods.
+    fn values(&self) -> impl Iterator<Item = TokenStream> {
+        let variants = self.ids.iter().map(|id| identifier(id));
+        variants.map(|variant| quote!(Self::#variant))
     }
 
     /// The first value, as an example writes it.
@@ -104,20 +110,10 @@ impl<'a> Enumeration<'a> {
         let docs = attributes(docs);
         let variants = variants.zip(&self.ids).map(|(docs, id)| {
             let docs = attributes(&docs);
-            let variant = Ident::new(&variant(id), Span::call_site());
+            let variant = identifier(id);
             quote!(#docs #variant)
         });
-        let allow = quote! {
-            #[allow(
-                clippy::doc_markdown,
-                clippy::enum_variant_names,
-                clippy::too_many_lines,
-                clippy::upper_case_acronyms,
-                dead_code,
-                unreachable_pub,
-                reason = "the table decides the names, texts and sizes, the including crate what it uses"
-            )]
-        };
+        let allow = allow();
         let (all, parse, as_str) = (self.all(), self.parse(), self.as_str());
         quote! {
             #docs
@@ -153,7 +149,7 @@ impl<'a> Enumeration<'a> {
             &format!("Every {}, in the table's order.", self.kind),
             &format!("assert_eq!({}::ALL[0], {});", self.name, self.first()),
         );
-        let values = array(self.ids.iter().map(|id| self.path(id)));
+        let values = array(self.values());
         quote! {
             #docs
             pub const ALL: &'static [Self] = #values;
@@ -173,7 +169,7 @@ impl<'a> Enumeration<'a> {
             .ids
             .iter()
             .map(|id| Literal::byte_string(id.as_bytes()));
-        let values = self.ids.iter().map(|id| self.path(id));
+        let values = self.values();
         quote! {
             #docs
             #[inline]
@@ -209,6 +205,25 @@ impl<'a> Enumeration<'a> {
         attributes(&format!(
             "{docs}\n\n```\nuse {module}::{name};\n\n{example}\n```"
         ))
+    }
+}
+
+fn identifier(id: &str) -> Ident {
+    Ident::new(&variant(id), Span::call_site())
+}
+
+/// Lifts the lints whose verdict hangs on what the table says, and on what the including crate uses.
+pub(super) fn allow() -> TokenStream {
+    quote! {
+        #[allow(
+            clippy::doc_markdown,
+            clippy::enum_variant_names,
+            clippy::too_many_lines,
+            clippy::upper_case_acronyms,
+            dead_code,
+            unreachable_pub,
+            reason = "the table decides the names, texts and sizes, the including crate what it uses"
+        )]
     }
 }
 

@@ -1,0 +1,37 @@
+//! What the second crate's enums say is what its table says.
+
+use second::statuses::{Action, Phase, SOURCE_RETRIEVED, SOURCE_URL, StatusCode};
+use vkyc_status::codegen::Table;
+use vkyc_status::{Documented, Open};
+
+#[test]
+fn every_text_is_the_tables() {
+    let table = Table::parse("statuses.toml", include_str!("../statuses.toml")).unwrap();
+    assert_eq!(&*table.source.url, SOURCE_URL);
+    assert_eq!(&*table.source.retrieved, SOURCE_RETRIEVED);
+    let mut codes = StatusCode::ALL.iter();
+    for (phase, row) in Phase::ALL.iter().zip(&table.phases) {
+        assert_eq!((phase.as_str(), phase.title()), (&*row.status, &*row.title));
+        for (code, row) in phase.codes().iter().zip(&row.codes) {
+            assert_eq!(codes.next(), Some(code));
+            assert_eq!(StatusCode::parse(&row.code), Some(*code));
+            assert_eq!(code.phase(), *phase);
+            assert_eq!(code.description(), &*row.description);
+            assert_eq!(code.recommended_action(), &*row.recommended_action);
+            let actions: Vec<_> = code.actions().iter().map(|action| action.as_str()).collect();
+            assert_eq!(actions, row.actions.iter().map(|id| &**id).collect::<Vec<_>>());
+        }
+    }
+    assert_eq!(codes.next(), None);
+    assert_eq!(Action::String.summary(), "It's a \"string\" \\n.");
+}
+
+#[test]
+fn the_run_time_support_serves_any_table() {
+    assert_eq!(Open::<StatusCode>::from("UNKNOWN"), StatusCode::Unknown);
+    assert_eq!(Open::<StatusCode>::from("unknown").known(), None);
+    assert_eq!(<Phase as Documented>::parse("NONE"), Some(Phase::None));
+    assert_eq!(format!("{:?} {}", StatusCode::ABC, StatusCode::ABC), "ABC A_B_C");
+    assert_eq!(serde_json::to_string(&StatusCode::Err).unwrap(), "\"ERR\"");
+    assert_eq!(serde_json::from_str::<Phase>("\"PHASE\"").unwrap(), Phase::Phase);
+}
