@@ -6,9 +6,7 @@ use core::hash::Hash;
 
 /// An enum of a table's documented values, for code that is generic over them.
 ///
-/// Implemented by generated code only: this crate's enums, and those that
-#[cfg_attr(feature = "codegen", doc = "[`codegen`](crate::codegen)")]
-#[cfg_attr(not(feature = "codegen"), doc = "`codegen`")]
+/// Implemented by generated code only: this crate's enums, and those that [`codegen`](crate::codegen)
 /// makes of another table. Items may be added to it in a minor release.
 ///
 /// ```

@@ -10,10 +10,7 @@ use crate::Documented;
 /// A text is not one of the documented wire texts.
 ///
 /// The error of `FromStr` and `TryFrom` on the table's enums. Where the value may be one that the
-/// table does not list yet, and must not be lost, parse an
-#[cfg_attr(feature = "alloc", doc = "[`Open`](crate::Open)")]
-#[cfg_attr(not(feature = "alloc"), doc = "`Open`")]
-/// instead.
+/// table does not list, and must not be lost, make it an [`Open`](crate::Open) instead.
 ///
 /// ```
 /// use vkyc_status::StatusCode;

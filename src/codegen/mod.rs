@@ -1,25 +1,22 @@
 //! The generator: from the text of a `statuses.toml` to the Rust source of its enums.
 //!
-//! A crate with a table of its own calls it in its build script, with `vkyc-status` and its
-//! feature `codegen` among the build dependencies and `vkyc-status` among the dependencies, and
-//! includes what it wrote:
+//! A crate with a table of its own depends on `vkyc-status`, which the generated code refers to;
+//! has it among its build dependencies too, there with the feature `codegen`; calls the generator in
+//! its build script; and includes what that wrote, by
+//! `include!(concat!(env!("OUT_DIR"), "/statuses.rs"));`, for a `Phase`, `StatusCode` and `Action` of
+//! its own.
 //!
 //! ```no_run
 //! use std::{env, error::Error, fs, path::Path};
 //! use vkyc_status::codegen;
 //!
 //! fn main() -> Result<(), Box<dyn Error>> {
-//!     let table = Path::new("statuses.toml");
-//!     println!("cargo::rerun-if-changed={}", table.display());
-//!     let source = codegen::generate("statuses.toml", &codegen::read(table)?, None)?;
+//!     println!("cargo::rerun-if-changed=statuses.toml");
+//!     let toml = codegen::read(Path::new("statuses.toml"))?;
+//!     let source = codegen::generate("statuses.toml", &toml, None)?;
 //!     fs::write(Path::new(&env::var("OUT_DIR")?).join("statuses.rs"), source)?;
 //!     Ok(())
 //! }
-//! ```
-//!
-//! ```ignore
-//! // In the crate: `Phase`, `StatusCode`, `Action`, `SOURCE_URL` and `SOURCE_RETRIEVED`.
-//! include!(concat!(env!("OUT_DIR"), "/statuses.rs"));
 //! ```
 //!
 //! It is a pure function in three steps: parse (keys, types and places), validate (what the

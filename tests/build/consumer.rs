@@ -52,7 +52,7 @@ fn the_library_needs_neither_std_nor_an_allocator() {
     );
     bare.write(
         "src/lib.rs",
-        r##"
+        r#"
         #![no_std]
 
         use vkyc_status::{Documented, StatusCode};
@@ -67,7 +67,7 @@ fn the_library_needs_neither_std_nor_an_allocator() {
             let code = StatusCode::parse("USER_QUEUED").or(StatusCode::ALL.first().copied());
             code.map_or(0, |code| Documented::as_str(code).len() + code.description().len())
         }
-        "##,
+        "#,
     );
     bare.run(&["build"]);
 }
@@ -88,7 +88,7 @@ fn a_thousand_more_codes_build_and_parse() {
     many.write("statuses.toml", &table);
     many.write(
         "src/main.rs",
-        r##"
+        r#"
         use vkyc_status::StatusCode;
 
         fn main() {
@@ -104,10 +104,37 @@ fn a_thousand_more_codes_build_and_parse() {
                 }
             }
         }
-        "##,
+        "#,
     );
     succeed(
         many.cargo(&["run"])
             .env("VKYC_STATUSES_TOML", many.path("statuses.toml")),
     );
+}
+
+/// What the README says of following a change of the page: a table in the integrator's own
+/// repository, named in its cargo configuration.
+#[test]
+fn a_table_named_in_the_cargo_configuration_is_built_and_followed() {
+    let follower = Crate::new("follower", "[dependencies]\nvkyc-status = { @vkyc-status }");
+    let table = std::fs::read_to_string(package().join("data/statuses.toml")).unwrap();
+    follower.write(
+        ".cargo/config.toml",
+        "[env]\nVKYC_STATUSES_TOML = { value = \"statuses.toml\", relative = true }\n",
+    );
+    for renamed in ["USER_WAITING", "USER_STILL_WAITING"] {
+        follower.write(
+            "statuses.toml",
+            &table.replace("\"USER_QUEUED\"", &format!("{renamed:?}")),
+        );
+        follower.write(
+            "src/main.rs",
+            &format!(
+                "use vkyc_status::StatusCode;\nfn main() {{\n    \
+                 assert!(StatusCode::parse({renamed:?}).is_some());\n    \
+                 assert_eq!(StatusCode::parse(\"USER_QUEUED\"), None);\n}}\n"
+            ),
+        );
+        follower.run(&["run"]);
+    }
 }
