@@ -4,6 +4,12 @@
 /// A phase of a verification, as the API sends it in `status`.
 ///
 /// From the page [Status and status-code reference](<https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions>), as read on 2026-11-22. The page may list more tomorrow: the enum is `#[non_exhaustive]`, and a `match` on it has a wildcard arm.
+///
+/// ```
+/// use vkyc_status::Phase;
+///
+/// assert_eq!("RECEIVED".parse(), Ok(Phase::Received));
+/// ```
 #[derive(
     ::core::clone::Clone,
     ::core::marker::Copy,
@@ -206,6 +212,12 @@ impl Phase {
 /// What happened in a phase, as the API sends it in `status_code` (`sub_status`).
 ///
 /// From the page [Status and status-code reference](<https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions>), as read on 2026-11-22. The page may list more tomorrow: the enum is `#[non_exhaustive]`, and a `match` on it has a wildcard arm.
+///
+/// ```
+/// use vkyc_status::StatusCode;
+///
+/// assert_eq!("LINK_GENERATED".parse(), Ok(StatusCode::LinkGenerated));
+/// ```
 #[derive(
     ::core::clone::Clone,
     ::core::marker::Copy,
@@ -817,6 +829,12 @@ impl StatusCode {
 /// What an integrator's software can be asked to do: the recommended actions, read as data by the table's editors.
 ///
 /// From the page [Status and status-code reference](<https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions>), as read on 2026-11-22. The page may list more tomorrow: the enum is `#[non_exhaustive]`, and a `match` on it has a wildcard arm.
+///
+/// ```
+/// use vkyc_status::Action;
+///
+/// assert_eq!("proceed".parse(), Ok(Action::Proceed));
+/// ```
 #[derive(
     ::core::clone::Clone,
     ::core::marker::Copy,
@@ -1077,6 +1095,12 @@ impl Action {
 ::vkyc_status::__documented!(Action, "action");
 
 /// The address of the page that the table mirrors.
+///
+/// ```
+/// use vkyc_status::SOURCE_URL;
+///
+/// assert_eq!(SOURCE_URL, "https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions");
+/// ```
 #[allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,
@@ -1089,6 +1113,12 @@ impl Action {
 pub const SOURCE_URL: &str = "https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions";
 
 /// The day on which the page was read, as `YYYY-MM-DD`.
+///
+/// ```
+/// use vkyc_status::SOURCE_RETRIEVED;
+///
+/// assert_eq!(SOURCE_RETRIEVED, "2026-11-22");
+/// ```
 #[allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use vkyc_status::codegen::{FaultKind, Table, generate, read};
+use vkyc_status::codegen::{Fault, FaultKind, Table, generate, read};
 
 fn own_table() -> String {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/statuses.toml")).unwrap()
@@ -53,9 +53,9 @@ fn faults_come_with_their_kind_in_the_order_of_the_file() {
         .replace("https:", "http:")
         .replacen("[\"proceed\"]", "[]", 1);
     let faults = Table::parse("statuses.toml", &text).unwrap_err();
-    let kinds: Vec<_> = faults.iter().map(|fault| fault.kind()).collect();
+    let kinds: Vec<_> = faults.iter().map(Fault::kind).collect();
     assert_eq!(kinds, [FaultKind::Url, FaultKind::NoActions]);
-    let places: Vec<_> = faults.iter().map(|fault| fault.place()).collect();
+    let places: Vec<_> = faults.iter().map(Fault::place).collect();
     assert!(places.is_sorted());
 }
 

@@ -23,7 +23,7 @@ impl Crate {
             .join(name);
         // The target folder stays, so that a second run of the tests is a quick one.
         fs::remove_dir_all(root.join("src")).ok();
-        let dependency = format!("path = {:?}", package());
+        let dependency = format!("path = '{}'", package().display());
         let manifest = manifest.replace("@vkyc-status", &dependency);
         let created = Self { root };
         created.write(

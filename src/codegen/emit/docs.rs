@@ -17,6 +17,21 @@ pub(super) fn attributes(markdown: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// The documentation of an item and, where its users can import it, an example.
+pub(super) fn documented(
+    docs: &str,
+    item: &str,
+    module: Option<&str>,
+    example: &str,
+) -> TokenStream {
+    match module {
+        Some(module) => attributes(&format!(
+            "{docs}\n\n```\nuse {module}::{item};\n\n{example}\n```"
+        )),
+        None => attributes(docs),
+    }
+}
+
 /// `text` as Markdown that shows every character of it: no HTML, links, emphasis, smart quotes.
 pub(super) fn plain(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len());

@@ -4,7 +4,7 @@ use codegen_proc_macro2::{Ident, Literal, Span, TokenStream};
 use codegen_quote::{format_ident, quote};
 
 use super::super::ident::variant;
-use super::docs::attributes;
+use super::docs::{attributes, documented};
 
 pub(super) struct Enumeration<'a> {
     name: Ident,
@@ -107,7 +107,12 @@ impl<'a> Enumeration<'a> {
         columns: &TokenStream,
     ) -> TokenStream {
         let (name, kind) = (&self.name, self.kind);
-        let docs = attributes(docs);
+        let parsed = format!(
+            "assert_eq!({:?}.parse(), Ok({}));",
+            self.ids[0],
+            self.first()
+        );
+        let docs = self.documented(docs, &parsed);
         let variants = variants.zip(&self.ids).map(|(docs, id)| {
             let docs = attributes(&docs);
             let variant = identifier(id);
@@ -196,15 +201,8 @@ impl<'a> Enumeration<'a> {
         )
     }
 
-    /// `docs` and, where the enum can be imported, an example.
     fn documented(&self, docs: &str, example: &str) -> TokenStream {
-        let Some(module) = self.module else {
-            return attributes(docs);
-        };
-        let name = &self.name;
-        attributes(&format!(
-            "{docs}\n\n```\nuse {module}::{name};\n\n{example}\n```"
-        ))
+        documented(docs, &self.name.to_string(), self.module, example)
     }
 }
 

@@ -12,7 +12,7 @@ use codegen_proc_macro2::TokenStream;
 use codegen_quote::{ToTokens, quote};
 
 use super::table::{CodeRow, PhaseRow, Table};
-use docs::{attributes, plain};
+use docs::{documented, plain};
 use enumeration::{Enumeration, Type, allow, array};
 
 const HEADER: &str =
@@ -26,6 +26,7 @@ pub(super) fn source(table: &Table, origin: &str, module: Option<&str>) -> Strin
     let actions = table.actions.iter().map(|row| &*row.id);
     let emitter = Emitter {
         table,
+        module,
         phase: Enumeration::new("Phase", "phase", module, phases),
         code: Enumeration::new("StatusCode", "status code", module, codes),
         action: Enumeration::new("Action", "action", module, actions),
@@ -53,7 +54,7 @@ fn spaced(source: &str) -> String {
     while let Some(line) = lines.next() {
         spaced.push_str(line);
         spaced.push('\n');
-        let ends_item = line == "}" || !line.starts_with(' ') && line.ends_with(';');
+        let ends_item = line == "}" || line.ends_with(';') && !line.starts_with([' ', '/']);
         let ends_member = matches!(line, "    }" | "    ];");
         if (ends_item || ends_member) && lines.peek().is_some_and(|next| *next != "}") {
             spaced.push('\n');
@@ -81,6 +82,7 @@ fn asking(table: &Table) -> HashMap<&str, Vec<&str>> {
 
 struct Emitter<'a> {
     table: &'a Table,
+    module: Option<&'a str>,
     phase: Enumeration<'a>,
     code: Enumeration<'a>,
     action: Enumeration<'a>,
@@ -219,8 +221,20 @@ impl Emitter<'_> {
     fn constants(&self) -> TokenStream {
         let source = &self.table.source;
         let (url, retrieved) = (&*source.url, &*source.retrieved);
-        let url_docs = attributes("The address of the page that the table mirrors.");
-        let retrieved_docs = attributes("The day on which the page was read, as `YYYY-MM-DD`.");
+        let docs = |docs, item, value| {
+            let example = format!("assert_eq!({item}, {value:?});");
+            documented(docs, item, self.module, &example)
+        };
+        let url_docs = docs(
+            "The address of the page that the table mirrors.",
+            "SOURCE_URL",
+            url,
+        );
+        let retrieved_docs = docs(
+            "The day on which the page was read, as `YYYY-MM-DD`.",
+            "SOURCE_RETRIEVED",
+            retrieved,
+        );
         let allow = allow();
         quote! {
             #url_docs
