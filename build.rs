@@ -51,10 +51,10 @@ fn build() -> Result<()> {
 fn table() -> Result<PathBuf> {
     match env::var(VARIABLE) {
         Ok(path) if Path::new(&path).is_absolute() => Ok(path.into()),
-        Ok(path) => Err(format!(
-            "{VARIABLE}: not an absolute path: {path:?}; write it from the root"
-        )
-        .into()),
+        Ok(path) => {
+            Err(format!("{VARIABLE}: not an absolute path: {path:?}; write it from the root")
+                .into())
+        }
         Err(VarError::NotPresent) => Ok("data/statuses.toml".into()),
         Err(error) => Err(format!("{VARIABLE}: {error}").into()),
     }

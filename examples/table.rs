@@ -18,19 +18,9 @@ fn print(out: &mut impl Write) -> io::Result<()> {
     for phase in Phase::ALL {
         writeln!(out, "{phase} – {}", phase.title())?;
         for code in phase.codes() {
-            let actions: Vec<_> = code
-                .actions()
-                .iter()
-                .map(|action| action.as_str())
-                .collect();
+            let actions: Vec<_> = code.actions().iter().map(|action| action.as_str()).collect();
             writeln!(out, "  {code:<35} {}", code.description())?;
-            writeln!(
-                out,
-                "  {:<35} → {} [{}]",
-                "",
-                code.recommended_action(),
-                actions.join(", ")
-            )?;
+            writeln!(out, "  {:<35} → {} [{}]", "", code.recommended_action(), actions.join(", "))?;
         }
         writeln!(out)?;
     }

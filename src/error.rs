@@ -31,10 +31,7 @@ impl ParseError {
     #[doc(hidden)]
     #[cold]
     #[must_use]
-    #[cfg_attr(
-        not(feature = "alloc"),
-        expect(unused_variables, reason = "no place to keep it")
-    )]
+    #[cfg_attr(not(feature = "alloc"), expect(unused_variables, reason = "no place to keep it"))]
     pub fn new<T: Documented>(text: &str) -> Self {
         Self {
             expected: T::KIND,

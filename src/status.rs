@@ -61,10 +61,7 @@ impl VkycStatus {
 impl From<StatusCode> for VkycStatus {
     /// The documented pair of a code.
     fn from(code: StatusCode) -> Self {
-        Self {
-            status: code.phase().into(),
-            status_code: Some(code.into()),
-        }
+        Self { status: code.phase().into(), status_code: Some(code.into()) }
     }
 }
 
@@ -110,10 +107,7 @@ impl fmt::Display for Undocumented {
             Self::MissingStatusCode(phase) => write!(f, "phase {phase} without a status code"),
             Self::OtherPhase { phase, code } => {
                 let listed = code.phase();
-                write!(
-                    f,
-                    "status code {code} belongs to phase {listed}, not to {phase}"
-                )
+                write!(f, "status code {code} belongs to phase {listed}, not to {phase}")
             }
         }
     }

@@ -49,9 +49,7 @@ fn a_table_keeps_the_place_of_every_value() {
 
 #[test]
 fn faults_come_with_their_kind_in_the_order_of_the_file() {
-    let text = own_table()
-        .replace("https:", "http:")
-        .replacen("[\"proceed\"]", "[]", 1);
+    let text = own_table().replace("https:", "http:").replacen("[\"proceed\"]", "[]", 1);
     let faults = Table::parse("statuses.toml", &text).unwrap_err();
     let kinds: Vec<_> = faults.iter().map(Fault::kind).collect();
     assert_eq!(kinds, [FaultKind::Url, FaultKind::NoActions]);

@@ -6,10 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use vkyc_status::{Open, Phase, StatusCode, Undocumented, VkycStatus};
 
 fn pair(status: &str, code: Option<&str>) -> VkycStatus {
-    VkycStatus {
-        status: status.into(),
-        status_code: code.map(Open::from),
-    }
+    VkycStatus { status: status.into(), status_code: code.map(Open::from) }
 }
 
 #[test]
@@ -75,10 +72,8 @@ fn exactly_the_documented_pairs_are_documented() {
                 assert_eq!(documented, Ok(*code));
                 assert_eq!(VkycStatus::from(*code).documented(), Ok(*code));
             } else {
-                let text = format!(
-                    "status code {code} belongs to phase {}, not to {phase}",
-                    code.phase()
-                );
+                let text =
+                    format!("status code {code} belongs to phase {}, not to {phase}", code.phase());
                 assert_eq!(documented.unwrap_err().to_string(), text);
             }
         }
@@ -95,20 +90,11 @@ fn what_is_not_documented_is_told_apart() {
         Undocumented::OtherPhase { phase, code, .. } => format!("{code} in {phase}"),
         _ => String::new(),
     };
-    assert_eq!(
-        told(undocumented("INITIATED", Some("USER_QUEUED"))),
-        "phase INITIATED"
-    );
+    assert_eq!(told(undocumented("INITIATED", Some("USER_QUEUED"))), "phase INITIATED");
     assert_eq!(told(undocumented("INITIATED", None)), "phase INITIATED");
-    assert_eq!(
-        told(undocumented("FAILED", Some("user_queued"))),
-        "code user_queued"
-    );
+    assert_eq!(told(undocumented("FAILED", Some("user_queued"))), "code user_queued");
     assert_eq!(told(undocumented("FAILED", None)), "missing in FAILED");
-    assert_eq!(
-        told(undocumented("FAILED", Some("USER_QUEUED"))),
-        "USER_QUEUED in FAILED"
-    );
+    assert_eq!(told(undocumented("FAILED", Some("USER_QUEUED"))), "USER_QUEUED in FAILED");
 
     let unknown = undocumented("INIT\n", None);
     assert_eq!(unknown.to_string(), r#"not a documented phase: "INIT\n""#);

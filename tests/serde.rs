@@ -26,10 +26,8 @@ fn strict<T: Documented + Serialize + DeserializeOwned>() {
         round_trips(&BTreeMap::from([(Open::from(*value), 1)]));
     }
     let error = from_str::<T>(r#""INITIATED""#).unwrap_err().to_string();
-    let expected = format!(
-        r#"invalid value: string "INITIATED", expected a documented {}"#,
-        T::KIND
-    );
+    let expected =
+        format!(r#"invalid value: string "INITIATED", expected a documented {}"#, T::KIND);
     assert!(error.starts_with(&expected), "{error}");
     assert!(from_str::<T>("7").is_err());
     assert!(from_str::<T>("null").is_err());
@@ -51,10 +49,7 @@ fn open_values_keep_any_string() {
         assert_eq!(to_string(&open).unwrap(), json);
         round_trips(&open);
         round_trips(&HashMap::from([(open.clone(), 1)]));
-        assert_eq!(
-            serde_json::from_reader::<_, Open<Phase>>(json.as_bytes()).unwrap(),
-            open
-        );
+        assert_eq!(serde_json::from_reader::<_, Open<Phase>>(json.as_bytes()).unwrap(), open);
     }
     let error = from_str::<Open<Phase>>("7").unwrap_err().to_string();
     assert!(error.contains("expected a phase as a string"), "{error}");
@@ -77,10 +72,7 @@ fn every_documented_pair_decodes_under_both_names_of_the_code() {
 #[test]
 fn pairs_are_written_under_the_first_name() {
     let status = VkycStatus::from(StatusCode::VkycExpired);
-    assert_eq!(
-        to_string(&status).unwrap(),
-        r#"{"status":"EXPIRED","status_code":"VKYC_EXPIRED"}"#
-    );
+    assert_eq!(to_string(&status).unwrap(), r#"{"status":"EXPIRED","status_code":"VKYC_EXPIRED"}"#);
 }
 
 #[test]
@@ -103,12 +95,9 @@ fn an_absent_null_or_empty_code_is_none() {
 
 #[test]
 fn undocumented_and_mismatched_pairs_are_kept() {
-    for (phase, code) in [
-        ("INITIATED", "NEW"),
-        ("FAILED", "USER_QUEUED"),
-        ("", "x"),
-        ("received", " "),
-    ] {
+    for (phase, code) in
+        [("INITIATED", "NEW"), ("FAILED", "USER_QUEUED"), ("", "x"), ("received", " ")]
+    {
         let status: VkycStatus =
             serde_json::from_value(json!({ "status": phase, "status_code": code })).unwrap();
         assert_eq!(status.status, phase);
@@ -125,18 +114,11 @@ fn a_code_under_both_names_must_be_one_code() {
             r#"{{"status":"FAILED","status_code":{a},"sub_status":{b}}}"#
         ))
     };
-    for (a, b) in [
-        (r#""X""#, r#""X""#),
-        ("null", r#""X""#),
-        (r#""X""#, r#""""#),
-    ] {
+    for (a, b) in [(r#""X""#, r#""X""#), ("null", r#""X""#), (r#""X""#, r#""""#)] {
         assert_eq!(both(a, b).unwrap().status_code.unwrap(), "X");
     }
     let error = both(r#""X""#, r#""Y""#).unwrap_err().to_string();
-    assert!(
-        error.starts_with(r#"status_code "X" and sub_status "Y" contradict"#),
-        "{error}"
-    );
+    assert!(error.starts_with(r#"status_code "X" and sub_status "Y" contradict"#), "{error}");
 }
 
 #[test]
@@ -145,14 +127,8 @@ fn malformed_pairs_are_errors_that_say_why() {
         ("{}", "missing field `status`"),
         (r#"{"status":null}"#, "expected a phase as a string"),
         (r#"{"status":"A","status":"B"}"#, "duplicate field `status`"),
-        (
-            r#"{"status":"A","sub_status":"B","sub_status":"B"}"#,
-            "duplicate field `sub_status`",
-        ),
-        (
-            r#"{"status":"A","status_code":5}"#,
-            "expected a status code as a string",
-        ),
+        (r#"{"status":"A","sub_status":"B","sub_status":"B"}"#, "duplicate field `sub_status`"),
+        (r#"{"status":"A","status_code":5}"#, "expected a status code as a string"),
         (r#""RECEIVED""#, "expected a status and its status_code"),
         ("[]", "expected a status and its status_code"),
     ] {
@@ -178,10 +154,7 @@ struct Data {
 
 #[test]
 fn pairs_flatten_into_a_larger_struct() {
-    for (name, code) in [
-        ("status_code", "USER_DROPPED_OFF"),
-        ("sub_status", "BRAND_NEW"),
-    ] {
+    for (name, code) in [("status_code", "USER_DROPPED_OFF"), ("sub_status", "BRAND_NEW")] {
         let json = json!({
             "event_type": "VKYC_STATUS_UPDATE",
             "data": { "verification_id": "v1", name: code, "status": "VIDEO_CALL", "agent": "a7" },
@@ -191,10 +164,7 @@ fn pairs_flatten_into_a_larger_struct() {
         assert_eq!(webhook.data.status.status_code.as_ref().unwrap(), code);
         assert_eq!(webhook.data.rest["agent"], "a7");
         assert_eq!(from_str::<Webhook>(&json.to_string()).unwrap(), webhook);
-        assert_eq!(
-            from_str::<Webhook>(&to_string(&webhook).unwrap()).unwrap(),
-            webhook
-        );
+        assert_eq!(from_str::<Webhook>(&to_string(&webhook).unwrap()).unwrap(), webhook);
     }
 }
 

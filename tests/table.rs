@@ -12,9 +12,8 @@ fn page() -> Vec<[&'static str; 5]> {
     let mut rows = Vec::new();
     let mut phase = ("", "");
     for line in PAGE.lines() {
-        if let Some((status, title)) = line
-            .strip_prefix('`')
-            .and_then(|line| line.split_once("` – "))
+        if let Some((status, title)) =
+            line.strip_prefix('`').and_then(|line| line.split_once("` – "))
         {
             phase = (status, title);
         }
@@ -46,11 +45,7 @@ fn every_row_of_the_page_is_in_the_table() {
 #[test]
 fn phases_and_actions_list_their_codes_in_the_tables_order() {
     assert_eq!(Phase::ALL.len(), 7);
-    let by_phase: Vec<_> = Phase::ALL
-        .iter()
-        .flat_map(|phase| phase.codes())
-        .copied()
-        .collect();
+    let by_phase: Vec<_> = Phase::ALL.iter().flat_map(|phase| phase.codes()).copied().collect();
     assert_eq!(by_phase, StatusCode::ALL);
 
     assert_eq!(Action::ALL.len(), 13);
@@ -65,18 +60,9 @@ fn phases_and_actions_list_their_codes_in_the_tables_order() {
 #[test]
 fn actions_follow_the_wording_of_the_recommended_action() {
     use Action::{AskUserToFix, MarkFailed, OfferRescheduling, RejectRequest, Retry};
-    assert_eq!(
-        StatusCode::UserLocationOutsideIndia.actions(),
-        [RejectRequest, AskUserToFix]
-    );
-    assert_eq!(
-        StatusCode::UserRejectedMeeting.actions(),
-        [OfferRescheduling, MarkFailed]
-    );
-    assert_eq!(
-        StatusCode::NoAgentFound.actions(),
-        [Retry, OfferRescheduling]
-    );
+    assert_eq!(StatusCode::UserLocationOutsideIndia.actions(), [RejectRequest, AskUserToFix]);
+    assert_eq!(StatusCode::UserRejectedMeeting.actions(), [OfferRescheduling, MarkFailed]);
+    assert_eq!(StatusCode::NoAgentFound.actions(), [Retry, OfferRescheduling]);
 }
 
 #[test]
@@ -105,11 +91,7 @@ fn near_misses(text: &str) -> Vec<String> {
         }
     }
     let other_case = |c: char| {
-        if c.is_uppercase() {
-            c.to_ascii_lowercase()
-        } else {
-            c.to_ascii_uppercase()
-        }
+        if c.is_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() }
     };
     misses.push(text.chars().map(other_case).collect());
     misses
@@ -121,10 +103,7 @@ fn parses_its_own_texts_only<T: Documented>() {
     for (i, value) in T::ALL.iter().enumerate() {
         let text = value.as_str();
         assert_eq!(T::parse(text), Some(*value));
-        for miss in near_misses(text)
-            .iter()
-            .filter(|miss| !texts.contains(&***miss))
-        {
+        for miss in near_misses(text).iter().filter(|miss| !texts.contains(&***miss)) {
             assert_eq!(T::parse(miss), None, "{miss:?}");
         }
         assert!(T::ALL[..i].iter().all(|earlier| earlier < value));
@@ -176,10 +155,7 @@ fn debug_is_the_name_of_the_variant() {
         format!("{:?}", StatusCode::UserIpVerificationSuccessful),
         "UserIpVerificationSuccessful"
     );
-    assert_eq!(
-        format!("{:?}", Some(Action::AskUserToFix)),
-        "Some(AskUserToFix)"
-    );
+    assert_eq!(format!("{:?}", Some(Action::AskUserToFix)), "Some(AskUserToFix)");
 }
 
 #[test]
@@ -195,14 +171,8 @@ fn errors_say_what_was_expected_and_what_came() {
     #[cfg(feature = "alloc")]
     {
         assert_eq!(error.text(), "NOPE\n");
-        assert_eq!(
-            StatusCode::try_from(String::from("USER_QUEUED")),
-            Ok(StatusCode::UserQueued)
-        );
-        assert_eq!(
-            Action::try_from(String::from("x")).unwrap_err().expected(),
-            "action"
-        );
+        assert_eq!(StatusCode::try_from(String::from("USER_QUEUED")), Ok(StatusCode::UserQueued));
+        assert_eq!(Action::try_from(String::from("x")).unwrap_err().expected(), "action");
     }
 }
 
@@ -214,10 +184,7 @@ fn values_are_small_and_usable_in_constants() {
     };
     const DESCRIPTION: &str = CODE.description();
     const PHASE: Phase = CODE.phase();
-    assert_eq!(
-        (CODE, PHASE),
-        (StatusCode::AgentApproved, Phase::AgentReviewed)
-    );
+    assert_eq!((CODE, PHASE), (StatusCode::AgentApproved, Phase::AgentReviewed));
     assert_eq!(DESCRIPTION, "The agent approved the KYC verification.");
     assert_eq!(size_of::<(Phase, StatusCode, Action)>(), 3);
     assert_eq!(size_of::<Option<StatusCode>>(), 1);

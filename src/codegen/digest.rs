@@ -5,16 +5,11 @@
 pub(super) fn line(toml: &str) -> String {
     let toml = toml.strip_prefix('\u{feff}').unwrap_or(toml);
     let bytes = toml.bytes().filter(|byte| *byte != b'\r');
-    format!(
-        "// Made of the table with the FNV-1a digest {:016x}.",
-        fnv1a(bytes)
-    )
+    format!("// Made of the table with the FNV-1a digest {:016x}.", fnv1a(bytes))
 }
 
 fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
     const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
-    bytes.fold(BASIS, |digest, byte| {
-        (digest ^ u64::from(byte)).wrapping_mul(PRIME)
-    })
+    bytes.fold(BASIS, |digest, byte| (digest ^ u64::from(byte)).wrapping_mul(PRIME))
 }

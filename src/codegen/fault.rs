@@ -74,11 +74,7 @@ impl Fault {
         remedy: impl fmt::Display,
     ) -> Self {
         let message = format!("{problem}: {value}; {remedy}");
-        Self {
-            kind,
-            place: place.into(),
-            message: message.chars().flat_map(visible).collect(),
-        }
+        Self { kind, place: place.into(), message: message.chars().flat_map(visible).collect() }
     }
 
     /// The kind of mistake.
@@ -132,10 +128,7 @@ impl Faults {
     /// `faults` must not be empty.
     pub(super) fn new(file: &str, mut faults: Vec<Fault>) -> Self {
         faults.sort_by_key(Fault::place);
-        Self {
-            file: file.to_owned(),
-            faults,
-        }
+        Self { file: file.to_owned(), faults }
     }
 
     /// The faults, in the file's order.
@@ -170,20 +163,14 @@ impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let starts = [0].into_iter();
         let starts = starts.chain(text.match_indices('\n').map(|(at, _)| at + 1));
-        Self {
-            text,
-            starts: starts.collect(),
-        }
+        Self { text, starts: starts.collect() }
     }
 
     pub(super) fn place(&self, offset: usize) -> Place {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = line.checked_sub(1).map_or(0, |i| self.starts[i]);
         let before = self.text.get(start..offset).unwrap_or_default();
-        Place {
-            line,
-            column: before.chars().count() + 1,
-        }
+        Place { line, column: before.chars().count() + 1 }
     }
 
     /// What stands in the file from `start` to `end`, as far as a message has room for it.
@@ -197,10 +184,7 @@ impl<'a> Lines<'a> {
 
     /// The line on which `offset` lies, as far as a message has room for it.
     pub(super) fn line(&self, offset: usize) -> String {
-        let (before, after) = self
-            .text
-            .split_at_checked(offset)
-            .unwrap_or((self.text, ""));
+        let (before, after) = self.text.split_at_checked(offset).unwrap_or((self.text, ""));
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let end = after.find('\n').map_or(self.text.len(), |at| offset + at);
         self.excerpt(start, end)

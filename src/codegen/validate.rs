@@ -49,7 +49,7 @@ fn check_texts(table: &Table, faults: &mut Vec<Fault>) {
     let phases = table.phases.iter().map(|phase| &phase.title);
     let codes = codes(table).flat_map(|code| [&code.description, &code.recommended_action]);
     for text in source.chain(actions).chain(phases).chain(codes) {
-        if text.trim() != &**text {
+        if text.trim().len() != text.len() {
             let remedy = "remove it";
             faults.push(fault(FaultKind::Text, text, "space at an end", remedy));
         }
@@ -69,23 +69,12 @@ fn is_invisible(c: char) -> bool {
 fn check_presence(table: &Table, faults: &mut Vec<Fault>) {
     if table.phases.is_empty() {
         let (what, remedy) = ("the file has none", "add a [[phase]] with its codes");
-        faults.push(Fault::new(
-            FaultKind::Empty,
-            Place::START,
-            "no phases",
-            what,
-            remedy,
-        ));
+        faults.push(Fault::new(FaultKind::Empty, Place::START, "no phases", what, remedy));
     }
     for phase in &table.phases {
         if phase.codes.is_empty() && !phase.status.is_empty() {
             let remedy = "add its codes under [[phase.code]], or remove the phase";
-            faults.push(fault(
-                FaultKind::Empty,
-                &phase.status,
-                "phase without codes",
-                remedy,
-            ));
+            faults.push(fault(FaultKind::Empty, &phase.status, "phase without codes", remedy));
         }
     }
 }
@@ -166,12 +155,7 @@ fn check_actions(table: &Table, faults: &mut Vec<Fault>) {
             used.insert(&**action);
             if !declared.contains(&**action) {
                 let remedy = "declare it under [[action]], or use one that is";
-                faults.push(fault(
-                    FaultKind::Action,
-                    action,
-                    "undeclared action",
-                    remedy,
-                ));
+                faults.push(fault(FaultKind::Action, action, "undeclared action", remedy));
             }
         }
     }

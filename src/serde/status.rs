@@ -82,15 +82,10 @@ fn either<E: Error>(
     status_code: Option<Code>,
     sub_status: Option<Code>,
 ) -> Result<Option<Open<StatusCode>>, E> {
-    match (
-        status_code.and_then(|code| code.0),
-        sub_status.and_then(|code| code.0),
-    ) {
+    match (status_code.and_then(|code| code.0), sub_status.and_then(|code| code.0)) {
         (Some(a), Some(b)) if a != b => {
             let (a, b) = (a.as_str(), b.as_str());
-            Err(E::custom(format!(
-                "{STATUS_CODE} {a:?} and {SUB_STATUS} {b:?} contradict"
-            )))
+            Err(E::custom(format!("{STATUS_CODE} {a:?} and {SUB_STATUS} {b:?} contradict")))
         }
         (a, b) => Ok(a.or(b)),
     }

@@ -25,10 +25,7 @@ fn the_tests_pass_in_a_crate_outside() {
     );
     consumer.write("src/lib.rs", "");
     for file in ["table.rs", "open.rs", "serde.rs", "fixtures/page.txt"] {
-        consumer.copy(
-            &package().join("tests").join(file),
-            &format!("tests/{file}"),
-        );
+        consumer.copy(&package().join("tests").join(file), &format!("tests/{file}"));
     }
     consumer.run(&["test"]);
 }
@@ -106,10 +103,7 @@ fn a_thousand_more_codes_build_and_parse() {
         }
         "#,
     );
-    succeed(
-        many.cargo(&["run"])
-            .env("VKYC_STATUSES_TOML", many.path("statuses.toml")),
-    );
+    succeed(many.cargo(&["run"]).env("VKYC_STATUSES_TOML", many.path("statuses.toml")));
 }
 
 /// What the README says of following a change of the page: a table in the integrator's own
@@ -123,10 +117,7 @@ fn a_table_named_in_the_cargo_configuration_is_built_and_followed() {
         "[env]\nVKYC_STATUSES_TOML = { value = \"statuses.toml\", relative = true }\n",
     );
     for renamed in ["USER_WAITING", "USER_STILL_WAITING"] {
-        follower.write(
-            "statuses.toml",
-            &table.replace("\"USER_QUEUED\"", &format!("{renamed:?}")),
-        );
+        follower.write("statuses.toml", &table.replace("\"USER_QUEUED\"", &format!("{renamed:?}")));
         follower.write(
             "src/main.rs",
             &format!(

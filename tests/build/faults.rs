@@ -16,12 +16,9 @@ fn consumer() -> Crate {
 }
 
 fn tables(folder: &Path) -> Vec<PathBuf> {
-    let files = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let mut tables: Vec<_> = files
-        .filter(|path| path.extension() == Some(OsStr::new("toml")))
-        .collect();
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut tables: Vec<_> =
+        files.filter(|path| path.extension() == Some(OsStr::new("toml"))).collect();
     tables.sort();
     tables
 }
@@ -41,14 +38,9 @@ fn a_build_reports_every_fault_with_its_place() {
         let said: String = stderr
             .lines()
             .filter_map(|line| Some(line.split_once("vkyc-status@")?.1))
-            .fold(String::new(), |said, line| {
-                said + line.split_once(": ").unwrap().1 + "\n"
-            });
+            .fold(String::new(), |said, line| said + line.split_once(": ").unwrap().1 + "\n");
         let said = said.replace(&format!("{}/", folder.display()), "");
-        assert_data_eq!(
-            said,
-            Data::read_from(&table.with_extension("txt"), None).raw()
-        );
+        assert_data_eq!(said, Data::read_from(&table.with_extension("txt"), None).raw());
     }
 }
 
@@ -59,10 +51,7 @@ fn a_table_that_cannot_be_read_is_a_fault() {
     for (path, said) in [
         (folder.join("absent.toml"), "absent.toml: cannot be read: "),
         (folder.clone(), ": cannot be read: "),
-        (
-            "statuses.toml".into(),
-            r#"VKYC_STATUSES_TOML: not an absolute path: "statuses.toml"; "#,
-        ),
+        ("statuses.toml".into(), r#"VKYC_STATUSES_TOML: not an absolute path: "statuses.toml"; "#),
     ] {
         let mut build = consumer.cargo(&["build"]);
         let (output, stderr) = output(build.env("VKYC_STATUSES_TOML", &path));
@@ -83,9 +72,6 @@ fn a_build_without_the_generator_refuses_a_table() {
     let (output, stderr) =
         output(build.env("VKYC_STATUSES_TOML", package().join("data/statuses.toml")));
     assert!(!output.status.success());
-    assert!(
-        stderr.contains("turn on the feature `generate`"),
-        "{stderr}"
-    );
+    assert!(stderr.contains("turn on the feature `generate`"), "{stderr}");
     succeed(&mut consumer.cargo(&["build"]));
 }

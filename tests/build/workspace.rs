@@ -18,9 +18,7 @@ impl Crate {
     /// An empty crate; `manifest` is what its Cargo.toml says after `[package]`, in which
     /// `@vkyc-status` stands for the dependency on this crate.
     pub(crate) fn new(name: &str, manifest: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join("build")
-            .join(name);
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build").join(name);
         // The target folder stays, so that a second run of the tests is a quick one.
         fs::remove_dir_all(root.join("src")).ok();
         let dependency = format!("path = '{}'", package().display());

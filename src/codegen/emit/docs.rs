@@ -7,13 +7,7 @@ use codegen_quote::quote;
 /// One doc attribute a line, which the printer writes as `///` comments.
 pub(super) fn attributes(markdown: &str) -> TokenStream {
     let lines = markdown.lines();
-    let lines = lines.map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
+    let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }
 
@@ -25,9 +19,9 @@ pub(super) fn documented(
     example: &str,
 ) -> TokenStream {
     match module {
-        Some(module) => attributes(&format!(
-            "{docs}\n\n```\nuse {module}::{item};\n\n{example}\n```"
-        )),
+        Some(module) => {
+            attributes(&format!("{docs}\n\n```\nuse {module}::{item};\n\n{example}\n```"))
+        }
         None => attributes(docs),
     }
 }

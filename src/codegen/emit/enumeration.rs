@@ -21,17 +21,11 @@ pub(super) struct Type {
 
 impl Type {
     pub(super) fn value(name: &TokenStream) -> Self {
-        Self {
-            returned: quote!(#name),
-            stored: quote!(#name),
-        }
+        Self { returned: quote!(#name), stored: quote!(#name) }
     }
 
     pub(super) fn reference(to: &TokenStream) -> Self {
-        Self {
-            returned: quote!(&'static #to),
-            stored: quote!(&#to),
-        }
+        Self { returned: quote!(&'static #to), stored: quote!(&#to) }
     }
 }
 
@@ -43,12 +37,7 @@ impl<'a> Enumeration<'a> {
         module: Option<&'a str>,
         ids: impl Iterator<Item = &'a str>,
     ) -> Self {
-        Self {
-            name: Ident::new(name, Span::call_site()),
-            kind,
-            module,
-            ids: ids.collect(),
-        }
+        Self { name: Ident::new(name, Span::call_site()), kind, module, ids: ids.collect() }
     }
 
     /// The value with the wire text `id`, as code.
@@ -107,11 +96,7 @@ impl<'a> Enumeration<'a> {
         columns: &TokenStream,
     ) -> TokenStream {
         let (name, kind) = (&self.name, self.kind);
-        let parsed = format!(
-            "assert_eq!({:?}.parse(), Ok({}));",
-            self.ids[0],
-            self.first()
-        );
+        let parsed = format!("assert_eq!({:?}.parse(), Ok({}));", self.ids[0], self.first());
         let docs = self.documented(docs, &parsed);
         let variants = variants.zip(&self.ids).map(|(docs, id)| {
             let docs = attributes(&docs);
@@ -164,16 +149,10 @@ impl<'a> Enumeration<'a> {
     fn parse(&self) -> TokenStream {
         let (name, id, first) = (&self.name, self.ids[0], self.first());
         let docs = self.documented(
-            &format!(
-                "The {} with exactly this wire text; `None` for any other text.",
-                self.kind
-            ),
+            &format!("The {} with exactly this wire text; `None` for any other text.", self.kind),
             &format!("assert_eq!({name}::parse({id:?}), Some({first}));"),
         );
-        let ids = self
-            .ids
-            .iter()
-            .map(|id| Literal::byte_string(id.as_bytes()));
+        let ids = self.ids.iter().map(|id| Literal::byte_string(id.as_bytes()));
         let values = self.values();
         quote! {
             #docs
@@ -192,13 +171,7 @@ impl<'a> Enumeration<'a> {
         let docs = format!("The wire text of the {}.", self.kind);
         let texts = self.ids.iter().map(|id| quote!(#id));
         let example = format!("assert_eq!({}.as_str(), {:?});", self.first(), self.ids[0]);
-        self.column(
-            "as_str",
-            &docs,
-            &Type::reference(&quote!(str)),
-            texts,
-            &example,
-        )
+        self.column("as_str", &docs, &Type::reference(&quote!(str)), texts, &example)
     }
 
     fn documented(&self, docs: &str, example: &str) -> TokenStream {

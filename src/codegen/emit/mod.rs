@@ -32,18 +32,10 @@ pub(super) fn source(table: &Table, origin: &str, module: Option<&str>) -> Strin
         action: Enumeration::new("Action", "action", module, actions),
         asking: asking(table),
     };
-    let items = [
-        emitter.phases(),
-        emitter.codes(),
-        emitter.actions(),
-        emitter.constants(),
-    ];
+    let items = [emitter.phases(), emitter.codes(), emitter.actions(), emitter.constants()];
     let file =
         codegen_syn::parse2(items.into_iter().collect()).expect("the emitted tokens are items");
-    format!(
-        "{HEADER}\n{origin}\n\n{}",
-        spaced(&codegen_prettyplease::unparse(&file))
-    )
+    format!("{HEADER}\n{origin}\n\n{}", spaced(&codegen_prettyplease::unparse(&file)))
 }
 
 /// `source` with an empty line between items, and between the members of an `impl`, as a person
@@ -97,34 +89,21 @@ impl Emitter<'_> {
             "The phase's title on the page.",
             &Type::reference(&quote!(str)),
             rows.iter().map(|row| (*row.title).to_token_stream()),
-            &format!(
-                "assert_eq!({}.title(), {:?});",
-                self.phase.first(),
-                &*rows[0].title
-            ),
+            &format!("assert_eq!({}.title(), {:?});", self.phase.first(), &*rows[0].title),
         );
         let codes = self.phase.column(
             "codes",
             "The codes that the table lists under the phase, in its order.",
             &Type::reference(&quote!([StatusCode])),
-            rows.iter()
-                .map(|row| array(row.codes.iter().map(|row| self.code.path(&row.code)))),
-            &format!(
-                "assert_eq!({}.codes()[0].phase(), {0});",
-                self.phase.first()
-            ),
+            rows.iter().map(|row| array(row.codes.iter().map(|row| self.code.path(&row.code)))),
+            &format!("assert_eq!({}.codes()[0].phase(), {0});", self.phase.first()),
         );
         let variants = rows.iter().map(|row| {
             let codes = self.code.links(row.codes.iter().map(|row| &*row.code));
-            format!(
-                "`{}`: {}\n\nCodes: {codes}.",
-                &*row.status,
-                plain(&row.title)
-            )
+            format!("`{}`: {}\n\nCodes: {codes}.", &*row.status, plain(&row.title))
         });
         let intro = "A phase of a verification, as the API sends it in `status`.";
-        self.phase
-            .define(&self.about(intro), variants, &quote!(#title #codes))
+        self.phase.define(&self.about(intro), variants, &quote!(#title #codes))
     }
 
     fn codes(&self) -> TokenStream {
@@ -133,12 +112,8 @@ impl Emitter<'_> {
         let (phase, row) = rows[0];
         let text = |name: &str, docs: &str, text: fn(&CodeRow) -> &str| {
             let texts = rows.iter().map(|(_, row)| text(row).to_token_stream());
-            let example = format!(
-                "assert_eq!(\n    {first}.{name}(),\n    {:?},\n);",
-                text(row)
-            );
-            self.code
-                .column(name, docs, &Type::reference(&quote!(str)), texts, &example)
+            let example = format!("assert_eq!(\n    {first}.{name}(),\n    {:?},\n);", text(row));
+            self.code.column(name, docs, &Type::reference(&quote!(str)), texts, &example)
         };
         let columns = [
             self.code.column(
@@ -146,16 +121,9 @@ impl Emitter<'_> {
                 "The phase under which the table lists the code.",
                 &Type::value(&quote!(Phase)),
                 rows.iter().map(|(phase, _)| self.phase.path(&phase.status)),
-                &format!(
-                    "assert_eq!({first}.phase().as_str(), {:?});",
-                    &*phase.status
-                ),
+                &format!("assert_eq!({first}.phase().as_str(), {:?});", &*phase.status),
             ),
-            text(
-                "description",
-                "What happened, in the page's words.",
-                |row| &row.description,
-            ),
+            text("description", "What happened, in the page's words.", |row| &row.description),
             text(
                 "recommended_action",
                 "What to do about it, in the page's words. [`actions`](Self::actions) says it as data.",
@@ -167,10 +135,7 @@ impl Emitter<'_> {
                 &Type::reference(&quote!([Action])),
                 rows.iter()
                     .map(|(_, row)| array(row.actions.iter().map(|id| self.action.path(id)))),
-                &format!(
-                    "assert_eq!({first}.actions()[0].as_str(), {:?});",
-                    &*row.actions[0]
-                ),
+                &format!("assert_eq!({first}.actions()[0].as_str(), {:?});", &*row.actions[0]),
             ),
         ];
         let variants = rows.iter().map(|(phase, row)| {
@@ -185,8 +150,7 @@ impl Emitter<'_> {
         });
         let intro =
             "What happened in a phase, as the API sends it in `status_code` (`sub_status`).";
-        self.code
-            .define(&self.about(intro), variants, &columns.into_iter().collect())
+        self.code.define(&self.about(intro), variants, &columns.into_iter().collect())
     }
 
     fn actions(&self) -> TokenStream {
@@ -204,8 +168,7 @@ impl Emitter<'_> {
             "codes",
             "Every code whose recommended action asks for it, in the table's order.",
             &Type::reference(&quote!([StatusCode])),
-            rows.iter()
-                .map(|row| array(asking(&row.id).map(|code| self.code.path(code)))),
+            rows.iter().map(|row| array(asking(&row.id).map(|code| self.code.path(code)))),
             &format!("assert!({first}.codes()[0].actions().contains(&{first}));"),
         );
         let variants = rows.iter().map(|row| {
@@ -214,8 +177,7 @@ impl Emitter<'_> {
         });
         let intro = "What an integrator's software can be asked to do: the recommended actions, read as \
                      data by the table's editors.";
-        self.action
-            .define(&self.about(intro), variants, &quote!(#summary #codes))
+        self.action.define(&self.about(intro), variants, &quote!(#summary #codes))
     }
 
     fn constants(&self) -> TokenStream {
@@ -225,11 +187,7 @@ impl Emitter<'_> {
             let example = format!("assert_eq!({item}, {value:?});");
             documented(docs, item, self.module, &example)
         };
-        let url_docs = docs(
-            "The address of the page that the table mirrors.",
-            "SOURCE_URL",
-            url,
-        );
+        let url_docs = docs("The address of the page that the table mirrors.", "SOURCE_URL", url);
         let retrieved_docs = docs(
             "The day on which the page was read, as `YYYY-MM-DD`.",
             "SOURCE_RETRIEVED",
