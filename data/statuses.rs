@@ -207,7 +207,7 @@ impl Phase {
     }
 }
 
-::vkyc_status::__documented!(Phase, "phase");
+::vkyc_status::__documented!(Phase, "phase", title);
 
 /// What happened in a phase, as the API sends it in `status_code` (`sub_status`).
 ///
@@ -824,7 +824,7 @@ impl StatusCode {
     }
 }
 
-::vkyc_status::__documented!(StatusCode, "status code");
+::vkyc_status::__documented!(StatusCode, "status code", description);
 
 /// What an integrator's software can be asked to do: the recommended actions, read as data by the table's editors.
 ///
@@ -1092,7 +1092,7 @@ impl Action {
     }
 }
 
-::vkyc_status::__documented!(Action, "action");
+::vkyc_status::__documented!(Action, "action", summary);
 
 /// The address of the page that the table mirrors.
 ///

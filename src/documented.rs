@@ -54,10 +54,11 @@ pub fn debug(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// Implements the traits of a documented enum on top of its `ALL`, `parse` and `as_str`.
+/// `$kind` is what a value is called in a sentence, `$about` the method that tells its meaning.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __documented {
-    ($T:ident, $kind:literal) => {
+    ($T:ident, $kind:literal, $about:ident) => {
         impl $crate::Documented for $T {
             const KIND: &'static str = $kind;
             const ALL: &'static [Self] = Self::ALL;
@@ -133,6 +134,7 @@ macro_rules! __documented {
 
         $crate::__documented_alloc!($T);
         $crate::__documented_serde!($T);
+        $crate::__documented_schemars!($T, $about);
     };
 }
 
@@ -167,4 +169,11 @@ macro_rules! __documented_alloc {
 #[macro_export]
 macro_rules! __documented_serde {
     ($T:ident) => {};
+}
+
+#[cfg(not(feature = "schemars"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __documented_schemars {
+    ($T:ident, $about:ident) => {};
 }

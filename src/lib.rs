@@ -39,10 +39,11 @@
 //!   whose absolute path the environment variable `VKYC_STATUSES_TOML` holds. Without it, the build
 //!   takes the source that the package ships, made from the same table.
 //! - `serde`: strict on the three enums, lenient on `Open` and `VkycStatus`.
+//! - `schemars`: JSON Schemas of the same five types.
 //! - `codegen`: the generator, for the build script of a crate with a table of its own.
 
-// The generator runs in build scripts, which have `std`.
-#![cfg_attr(not(feature = "codegen"), no_std)]
+// The generator runs in build scripts, and `schemars` itself needs `std`.
+#![cfg_attr(not(any(feature = "codegen", feature = "schemars")), no_std)]
 // The documentation links to what only some features have.
 #![cfg_attr(
     not(all(feature = "alloc", feature = "codegen")),
@@ -61,6 +62,8 @@ mod documented;
 mod error;
 #[cfg(feature = "alloc")]
 mod open;
+#[cfg(feature = "schemars")]
+mod schemars;
 #[cfg(feature = "serde")]
 mod serde;
 #[cfg(feature = "alloc")]
@@ -79,12 +82,18 @@ include!(concat!(env!("OUT_DIR"), "/statuses.rs"));
 /// versioning.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(feature = "schemars")]
+    pub use alloc::borrow::Cow;
     #[cfg(feature = "alloc")]
     pub use alloc::string::String;
+    #[cfg(feature = "schemars")]
+    pub use schemars;
     #[cfg(feature = "serde")]
     pub use serde_core;
 
     pub use crate::documented::debug;
+    #[cfg(feature = "schemars")]
+    pub use crate::schemars::closed;
     #[cfg(feature = "serde")]
     pub use crate::serde::deserialize;
 }

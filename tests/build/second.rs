@@ -10,7 +10,7 @@ fn second() -> Crate {
         "second",
         r#"
         [dependencies]
-        vkyc-status = { @vkyc-status, features = ["serde"] }
+        vkyc-status = { @vkyc-status, features = ["serde", "schemars"] }
 
         [build-dependencies]
         vkyc-status = { @vkyc-status, features = ["codegen"] }

@@ -9,6 +9,7 @@ use super::docs::{attributes, documented};
 pub(super) struct Enumeration<'a> {
     name: Ident,
     kind: &'static str,
+    about: &'static str,
     module: Option<&'a str>,
     ids: Vec<&'a str>,
 }
@@ -30,14 +31,16 @@ impl Type {
 }
 
 impl<'a> Enumeration<'a> {
-    /// `kind` is what one of its values is called in a sentence; `ids` are their wire texts.
+    /// `kind` is what one of its values is called in a sentence, `about` the column that tells its
+    /// meaning; `ids` are the wire texts.
     pub(super) fn new(
         name: &str,
         kind: &'static str,
+        about: &'static str,
         module: Option<&'a str>,
         ids: impl Iterator<Item = &'a str>,
     ) -> Self {
-        Self { name: Ident::new(name, Span::call_site()), kind, module, ids: ids.collect() }
+        Self { name: Ident::new(name, Span::call_site()), kind, about, module, ids: ids.collect() }
     }
 
     /// The value with the wire text `id`, as code.
@@ -95,7 +98,7 @@ impl<'a> Enumeration<'a> {
         variants: impl Iterator<Item = String>,
         columns: &TokenStream,
     ) -> TokenStream {
-        let (name, kind) = (&self.name, self.kind);
+        let (name, kind, about) = (&self.name, self.kind, format_ident!("{}", self.about));
         let parsed = format!("assert_eq!({:?}.parse(), Ok({}));", self.ids[0], self.first());
         let docs = self.documented(docs, &parsed);
         let variants = variants.zip(&self.ids).map(|(docs, id)| {
@@ -130,7 +133,7 @@ impl<'a> Enumeration<'a> {
                 #columns
             }
 
-            ::vkyc_status::__documented!(#name, #kind);
+            ::vkyc_status::__documented!(#name, #kind, #about);
         }
     }
 

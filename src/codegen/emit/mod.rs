@@ -27,9 +27,9 @@ pub(super) fn source(table: &Table, origin: &str, module: Option<&str>) -> Strin
     let emitter = Emitter {
         table,
         module,
-        phase: Enumeration::new("Phase", "phase", module, phases),
-        code: Enumeration::new("StatusCode", "status code", module, codes),
-        action: Enumeration::new("Action", "action", module, actions),
+        phase: Enumeration::new("Phase", "phase", "title", module, phases),
+        code: Enumeration::new("StatusCode", "status code", "description", module, codes),
+        action: Enumeration::new("Action", "action", "summary", module, actions),
         asking: asking(table),
     };
     let items = [emitter.phases(), emitter.codes(), emitter.actions(), emitter.constants()];
