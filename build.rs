@@ -52,8 +52,8 @@ fn table() -> Result<PathBuf> {
     match env::var(VARIABLE) {
         Ok(path) if Path::new(&path).is_absolute() => Ok(path.into()),
         Ok(path) => {
-            Err(format!("{VARIABLE}: not an absolute path: {path:?}; write it from the root")
-                .into())
+            let remedy = "give the whole path, or unset the variable";
+            Err(format!("{VARIABLE}: not an absolute path: {path:?}; {remedy}").into())
         }
         Err(VarError::NotPresent) => Ok("data/statuses.toml".into()),
         Err(error) => Err(format!("{VARIABLE}: {error}").into()),

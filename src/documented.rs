@@ -138,7 +138,7 @@ macro_rules! __documented {
     };
 }
 
-/// The conversions of a documented enum that need an allocator.
+/// What a documented enum has where there is an allocator.
 #[cfg(feature = "alloc")]
 #[doc(hidden)]
 #[macro_export]
@@ -152,6 +152,13 @@ macro_rules! __documented_alloc {
                 text: $crate::__private::String,
             ) -> ::core::result::Result<Self, $crate::ParseError> {
                 ::core::str::FromStr::from_str(&text)
+            }
+        }
+
+        impl ::core::cmp::PartialEq<$crate::Open<$T>> for $T {
+            #[inline]
+            fn eq(&self, other: &$crate::Open<$T>) -> bool {
+                other == self
             }
         }
     };

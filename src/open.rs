@@ -14,6 +14,9 @@ use crate::Documented;
 /// text is kept, unchanged, in [`Open::Unknown`]. When a later table lists the text, the value
 /// becomes known: match on what is known, and treat the rest alike, whatever its text.
 ///
+/// Known values come before unknown ones, in the table's order, and unknown ones in that of their
+/// texts; an order that is stored would change with the table.
+///
 /// ```
 /// use vkyc_status::{Open, Phase};
 ///
@@ -124,8 +127,14 @@ impl<T: Documented> From<Open<T>> for String {
     fn from(value: Open<T>) -> Self {
         match value {
             Open::Known(value) => value.as_str().into(),
-            Open::Unknown(unknown) => unknown.0.into_string(),
+            Open::Unknown(unknown) => unknown.into(),
         }
+    }
+}
+
+impl From<Unknown> for String {
+    fn from(unknown: Unknown) -> Self {
+        unknown.0.into_string()
     }
 }
 

@@ -7,9 +7,20 @@ use crate::{Open, Phase, StatusCode, Unknown};
 
 /// Where a verification stands: the fields `status` and `status_code` of a response or webhook.
 ///
-/// With the feature `serde`, it reads the code from `status_code` or `sub_status`; an absent,
-/// `null` or empty code is `None`. It is written as `status` and `status_code`. In a larger
-/// struct, `#[serde(flatten)]` reads it beside the fields of that struct.
+/// Its `Display`, for logs, is `VIDEO_CALL/USER_DROPPED_OFF`, or the phase alone where there is no
+/// code; characters that would break a line are escaped.
+///
+/// # With the feature `serde`
+///
+/// The code is read from `status_code` or `sub_status`; an absent, `null` or empty code is `None`.
+/// It is written as `status_code`. `#[serde(flatten)]` reads both fields among those of a larger
+/// struct.
+///
+/// It is an error if `status` is absent or no string, if a code is neither a string nor `null`, or
+/// if the two names of the code come with different codes: keep the raw body. Do not flatten an
+/// `Option` of it, in which serde turns each of these errors into `None`.
+///
+/// # Examples
 ///
 /// ```
 /// use vkyc_status::{Open, Phase, StatusCode, VkycStatus};
@@ -19,8 +30,9 @@ use crate::{Open, Phase, StatusCode, Unknown};
 ///     status_code: Some(Open::from("USER_DROPPED_OFF")),
 /// };
 /// assert_eq!(status.documented(), Ok(StatusCode::UserDroppedOff));
+/// assert_eq!(status.to_string(), "VIDEO_CALL/USER_DROPPED_OFF");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VkycStatus {
     /// The phase, `status`.
     pub status: Open<Phase>,
@@ -33,8 +45,8 @@ impl VkycStatus {
     ///
     /// # Errors
     ///
-    /// Says which part is not documented. The values themselves are still in `self`: keep them,
-    /// and keep the verification in the state it was in.
+    /// Says which part is not documented; an empty code counts as missing. The values themselves are
+    /// still in `self`: keep them, and keep the verification in the state it was in.
     ///
     /// ```
     /// use vkyc_status::{Open, Phase, Undocumented, VkycStatus};
@@ -52,8 +64,10 @@ impl VkycStatus {
         match &self.status_code {
             Some(Open::Known(code)) if code.phase() == phase => Ok(*code),
             Some(Open::Known(code)) => Err(Undocumented::OtherPhase { phase, code: *code }),
-            Some(Open::Unknown(text)) => Err(Undocumented::UnknownStatusCode(text.clone())),
-            None => Err(Undocumented::MissingStatusCode(phase)),
+            Some(Open::Unknown(text)) if !text.as_str().is_empty() => {
+                Err(Undocumented::UnknownStatusCode(text.clone()))
+            }
+            _ => Err(Undocumented::MissingStatusCode(phase)),
         }
     }
 }
@@ -62,6 +76,16 @@ impl From<StatusCode> for VkycStatus {
     /// The documented pair of a code.
     fn from(code: StatusCode) -> Self {
         Self { status: code.phase().into(), status_code: Some(code.into()) }
+    }
+}
+
+impl fmt::Display for VkycStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.status.as_str().escape_debug().fmt(f)?;
+        match &self.status_code {
+            Some(code) => write!(f, "/{}", code.as_str().escape_debug()),
+            None => Ok(()),
+        }
     }
 }
 
@@ -90,7 +114,6 @@ pub enum Undocumented {
     /// There is no code, and the table has no phase without one.
     MissingStatusCode(Phase),
     /// The table lists the code under another phase, [`StatusCode::phase`].
-    #[non_exhaustive]
     OtherPhase {
         /// The phase that was received.
         phase: Phase,

@@ -21,7 +21,9 @@ fn every_text_has_one_open_value() {
             assert!(matches!(open, Open::Known(known) if known == *code));
             assert_eq!(open.known(), Some(*code));
             assert_eq!(open.as_str(), code.as_str());
-            assert!(open == *code && open == *code.as_str() && open == code.as_str());
+            assert!(open == *code);
+            assert!(*code == open);
+            assert!(open == *code.as_str() && open == code.as_str());
             assert_eq!(String::from(open), code.as_str());
         }
     }
@@ -87,17 +89,25 @@ fn what_is_not_documented_is_told_apart() {
         Undocumented::UnknownPhase(text) => format!("phase {text}"),
         Undocumented::UnknownStatusCode(text) => format!("code {text}"),
         Undocumented::MissingStatusCode(phase) => format!("missing in {phase}"),
-        Undocumented::OtherPhase { phase, code, .. } => format!("{code} in {phase}"),
+        Undocumented::OtherPhase { phase, code } => format!("{code} in {phase}"),
         _ => String::new(),
     };
     assert_eq!(told(undocumented("INITIATED", Some("USER_QUEUED"))), "phase INITIATED");
     assert_eq!(told(undocumented("INITIATED", None)), "phase INITIATED");
     assert_eq!(told(undocumented("FAILED", Some("user_queued"))), "code user_queued");
     assert_eq!(told(undocumented("FAILED", None)), "missing in FAILED");
+    assert_eq!(told(undocumented("FAILED", Some(""))), "missing in FAILED");
     assert_eq!(told(undocumented("FAILED", Some("USER_QUEUED"))), "USER_QUEUED in FAILED");
 
     let unknown = undocumented("INIT\n", None);
     assert_eq!(unknown.to_string(), r#"not a documented phase: "INIT\n""#);
     let missing = undocumented("FAILED", None);
     assert_eq!(missing.to_string(), "phase FAILED without a status code");
+}
+
+#[test]
+fn a_pair_is_shown_on_one_line() {
+    assert_eq!(pair("FAILED", Some("TECHNICAL_ERROR")).to_string(), "FAILED/TECHNICAL_ERROR");
+    assert_eq!(pair("INITIATED", None).to_string(), "INITIATED");
+    assert_eq!(pair("A\nB", Some("\u{1b}[0m")).to_string(), r"A\nB/\u{1b}[0m");
 }

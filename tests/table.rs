@@ -65,6 +65,15 @@ fn actions_follow_the_wording_of_the_recommended_action() {
     assert_eq!(StatusCode::NoAgentFound.actions(), [Retry, OfferRescheduling]);
 }
 
+/// The page offers alternatives and never asks for two things at once; readers of `actions` are told.
+#[test]
+fn several_actions_are_alternatives() {
+    for code in StatusCode::ALL {
+        let offers = code.recommended_action().contains(" or ");
+        assert!(code.actions().len() == 1 || offers, "{code}");
+    }
+}
+
 #[test]
 fn the_source_is_the_page() {
     assert!(SOURCE_URL.starts_with("https://www.cashfree.com/docs/"));

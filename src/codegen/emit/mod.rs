@@ -123,15 +123,16 @@ impl Emitter<'_> {
                 rows.iter().map(|(phase, _)| self.phase.path(&phase.status)),
                 &format!("assert_eq!({first}.phase().as_str(), {:?});", &*phase.status),
             ),
-            text("description", "What happened, in the page's words.", |row| &row.description),
+            text("description", "What happened, in the page's words, which are for integrators, not for users.", |row| &row.description),
             text(
                 "recommended_action",
-                "What to do about it, in the page's words. [`actions`](Self::actions) says it as data.",
+                "What the integrator should do, in the page's words. [`actions`](Self::actions) has it as data.",
                 |row| &row.recommended_action,
             ),
             self.code.column(
                 "actions",
-                "What the recommended action asks for, in the order of its wording; never empty.",
+                "What the recommended action asks for, never empty. Several are the alternatives that it offers, \
+                 in the order of its wording, none of them preferred.",
                 &Type::reference(&quote!([Action])),
                 rows.iter()
                     .map(|(_, row)| array(row.actions.iter().map(|id| self.action.path(id)))),
@@ -175,8 +176,8 @@ impl Emitter<'_> {
             let codes = self.code.links(asking(&row.id));
             format!("`{}`: {}\n\nCodes: {codes}.", &*row.id, plain(&row.summary))
         });
-        let intro = "What an integrator's software can be asked to do: the recommended actions, read as \
-                     data by the table's editors.";
+        let intro = "What an integrator's software can be asked to do: the table's editors' reading of \
+                     the page's recommended actions.";
         self.action.define(&self.about(intro), variants, &quote!(#summary #codes))
     }
 
@@ -208,8 +209,9 @@ impl Emitter<'_> {
     fn about(&self, intro: &str) -> String {
         let source = &self.table.source;
         format!(
-            "{intro}\n\nFrom the page [{}](<{}>), as read on {}. The page may list more tomorrow: \
-             the enum is `#[non_exhaustive]`, and a `match` on it has a wildcard arm.",
+            "{intro}\n\nThe page is [{}](<{}>), as read on {}. It may list more tomorrow: the enum is \
+             `#[non_exhaustive]`, and a `match` on it needs a wildcard arm. Values are ordered as in \
+             the table.",
             plain(&source.title),
             &*source.url,
             &*source.retrieved,
