@@ -5,4 +5,5 @@ mod consumer;
 mod faults;
 mod rebuild;
 mod second;
+mod upgrade;
 mod workspace;
