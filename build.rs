@@ -83,6 +83,6 @@ fn source(table: &Path) -> Result<String> {
     if prebuilt.lines().any(|line| line == made_of) {
         return Ok(prebuilt);
     }
-    let remedy = "turn on the feature `generate` of vkyc-status, or make it again";
+    let remedy = "turn on the feature `generate` of vkyc-status, or make it again with its tool";
     Err(format!("{PREBUILT}: not made of this {}; {remedy}", table.display()).into())
 }

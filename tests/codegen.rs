@@ -15,7 +15,8 @@ fn the_shipped_source_is_that_of_the_shipped_table() {
     let source = generate("data/statuses.toml", &own_table(), Some("vkyc_status")).unwrap();
     assert!(
         source == include_str!("../data/statuses.rs"),
-        "data/statuses.rs is not what the generator makes of data/statuses.toml: make it again"
+        "data/statuses.rs is stale; make it again: cargo run --features cli -- \
+         generate data/statuses.toml --output data/statuses.rs"
     );
 }
 

@@ -7,7 +7,8 @@ use crate::workspace::{Crate, package};
 
 /// A copy of this package with a consumer beside it, so that its files can be edited.
 fn copy() -> Crate {
-    let consumer = Crate::new("rebuild", "[dependencies]\nvkyc-status = { path = \"copy\" }");
+    let consumer =
+        Crate::new("rebuild", "[dependencies]\nvkyc-status = { path = \"copy\" }").apart();
     consumer.write("src/lib.rs", "pub use vkyc_status::StatusCode;");
     fs::remove_dir_all(consumer.path("copy")).ok();
     for entry in ["Cargo.toml", "build.rs", "data", "src"] {
@@ -37,7 +38,7 @@ fn build(consumer: &Crate) -> bool {
 }
 
 fn generated(consumer: &Crate) -> String {
-    let built = fs::read_dir(consumer.path("target/debug/build")).unwrap();
+    let built = fs::read_dir(consumer.target("debug/build")).unwrap();
     let sources = built.map(|entry| entry.unwrap().path().join("out/statuses.rs"));
     let newest = |path: &PathBuf| fs::metadata(path).unwrap().modified().unwrap();
     let newest = sources.filter(|path| path.exists()).max_by_key(newest).unwrap();

@@ -50,7 +50,7 @@ fn a_second_table_compiles_and_is_documented_in_a_second_crate() {
     let mut doc = second.cargo(&["doc", "--no-deps", "--lib"]);
     succeed(doc.env("RUSTDOCFLAGS", "-D warnings"));
     let page =
-        fs::read_to_string(second.path("target/doc/second/statuses/enum.StatusCode.html")).unwrap();
+        fs::read_to_string(second.target("doc/second/statuses/enum.StatusCode.html")).unwrap();
     for shown in [
         "&lt;script&gt;alert('x')&lt;/script&gt; &amp;lt;b&amp;gt; &lt;b&gt;bold&lt;/b&gt; &lt;!-- hidden --&gt;",
         "**bold** _it_ `code` [link](https://example.com) ![i](x.png) ~~no~~ https://example.com",

@@ -9,21 +9,22 @@ pub(crate) fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A crate in a folder of its own, with its own target folder.
+/// A crate in a folder of its own.
 pub(crate) struct Crate {
     root: PathBuf,
+    target: PathBuf,
 }
 
 impl Crate {
     /// An empty crate; `manifest` is what its Cargo.toml says after `[package]`, in which
     /// `@vkyc-status` stands for the dependency on this crate.
     pub(crate) fn new(name: &str, manifest: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build").join(name);
-        // The target folder stays, so that a second run of the tests is a quick one.
-        fs::remove_dir_all(root.join("src")).ok();
+        let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build");
+        // The target folder stays and is one for all, so that dependencies are built once.
+        let created = Self { root: all.join(name), target: all.join("target") };
+        fs::remove_dir_all(created.path("src")).ok();
         let dependency = format!("path = '{}'", package().display());
         let manifest = manifest.replace("@vkyc-status", &dependency);
-        let created = Self { root };
         created.write(
             "Cargo.toml",
             &format!(
@@ -33,6 +34,15 @@ impl Crate {
         // The same versions as this package's, which are at hand offline.
         created.copy(&package().join("Cargo.lock"), "Cargo.lock");
         created
+    }
+
+    /// The same crate with a target folder of its own, in which no other crate leaves anything.
+    pub(crate) fn apart(self) -> Self {
+        Self { target: self.path("target"), ..self }
+    }
+
+    pub(crate) fn target(&self, file: &str) -> PathBuf {
+        self.target.join(file)
     }
 
     pub(crate) fn path(&self, file: &str) -> PathBuf {
@@ -60,7 +70,7 @@ impl Crate {
             .current_dir(&self.root)
             .args(arguments)
             .arg("--offline")
-            .env("CARGO_TARGET_DIR", self.path("target"))
+            .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_TERM_COLOR", "never")
             .env_remove("VKYC_STATUSES_TOML");
         command

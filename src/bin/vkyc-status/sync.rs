@@ -7,8 +7,9 @@ use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use similar::TextDiff;
 use toml_edit::Date;
 use vkyc_status::codegen::{CodeRow, Table};
@@ -99,41 +100,11 @@ impl Update {
 
 /// The day in UTC.
 pub(crate) fn today() -> Date {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    civil(since.as_secs() / 86_400)
-}
-
-/// The day that comes `days` after 1970-01-01, counted in years that begin in March, so that the
-/// leap day is a year's last.
-pub(crate) fn civil(days: u64) -> Date {
-    let days = days + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = era * 400 + year + u64::from(month <= 2);
-    let narrow = |number: u64| u8::try_from(number).unwrap_or_default();
-    Date { year: u16::try_from(year).unwrap_or_default(), month: narrow(month), day: narrow(day) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::civil;
-
-    #[test]
-    fn days_are_counted_through_leap_years() {
-        let days = [
-            (0, "1970-01-01"),
-            (11_016, "2000-02-29"),
-            (11_017, "2000-03-01"),
-            (20_779, "2026-11-22"),
-            (47_540, "2100-02-28"),
-            (47_541, "2100-03-01"),
-        ];
-        for (day, date) in days {
-            assert_eq!(civil(day).to_string(), date);
-        }
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let narrow = |number: i8| number.unsigned_abs();
+    Date {
+        year: today.year().unsigned_abs(),
+        month: narrow(today.month()),
+        day: narrow(today.day()),
     }
 }
