@@ -26,11 +26,13 @@ mod digest;
 mod emit;
 mod fault;
 mod ident;
+mod load;
 mod table;
 mod validate;
 
 pub use fault::{Fault, FaultKind, Faults, Place};
-pub use table::{ActionRow, CodeRow, PhaseRow, Source, Table, Text, read};
+pub use load::read;
+pub use table::{ActionRow, CodeRow, PhaseRow, Source, Table, Text};
 
 /// Generates the Rust source of the table in `toml`, formatted, with a line that says where it
 /// comes from.

@@ -10,7 +10,7 @@ use super::super::fault::{Fault, FaultKind, Lines, Place};
 use super::{ActionRow, CodeRow, PhaseRow, Source, Table, Text};
 
 /// The table, unless the text is not TOML, and every fault on the way.
-pub(super) fn read(text: &str) -> (Option<Table>, Vec<Fault>) {
+pub(in crate::codegen) fn parse(text: &str) -> (Option<Table>, Vec<Fault>) {
     let lines = Lines::new(text);
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
