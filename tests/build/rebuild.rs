@@ -11,7 +11,7 @@ fn copy() -> Crate {
         Crate::new("rebuild", "[dependencies]\nvkyc-status = { path = \"copy\" }").apart();
     consumer.write("src/lib.rs", "pub use vkyc_status::StatusCode;");
     fs::remove_dir_all(consumer.path("copy")).ok();
-    for entry in ["Cargo.toml", "build.rs", "data", "src"] {
+    for entry in ["Cargo.toml", "build.rs", "data", "examples", "src"] {
         copy_into(&consumer, &package().join(entry), entry);
     }
     consumer
