@@ -19,6 +19,14 @@ mod codegen;
 #[cfg(not(feature = "generate"))]
 #[path = "src/codegen/digest.rs"]
 mod digest;
+#[cfg(feature = "generate")]
+#[path = "src/lookup.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the generator chooses slots by it, and finds nothing"
+)]
+mod lookup;
 
 /// Holds the absolute path of a table to use instead of the crate's own.
 const VARIABLE: &str = "VKYC_STATUSES_TOML";
@@ -39,6 +47,7 @@ fn build() -> Result<()> {
     println!("cargo::rerun-if-env-changed={VARIABLE}");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/codegen");
+    println!("cargo::rerun-if-changed=src/lookup.rs");
     let table = path::absolute(table()?)?;
     println!("cargo::rerun-if-changed={}", table.display());
     // Where the tool finds the text of the table that it is compiled with.

@@ -26,6 +26,7 @@
     clippy::too_many_lines,
     clippy::upper_case_acronyms,
     dead_code,
+    long_running_const_eval,
     unreachable_pub,
     reason = "the table decides the names, texts and sizes, the including crate what it uses"
 )]
@@ -66,6 +67,7 @@ pub enum Phase {
     clippy::too_many_lines,
     clippy::upper_case_acronyms,
     dead_code,
+    long_running_const_eval,
     unreachable_pub,
     reason = "the table decides the names, texts and sizes, the including crate what it uses"
 )]
@@ -97,16 +99,21 @@ impl Phase {
     #[inline]
     #[must_use]
     pub const fn parse(text: &str) -> ::core::option::Option<Self> {
-        match text.as_bytes() {
-            b"RECEIVED" => ::core::option::Option::Some(Self::Received),
-            b"EXPIRED" => ::core::option::Option::Some(Self::Expired),
-            b"PRE_VIDEO_CALL" => ::core::option::Option::Some(Self::PreVideoCall),
-            b"VIDEO_CALL" => ::core::option::Option::Some(Self::VideoCall),
-            b"FAILED" => ::core::option::Option::Some(Self::Failed),
-            b"AGENT_REVIEWED" => ::core::option::Option::Some(Self::AgentReviewed),
-            b"AUDITOR_REVIEWED" => ::core::option::Option::Some(Self::AuditorReviewed),
-            _ => ::core::option::Option::None,
-        }
+        use ::vkyc_status::__private::Index;
+        static INDEX: Index<Phase, 2, 8, 1, false, 0x56e4_398a_98f8_a0fd> = Index::new(
+            &[
+                "RECEIVED",
+                "EXPIRED",
+                "PRE_VIDEO_CALL",
+                "VIDEO_CALL",
+                "FAILED",
+                "AGENT_REVIEWED",
+                "AUDITOR_REVIEWED",
+            ],
+            Phase::ALL,
+            [0],
+        );
+        INDEX.find_short(text)
     }
 
     /// The wire text of the phase.
@@ -234,6 +241,7 @@ impl Phase {
     clippy::too_many_lines,
     clippy::upper_case_acronyms,
     dead_code,
+    long_running_const_eval,
     unreachable_pub,
     reason = "the table decides the names, texts and sizes, the including crate what it uses"
 )]
@@ -444,6 +452,7 @@ pub enum StatusCode {
     clippy::too_many_lines,
     clippy::upper_case_acronyms,
     dead_code,
+    long_running_const_eval,
     unreachable_pub,
     reason = "the table decides the names, texts and sizes, the including crate what it uses"
 )]
@@ -501,80 +510,47 @@ impl StatusCode {
     #[inline]
     #[must_use]
     pub const fn parse(text: &str) -> ::core::option::Option<Self> {
-        match text.as_bytes() {
-            b"LINK_GENERATED" => ::core::option::Option::Some(Self::LinkGenerated),
-            b"VKYC_EXPIRED" => ::core::option::Option::Some(Self::VkycExpired),
-            b"AADHAAR_VERIFICATION_SUCCESS" => {
-                ::core::option::Option::Some(Self::AadhaarVerificationSuccess)
-            }
-            b"AADHAAR_VERIFICATION_FAILED" => {
-                ::core::option::Option::Some(Self::AadhaarVerificationFailed)
-            }
-            b"AADHAAR_VERIFICATION_EXPIRED" => {
-                ::core::option::Option::Some(Self::AadhaarVerificationExpired)
-            }
-            b"USER_IP_VERIFICATION_SUCCESSFUL" => {
-                ::core::option::Option::Some(Self::UserIpVerificationSuccessful)
-            }
-            b"USER_PROXY_DETECTED" => {
-                ::core::option::Option::Some(Self::UserProxyDetected)
-            }
-            b"TECHNICAL_FAILURE" => ::core::option::Option::Some(Self::TechnicalFailure),
-            b"USER_LOCATION_VERIFICATION_SUCCESS" => {
-                ::core::option::Option::Some(Self::UserLocationVerificationSuccess)
-            }
-            b"USER_LOCATION_OUTSIDE_INDIA" => {
-                ::core::option::Option::Some(Self::UserLocationOutsideIndia)
-            }
-            b"USER_AUDIO_CHECK_FAILED" => {
-                ::core::option::Option::Some(Self::UserAudioCheckFailed)
-            }
-            b"USER_VIDEO_CHECK_FAILED" => {
-                ::core::option::Option::Some(Self::UserVideoCheckFailed)
-            }
-            b"USER_LOCATION_PERMISSION_DISABLED" => {
-                ::core::option::Option::Some(Self::UserLocationPermissionDisabled)
-            }
-            b"USER_DEVICE_CHECK_SUCCESS" => {
-                ::core::option::Option::Some(Self::UserDeviceCheckSuccess)
-            }
-            b"USER_QUEUED" => ::core::option::Option::Some(Self::UserQueued),
-            b"SCHEDULED_USER_QUEUED" => {
-                ::core::option::Option::Some(Self::ScheduledUserQueued)
-            }
-            b"NO_AGENT_FOUND" => ::core::option::Option::Some(Self::NoAgentFound),
-            b"AGENT_ASSIGNED_TO_USER" => {
-                ::core::option::Option::Some(Self::AgentAssignedToUser)
-            }
-            b"USER_MEETING_SCHEDULED" => {
-                ::core::option::Option::Some(Self::UserMeetingScheduled)
-            }
-            b"USER_MEETING_CANCELLED" => {
-                ::core::option::Option::Some(Self::UserMeetingCancelled)
-            }
-            b"USER_ACCEPTED_MEETING" => {
-                ::core::option::Option::Some(Self::UserAcceptedMeeting)
-            }
-            b"USER_REJECTED_MEETING" => {
-                ::core::option::Option::Some(Self::UserRejectedMeeting)
-            }
-            b"USER_MISSED_MEETING" => {
-                ::core::option::Option::Some(Self::UserMissedMeeting)
-            }
-            b"USER_DROPPED_OFF" => ::core::option::Option::Some(Self::UserDroppedOff),
-            b"AGENT_DROPPED_OFF" => ::core::option::Option::Some(Self::AgentDroppedOff),
-            b"USER_ENDED_CALL" => ::core::option::Option::Some(Self::UserEndedCall),
-            b"AGENT_ENDED_CALL" => ::core::option::Option::Some(Self::AgentEndedCall),
-            b"TECHNICAL_ERROR" => ::core::option::Option::Some(Self::TechnicalError),
-            b"AGENT_APPROVED" => ::core::option::Option::Some(Self::AgentApproved),
-            b"AGENT_REJECTED" => ::core::option::Option::Some(Self::AgentRejected),
-            b"AGENT_UNABLE_TO_VALIDATE" => {
-                ::core::option::Option::Some(Self::AgentUnableToValidate)
-            }
-            b"AUDITOR_APPROVED" => ::core::option::Option::Some(Self::AuditorApproved),
-            b"AUDITOR_REJECTED" => ::core::option::Option::Some(Self::AuditorRejected),
-            _ => ::core::option::Option::None,
-        }
+        use ::vkyc_status::__private::Index;
+        static INDEX: Index<StatusCode, 5, 64, 1, false, 0x1cce_0bba_6300_53b3> = Index::new(
+            &[
+                "LINK_GENERATED",
+                "VKYC_EXPIRED",
+                "AADHAAR_VERIFICATION_SUCCESS",
+                "AADHAAR_VERIFICATION_FAILED",
+                "AADHAAR_VERIFICATION_EXPIRED",
+                "USER_IP_VERIFICATION_SUCCESSFUL",
+                "USER_PROXY_DETECTED",
+                "TECHNICAL_FAILURE",
+                "USER_LOCATION_VERIFICATION_SUCCESS",
+                "USER_LOCATION_OUTSIDE_INDIA",
+                "USER_AUDIO_CHECK_FAILED",
+                "USER_VIDEO_CHECK_FAILED",
+                "USER_LOCATION_PERMISSION_DISABLED",
+                "USER_DEVICE_CHECK_SUCCESS",
+                "USER_QUEUED",
+                "SCHEDULED_USER_QUEUED",
+                "NO_AGENT_FOUND",
+                "AGENT_ASSIGNED_TO_USER",
+                "USER_MEETING_SCHEDULED",
+                "USER_MEETING_CANCELLED",
+                "USER_ACCEPTED_MEETING",
+                "USER_REJECTED_MEETING",
+                "USER_MISSED_MEETING",
+                "USER_DROPPED_OFF",
+                "AGENT_DROPPED_OFF",
+                "USER_ENDED_CALL",
+                "AGENT_ENDED_CALL",
+                "TECHNICAL_ERROR",
+                "AGENT_APPROVED",
+                "AGENT_REJECTED",
+                "AGENT_UNABLE_TO_VALIDATE",
+                "AUDITOR_APPROVED",
+                "AUDITOR_REJECTED",
+            ],
+            StatusCode::ALL,
+            [0],
+        );
+        INDEX.find(text)
     }
 
     /// The wire text of the status code.
@@ -851,6 +827,7 @@ impl StatusCode {
     clippy::too_many_lines,
     clippy::upper_case_acronyms,
     dead_code,
+    long_running_const_eval,
     unreachable_pub,
     reason = "the table decides the names, texts and sizes, the including crate what it uses"
 )]
@@ -915,6 +892,7 @@ pub enum Action {
     clippy::too_many_lines,
     clippy::upper_case_acronyms,
     dead_code,
+    long_running_const_eval,
     unreachable_pub,
     reason = "the table decides the names, texts and sizes, the including crate what it uses"
 )]
@@ -952,28 +930,27 @@ impl Action {
     #[inline]
     #[must_use]
     pub const fn parse(text: &str) -> ::core::option::Option<Self> {
-        match text.as_bytes() {
-            b"proceed" => ::core::option::Option::Some(Self::Proceed),
-            b"notify_user" => ::core::option::Option::Some(Self::NotifyUser),
-            b"ask_user_to_fix" => ::core::option::Option::Some(Self::AskUserToFix),
-            b"retry" => ::core::option::Option::Some(Self::Retry),
-            b"retry_with_another_agent" => {
-                ::core::option::Option::Some(Self::RetryWithAnotherAgent)
-            }
-            b"offer_rescheduling" => {
-                ::core::option::Option::Some(Self::OfferRescheduling)
-            }
-            b"offer_reconnection" => {
-                ::core::option::Option::Some(Self::OfferReconnection)
-            }
-            b"start_new_request" => ::core::option::Option::Some(Self::StartNewRequest),
-            b"contact_support" => ::core::option::Option::Some(Self::ContactSupport),
-            b"review_session" => ::core::option::Option::Some(Self::ReviewSession),
-            b"reject_request" => ::core::option::Option::Some(Self::RejectRequest),
-            b"mark_failed" => ::core::option::Option::Some(Self::MarkFailed),
-            b"mark_complete" => ::core::option::Option::Some(Self::MarkComplete),
-            _ => ::core::option::Option::None,
-        }
+        use ::vkyc_status::__private::Index;
+        static INDEX: Index<Action, 3, 16, 1, false, 0x10e3_1052_acf7_48a1> = Index::new(
+            &[
+                "proceed",
+                "notify_user",
+                "ask_user_to_fix",
+                "retry",
+                "retry_with_another_agent",
+                "offer_rescheduling",
+                "offer_reconnection",
+                "start_new_request",
+                "contact_support",
+                "review_session",
+                "reject_request",
+                "mark_failed",
+                "mark_complete",
+            ],
+            Action::ALL,
+            [0],
+        );
+        INDEX.find_short(text)
     }
 
     /// The wire text of the action.
@@ -1107,6 +1084,7 @@ impl Action {
     clippy::too_many_lines,
     clippy::upper_case_acronyms,
     dead_code,
+    long_running_const_eval,
     unreachable_pub,
     reason = "the table decides the names, texts and sizes, the including crate what it uses"
 )]
@@ -1125,6 +1103,7 @@ pub const SOURCE_URL: &str = "https://www.cashfree.com/docs/api-reference/prepai
     clippy::too_many_lines,
     clippy::upper_case_acronyms,
     dead_code,
+    long_running_const_eval,
     unreachable_pub,
     reason = "the table decides the names, texts and sizes, the including crate what it uses"
 )]

@@ -60,6 +60,7 @@ extern crate self as vkyc_status;
 pub mod codegen;
 mod documented;
 mod error;
+mod lookup;
 #[cfg(feature = "alloc")]
 mod open;
 #[cfg(feature = "schemars")]
@@ -92,6 +93,7 @@ pub mod __private {
     pub use serde_core;
 
     pub use crate::documented::debug;
+    pub use crate::lookup::Index;
     #[cfg(feature = "schemars")]
     pub use crate::schemars::closed;
     #[cfg(feature = "serde")]

@@ -26,6 +26,7 @@ mod digest;
 mod emit;
 mod fault;
 mod ident;
+mod index;
 mod load;
 mod table;
 mod validate;

@@ -4,6 +4,7 @@ use codegen_proc_macro2::{Ident, Literal, Span, TokenStream};
 use codegen_quote::{format_ident, quote};
 
 use super::super::ident::variant;
+use super::super::index::{Plan, plan};
 use super::docs::{attributes, documented};
 
 pub(super) struct Enumeration<'a> {
@@ -155,17 +156,42 @@ impl<'a> Enumeration<'a> {
             &format!("The {} with exactly this wire text; `None` for any other text.", self.kind),
             &format!("assert_eq!({name}::parse({id:?}), Some({first}));"),
         );
-        let ids = self.ids.iter().map(|id| Literal::byte_string(id.as_bytes()));
-        let values = self.values();
+        let body = plan(&self.ids).map_or_else(|| self.matching(), |plan| self.indexed(&plan));
         quote! {
             #docs
             #[inline]
             #[must_use]
             pub const fn parse(text: &str) -> ::core::option::Option<Self> {
-                match text.as_bytes() {
-                    #(#ids => ::core::option::Option::Some(#values),)*
-                    _ => ::core::option::Option::None,
-                }
+                #body
+            }
+        }
+    }
+
+    fn indexed(&self, plan: &Plan) -> TokenStream {
+        let (name, ids, whole) = (&self.name, &self.ids, plan.whole);
+        let find = format_ident!("{}", if plan.short { "find_short" } else { "find" });
+        let groups = plan.displacements.len();
+        let [words, slots, groups] =
+            [plan.words, plan.slots, groups].map(Literal::usize_unsuffixed);
+        let multiplier = hexadecimal(plan.multiplier);
+        let displacements = plan.displacements.iter().copied().map(Literal::u16_unsuffixed);
+        quote! {
+            use ::vkyc_status::__private::Index;
+
+            static INDEX: Index<#name, #words, #slots, #groups, #whole, #multiplier> =
+                Index::new(&[#(#ids),*], #name::ALL, [#(#displacements),*]);
+            INDEX.#find(text)
+        }
+    }
+
+    /// For a table that has no plan.
+    fn matching(&self) -> TokenStream {
+        let ids = self.ids.iter().map(|id| Literal::byte_string(id.as_bytes()));
+        let values = self.values();
+        quote! {
+            match text.as_bytes() {
+                #(#ids => ::core::option::Option::Some(#values),)*
+                _ => ::core::option::Option::None,
             }
         }
     }
@@ -182,6 +208,12 @@ impl<'a> Enumeration<'a> {
     }
 }
 
+fn hexadecimal(number: u64) -> Literal {
+    let part = |shift: u32| (number >> shift) & 0xffff;
+    let digits = format!("0x{:04x}_{:04x}_{:04x}_{:04x}", part(48), part(32), part(16), part(0));
+    digits.parse().expect("these are digits")
+}
+
 fn identifier(id: &str) -> Ident {
     Ident::new(&variant(id), Span::call_site())
 }
@@ -195,6 +227,7 @@ pub(super) fn allow() -> TokenStream {
             clippy::too_many_lines,
             clippy::upper_case_acronyms,
             dead_code,
+            long_running_const_eval,
             unreachable_pub,
             reason = "the table decides the names, texts and sizes, the including crate what it uses"
         )]

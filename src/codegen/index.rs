@@ -1,0 +1,162 @@
+//! From the names of a table to the constants of its [`Index`](crate::lookup::Index), in time that
+//! grows with their number. The same names give the same constants.
+
+use crate::lookup::{hash, split, words};
+
+/// Longer names would make records that are mostly padding.
+const MAX_WORDS: usize = 16;
+/// A displacement has sixteen bits.
+const MAX_NAMES: usize = 1 << 16;
+/// More names than this are hardly ever told apart by a multiplier alone.
+const MAX_DIRECT: usize = 64;
+const DIRECT_TRIALS: usize = 1 << 12;
+const DISPLACED_TRIALS: usize = 32;
+
+/// The constants that give each name of a table a slot of its own.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Plan {
+    pub(super) words: usize,
+    pub(super) slots: usize,
+    /// Whether all of a name chooses its slot, or its first and its last word.
+    pub(super) whole: bool,
+    /// Whether there are names shorter than one word.
+    pub(super) short: bool,
+    pub(super) multiplier: u64,
+    /// One for each group of names.
+    pub(super) displacements: Vec<u16>,
+}
+
+/// The first plan that works: by two words of each name, or by all of it; with a multiplier alone,
+/// or with a displacement for each group of names. `None` for names too long, or too many.
+pub(super) fn plan(names: &[&str]) -> Option<Plan> {
+    let words = names.iter().map(|name| name.len().div_ceil(8)).max()?;
+    if words > MAX_WORDS || names.len() > MAX_NAMES {
+        return None;
+    }
+    let short = names.iter().any(|name| name.len() < 8);
+    let read: Vec<_> = names.iter().map(|name| (name.len(), read(name, words))).collect();
+    let least = names.len().next_power_of_two().max(2);
+    let direct = if least > MAX_DIRECT { 0 } else { DIRECT_TRIALS };
+    let schemes = [
+        (false, 1, direct),
+        (false, least / 2, DISPLACED_TRIALS),
+        (true, least / 2, DISPLACED_TRIALS),
+    ];
+    schemes.into_iter().find_map(|(whole, groups, trials)| {
+        [least, least * 2, least * 4].into_iter().find_map(|slots| {
+            multipliers().take(trials).find_map(|multiplier| {
+                let hashes = read.iter().map(|(len, words)| hash(*len, words, whole, multiplier));
+                let displacements = displacements(hashes, groups, slots)?;
+                Some(Plan { words, slots, whole, short, multiplier, displacements })
+            })
+        })
+    })
+}
+
+/// What `Index` reads of a name: its first `count - 1` words, and its last.
+fn read(name: &str, count: usize) -> Vec<u64> {
+    let all: [u64; MAX_WORDS] = words(name.as_bytes());
+    let (last, front) = all.split_last().expect("there are sixteen");
+    front[..count - 1].iter().chain([last]).copied().collect()
+}
+
+/// The displacement of each group that moves all of its names to free slots: the largest groups
+/// choose first, while there is room.
+fn displacements(
+    hashes: impl Iterator<Item = u64>,
+    groups: usize,
+    slots: usize,
+) -> Option<Vec<u16>> {
+    let mut members = vec![Vec::new(); groups];
+    for hash in hashes {
+        let (group, slot) = split(hash, groups, slots);
+        if members[group].contains(&slot) {
+            return None;
+        }
+        members[group].push(slot);
+    }
+    let mut order: Vec<usize> = (0..groups).collect();
+    order.sort_by_key(|&group| std::cmp::Reverse(members[group].len()));
+
+    let mut taken = vec![false; slots];
+    let mut displacements = vec![0; groups];
+    let mut first_free = 0;
+    for group in order {
+        let Some(first) = members[group].first() else { break };
+        first_free = (first_free..slots).find(|&slot| !taken[slot])?;
+        // No displacement, if that is one; else such as move the first of them to a free slot.
+        let displacement =
+            std::iter::once(0).chain((first_free..slots).map(|slot| slot ^ first)).find(
+                |displacement| members[group].iter().all(|slot| !taken[slot ^ displacement]),
+            )?;
+        for slot in &members[group] {
+            taken[slot ^ displacement] = true;
+        }
+        displacements[group] = u16::try_from(displacement).ok()?;
+    }
+    Some(displacements)
+}
+
+/// Odd multipliers without a pattern (`SplitMix64`).
+fn multipliers() -> impl Iterator<Item = u64> {
+    (1u64..).map(|n| {
+        let mut x = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (x ^ (x >> 31)) | 1
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `count` names of `len` letters, which differ in few places of few words.
+    fn alike(count: usize, len: usize) -> Vec<String> {
+        let letter = |i: usize, k: usize| if k < 20 && i >> k & 1 == 1 { 'B' } else { 'A' };
+        (0..count).map(|i| (0..len).map(|k| letter(i, k * 20 / len)).collect()).collect()
+    }
+
+    fn plan_of(names: &[String]) -> Option<Plan> {
+        plan(&names.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn slot(plan: &Plan, name: &str) -> usize {
+        let words = read(name, plan.words);
+        let hash = hash(name.len(), &words, plan.whole, plan.multiplier);
+        let (group, slot) = split(hash, plan.displacements.len(), plan.slots);
+        slot ^ usize::from(plan.displacements[group])
+    }
+
+    #[test]
+    fn every_name_has_a_slot_of_its_own() {
+        let counts = [1, 2, 3, 7, 8, 9, 33, 64, 65, 256, 257, 1000, 1024, 10_000];
+        for (count, len) in counts.into_iter().flat_map(|n| [20, 24, 40, 56, 128].map(|l| (n, l))) {
+            let names = alike(count, len);
+            let plan = plan_of(&names).unwrap();
+            let mut slots: Vec<_> = names.iter().map(|name| slot(&plan, name)).collect();
+            assert!(slots.iter().all(|slot| *slot < plan.slots), "{count} names of {len}");
+            slots.sort_unstable();
+            slots.dedup();
+            assert_eq!(slots.len(), count, "{count} names of {len}");
+        }
+    }
+
+    #[test]
+    fn the_simplest_scheme_that_tells_the_names_apart_is_taken() {
+        let scheme = |names: &[String]| {
+            plan_of(names).map(|plan| (plan.displacements.len() > 1, plan.whole))
+        };
+        let ends_agree = |count| -> Vec<_> {
+            alike(count, 20).iter().map(|name| format!("PREFIXES{name}SUFFIXES")).collect()
+        };
+        assert_eq!(scheme(&alike(33, 20)), Some((false, false)));
+        assert_eq!(
+            scheme(&(0..300).map(|i| format!("CODE_{i}")).collect::<Vec<_>>()),
+            Some((true, false))
+        );
+        assert_eq!(scheme(&ends_agree(300)), Some((true, true)));
+        assert_eq!(scheme(&alike(33, 129)), None);
+        assert_eq!(scheme(&alike(MAX_NAMES + 1, 20)), None);
+    }
+}

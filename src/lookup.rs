@@ -1,0 +1,211 @@
+//! From a text to the value it names: one multiplication, one record, and no guessing.
+//!
+//! What costs time here is not instructions but mispredicted branches: of texts that arrive in no
+//! particular order, a `match` guesses about one in each lookup wrong. So nothing below branches
+//! on which text it got. A text is read as a fixed number of words, whatever its length; they
+//! choose a slot; the words of the record in that slot are compared all at once; and the one
+//! branch at the end is: found, or not.
+//!
+//! The generator (`codegen::index`) finds the constants; the compiler lays out the records.
+
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::many_single_char_names,
+    reason = "this takes bits apart, and `From` and `TryFrom` are not `const`"
+)]
+
+/// The names of an enum, each with its value `V`.
+///
+/// - `WORDS`: how many words of a text are compared, of eight bytes each: those of the longest name.
+/// - `SLOTS`: how many slots there are, a power of two from 2 up.
+/// - `GROUPS`: how many groups of names have a displacement of their own, a power of two.
+/// - `WHOLE`: whether all of a text chooses its slot, or its first and its last word.
+/// - `MULTIPLIER`: what makes a hash of that.
+#[derive(Debug)]
+#[repr(C, align(64))] // so that a record of 64 bytes is one cache line
+pub struct Index<
+    V,
+    const WORDS: usize,
+    const SLOTS: usize,
+    const GROUPS: usize,
+    const WHOLE: bool,
+    const MULTIPLIER: u64,
+> {
+    records: [Record<V, WORDS>; SLOTS],
+    displacements: [u16; GROUPS],
+}
+
+#[derive(Debug, Clone, Copy)]
+#[repr(C, align(32))]
+struct Record<V, const WORDS: usize> {
+    words: [u64; WORDS],
+    minus_len: i32,
+    value: V,
+}
+
+impl<
+    V: Copy,
+    const WORDS: usize,
+    const SLOTS: usize,
+    const GROUPS: usize,
+    const WHOLE: bool,
+    const MULTIPLIER: u64,
+> Index<V, WORDS, SLOTS, GROUPS, WHOLE, MULTIPLIER>
+{
+    /// Lays out the records of `names`, each with the value at the same place of `values`.
+    ///
+    /// # Panics
+    ///
+    /// If the constants do not give each name a slot of its own; in a `static`, at compile time.
+    #[must_use]
+    pub const fn new(names: &[&str], values: &[V], displacements: [u16; GROUPS]) -> Self {
+        // A slot that no name chooses holds the first name once more: never wrong, if never used.
+        let records = [Record::new(names[0], values[0]); SLOTS];
+        let mut index = Self { records, displacements };
+        let mut taken = [false; SLOTS];
+        let mut i = 0;
+        while i < names.len() {
+            let record = Record::new(names[i], values[i]);
+            let slot = index.slot(names[i].len(), &record.words);
+            assert!(!taken[slot], "two names share a slot");
+            taken[slot] = true;
+            index.records[slot] = record;
+            i += 1;
+        }
+        index
+    }
+
+    /// The value that `text` names. A text shorter than one word costs a branch.
+    #[must_use]
+    #[inline]
+    pub const fn find(&self, text: &str) -> Option<V> {
+        self.at(text.len(), &words(text.as_bytes()))
+    }
+
+    /// [`find`](Self::find) for tables with names shorter than one word. It widens every text, and
+    /// has only a pointer left to choose, without a branch.
+    #[must_use]
+    #[inline]
+    pub const fn find_short(&self, text: &str) -> Option<V> {
+        let text = text.as_bytes();
+        let wide = widen(text);
+        self.at(text.len(), &read(if text.len() < 8 { &wide } else { text }))
+    }
+
+    #[inline]
+    const fn at(&self, len: usize, words: &[u64; WORDS]) -> Option<V> {
+        let record = &self.records[self.slot(len, words)];
+        // Zero if the lengths agree. An addition among the XORs keeps LLVM from taking them apart
+        // again, into one early exit for each word.
+        let mut difference = (len as u64).wrapping_add(record.minus_len as u64);
+        let mut k = 0;
+        while k < WORDS {
+            difference |= words[k] ^ record.words[k];
+            k += 1;
+        }
+        if difference == 0 { Some(record.value) } else { None }
+    }
+
+    #[inline]
+    const fn slot(&self, len: usize, words: &[u64; WORDS]) -> usize {
+        let (group, slot) = split(hash(len, words, WHOLE, MULTIPLIER), GROUPS, SLOTS);
+        // One group has no need of a displacement.
+        let displacement = if GROUPS > 1 { self.displacements[group] } else { 0 };
+        // The mask changes nothing; it stands in for the bounds check.
+        (slot ^ displacement as usize) & (SLOTS - 1)
+    }
+}
+
+impl<V: Copy, const WORDS: usize> Record<V, WORDS> {
+    /// Reads the same words as [`words`], in a tenth of the steps, which the compiler interprets.
+    const fn new(name: &str, value: V) -> Self {
+        let mut rest = name.as_bytes();
+        let last = if let Some(last) = rest.last_chunk() { *last } else { widen(rest) };
+        let mut words = [u64::from_le_bytes(last); WORDS];
+        let mut k = 0;
+        while let [a, b, c, d, e, f, g, h, after @ ..] = rest {
+            if k + 1 < WORDS {
+                words[k] = u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]);
+            }
+            rest = after;
+            k += 1;
+        }
+        Self { words, minus_len: -(name.len() as i32), value }
+    }
+}
+
+/// The hash of the first and the last word or, for names that these do not tell apart, of them all.
+#[inline]
+pub(crate) const fn hash(len: usize, words: &[u64], whole: bool, multiplier: u64) -> u64 {
+    if !whole {
+        // Not their XOR, which is zero for every text of one word.
+        return words[0].wrapping_add(words[words.len() - 1] << 1).wrapping_mul(multiplier);
+    }
+    let mut hash = multiplier.wrapping_mul(len as u64);
+    let mut k = 0;
+    while k < words.len() {
+        let product = (hash ^ words[k]) as u128 * multiplier as u128;
+        hash = product as u64 ^ (product >> 64) as u64;
+        k += 1;
+    }
+    hash
+}
+
+/// The group and the slot of a hash: its highest bits, and the next ones. Each is shifted twice,
+/// as one group has no bits, and a shift by 64 is none.
+#[inline]
+pub(crate) const fn split(hash: u64, groups: usize, slots: usize) -> (usize, usize) {
+    let (group_bits, slot_bits) = (groups.trailing_zeros(), slots.trailing_zeros());
+    let group = hash >> 1 >> (63 - group_bits);
+    let slot = hash << group_bits >> 1 >> (63 - slot_bits);
+    (group as usize, slot as usize)
+}
+
+/// A text as words: eight bytes each from the front, as far as it reaches, and its last eight.
+#[inline]
+pub(crate) const fn words<const WORDS: usize>(text: &[u8]) -> [u64; WORDS] {
+    if text.len() < 8 { read(&widen(text)) } else { read(text) }
+}
+
+#[inline]
+const fn read<const WORDS: usize>(text: &[u8]) -> [u64; WORDS] {
+    let mut words = [word(text, text.len()); WORDS];
+    let mut k = 0;
+    while k + 1 < WORDS {
+        words[k] = word(text, 8 * (k + 1));
+        k += 1;
+    }
+    words
+}
+
+/// The eight bytes before `end`, or the last eight of a text that ends earlier. Neither is less
+/// than eight, which the compiler sees: it leaves no check, and no `None`, in the machine code.
+#[inline]
+const fn word(text: &[u8], end: usize) -> u64 {
+    let end = if end < text.len() { end } else { text.len() };
+    match text.split_at(end).0.last_chunk() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => 0,
+    }
+}
+
+/// A text shorter than eight bytes as eight bytes: no two of the same length come out the same.
+#[inline]
+const fn widen(text: &[u8]) -> [u8; 8] {
+    let word = match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => {
+            u32::from_le_bytes(*first) as u64 | (u32::from_le_bytes(*last) as u64) << 32
+        }
+        _ => match *text {
+            [] => 0,
+            [first, .., last] => {
+                let middle = text[text.len() / 2];
+                u32::from_le_bytes([first, middle, last, text.len() as u8]) as u64
+            }
+            [only] => only as u64,
+        },
+    };
+    word.to_le_bytes()
+}
