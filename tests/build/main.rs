@@ -5,5 +5,6 @@ mod consumer;
 mod faults;
 mod rebuild;
 mod second;
+mod shapes;
 mod upgrade;
 mod workspace;
