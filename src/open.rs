@@ -98,6 +98,7 @@ impl<T: Documented> From<T> for Open<T> {
 }
 
 impl<T: Documented> From<&str> for Open<T> {
+    #[inline]
     fn from(text: &str) -> Self {
         match T::parse(text) {
             Some(value) => Self::Known(value),

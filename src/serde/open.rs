@@ -16,6 +16,7 @@ impl<T: Documented> Serialize for Open<T> {
 }
 
 impl<'de, T: Documented> Deserialize<'de> for Open<T> {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Lenient(PhantomData))
     }
@@ -30,6 +31,7 @@ impl<T: Documented> Visitor<'_> for Lenient<T> {
         write!(f, "a {} as a string", T::KIND)
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<Open<T>, E> {
         Ok(text.into())
     }

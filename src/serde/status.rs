@@ -23,6 +23,7 @@ impl Serialize for VkycStatus {
 }
 
 impl<'de> Deserialize<'de> for VkycStatus {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // `flatten` hands over the fields named here and no others.
         const FIELDS: &[&str] = &[STATUS, STATUS_CODE, SUB_STATUS];
@@ -39,6 +40,7 @@ impl<'de> Visitor<'de> for Pair {
         f.write_str("a status and its status_code")
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<VkycStatus, A::Error> {
         let (mut status, mut status_code, mut sub_status) = (None, None, None);
         while let Some(field) = map.next_key()? {
@@ -52,7 +54,10 @@ impl<'de> Visitor<'de> for Pair {
         }
         Ok(VkycStatus {
             status: status.ok_or_else(|| Error::missing_field(STATUS))?,
-            status_code: either(status_code, sub_status)?,
+            status_code: match (status_code, sub_status) {
+                (Some(code), None) | (None, Some(code)) => code.0,
+                (a, b) => either(a, b)?,
+            },
         })
     }
 
@@ -95,9 +100,11 @@ fn either<E: Error>(
 struct Code(Option<Open<StatusCode>>);
 
 impl<'de> Deserialize<'de> for Code {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let code = Option::<Open<StatusCode>>::deserialize(deserializer)?;
-        Ok(Self(code.filter(|code| !code.as_str().is_empty())))
+        let empty = matches!(&code, Some(Open::Unknown(text)) if text.as_str().is_empty());
+        Ok(Self(if empty { None } else { code }))
     }
 }
 
@@ -109,6 +116,7 @@ enum Field {
 }
 
 impl<'de> Deserialize<'de> for Field {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_identifier(Name)
     }
@@ -123,6 +131,7 @@ impl Visitor<'_> for Name {
         f.write_str("the name of a field")
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<Field, E> {
         Ok(match name {
             STATUS => Field::Status,
