@@ -11,7 +11,8 @@ fn copy() -> Crate {
         Crate::new("rebuild", "[dependencies]\nvkyc-status = { path = \"copy\" }").apart();
     consumer.write("src/lib.rs", "pub use vkyc_status::StatusCode;");
     fs::remove_dir_all(consumer.path("copy")).ok();
-    for entry in ["Cargo.toml", "build.rs", "data", "examples", "src"] {
+    let benches = ["benches/decode.rs", "benches/lookup.rs"];
+    for entry in ["Cargo.toml", "build.rs", "data", "examples", "src"].into_iter().chain(benches) {
         copy_into(&consumer, &package().join(entry), entry);
     }
     consumer

@@ -1,0 +1,191 @@
+//! `parse` beside what a user would pick instead, in one run; it ends with the ratios.
+//!
+//! ```sh
+//! cargo bench --bench lookup                  # times
+//! cargo bench --bench lookup -- instructions  # instructions a lookup; needs valgrind
+//! ```
+//!
+//! The texts come in a random order, too long for a branch predictor to learn: over and over in the
+//! same order, a `match` looks three times as fast as it is.
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::inline_always,
+    reason = "small numbers, and a call would be measured, too"
+)]
+
+#[path = "support/peers.rs"]
+mod peers;
+#[path = "support/timer.rs"]
+mod timer;
+#[path = "support/workloads.rs"]
+mod workloads;
+
+use std::collections::HashMap;
+use std::env;
+use std::hint::black_box;
+use std::process::Command;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use serde::de::value::{Error, StrDeserializer};
+use timer::{Pass, Random, Times, print, time};
+use vkyc_status::{Action, Phase, StatusCode};
+use workloads::{Item, NONE, Order, TEXTS, method, near_misses, workloads};
+
+const PARSE: usize = 2;
+const ROUNDS: usize = 51;
+/// The limit: told which name it should be, compares the text with it. `SHORT` is for names shorter
+/// than a word.
+struct Oracle<const WORDS: usize, const SHORT: bool>(Vec<Known<WORDS>>);
+
+#[repr(align(64))]
+struct Known<const WORDS: usize> {
+    words: [u64; WORDS],
+    len: usize,
+}
+
+impl<const WORDS: usize, const SHORT: bool> Oracle<WORDS, SHORT> {
+    fn new(names: &[&str]) -> Self {
+        let known =
+            |name: &&str| Known { words: words::<WORDS, SHORT>(name.as_bytes()), len: name.len() };
+        Self(names.iter().map(known).collect())
+    }
+
+    /// Zero if the text is the name.
+    #[inline(always)]
+    fn difference(&self, item: Item) -> u64 {
+        let (known, text) = (&self.0[item.index], item.text.as_bytes());
+        let words = words::<WORDS, SHORT>(text);
+        let differences = words.iter().zip(&known.words).map(|(a, b)| a ^ b);
+        differences.fold((known.len ^ text.len()) as u64, |all, one| all | one)
+    }
+}
+
+#[inline(always)]
+fn words<const WORDS: usize, const SHORT: bool>(text: &[u8]) -> [u64; WORDS] {
+    if !SHORT && text.len() < 8 {
+        return [0; WORDS];
+    }
+    let wide = match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        _ => 0,
+    };
+    let wide = wide.to_le_bytes();
+    let text = if text.len() < 8 { &wide } else { text };
+    std::array::from_fn(|k| {
+        let at = if k + 1 == WORDS { text.len() } else { 8 * k }.min(text.len() - 8);
+        text.get(at..at + 8).map_or(0, |chunk| u64::from_le_bytes(chunk.try_into().unwrap()))
+    })
+}
+
+/// The methods over one list of items. A method that finds nothing answers `NONE`.
+macro_rules! methods {
+    ($T:ident, $peers:ident, $maps:ident, $items:expr, $order:expr) => {{
+        let (oracle, fx, std, items, order): (_, _, _, &[Item], Order) =
+            (&$maps.0, &$maps.1, &$maps.2, $items, $order);
+        let place = |found: Option<$T>| found.map_or(NONE, |value| value as usize);
+        let peer = |found: Option<peers::$peers::Peer>| found.map_or(NONE, |value| value as usize);
+        vec![
+            method("oracle", order, items, move |item| {
+                if oracle.difference(item) == 0 { item.index } else { NONE }
+            }),
+            // Where the branch predictor lets the oracle's answer go ahead of its comparison.
+            method("waiting oracle", order, items, move |item| {
+                item.index.wrapping_add(oracle.difference(item) as usize)
+            }),
+            method("parse", order, items, move |item| place($T::parse(item.text))),
+            method("match", order, items, move |item| peer(peers::$peers::by_match(item.text))),
+            method("strum", order, items, move |item| peer(item.text.parse().ok())),
+            method("phf", order, items, move |item| {
+                peer(peers::$peers::PHF.get(item.text).copied())
+            }),
+            method("FxHashMap", order, items, move |item| place(fx.get(item.text).copied())),
+            method("HashMap", order, items, move |item| place(std.get(item.text).copied())),
+            method("serde's derive", order, items, move |item| {
+                let text = StrDeserializer::<Error>::new(item.text);
+                peer(peers::$peers::Peer::deserialize(text).ok())
+            }),
+        ]
+    }};
+}
+
+macro_rules! bench {
+    ($T:ident, $peers:ident, $words:literal, $short:literal, $summary:ident) => {{
+        let names: Vec<_> = $T::ALL.iter().map(|value| value.as_str()).collect();
+        assert_eq!(names, peers::$peers::NAMES);
+        let values = || names.iter().copied().zip($T::ALL.iter().copied());
+        let maps = (
+            Oracle::<$words, $short>::new(&names),
+            values().collect::<FxHashMap<_, _>>(),
+            values().collect::<HashMap<_, _>>(),
+        );
+        let misses = near_misses(&names, &mut Random(7));
+        for (what, order, items) in workloads(&names, &misses) {
+            let methods = methods!($T, $peers, maps, &items, order);
+            let title = format!("{} {}, {what}", names.len(), stringify!($peers));
+            match &env::args().skip(1).collect::<Vec<_>>()[..] {
+                [mode, wanted, method, passes] if mode == "run" => {
+                    if *wanted == title {
+                        let (_, pass) = methods.iter().find(|(name, _)| name == method).unwrap();
+                        for _ in 0..passes.parse().unwrap() {
+                            black_box(pass());
+                        }
+                    }
+                }
+                [mode, ..] if mode == "instructions" => {
+                    if what == "random" || what == "misses" {
+                        instructions(&title, &methods);
+                    }
+                }
+                _ => {
+                    // The derive formats all names for each miss.
+                    let timed = if what == "random" || what == "latency" { 9 } else { 8 };
+                    let times = time(ROUNDS, TEXTS, &methods[..timed]);
+                    print(&title, &methods[..timed], &times);
+                    $summary.push(ratios(&title, &methods[..timed], &times));
+                }
+            }
+        }
+    }};
+}
+
+/// The summary of a workload: against both oracles the paired ratios, against the peers the minima.
+fn ratios(title: &str, methods: &[(&str, Pass)], times: &[Times]) -> String {
+    let parse = &times[PARSE];
+    let peers = methods.iter().zip(times).skip(PARSE + 1);
+    let peers = peers.map(|((name, _), time)| format!("{name} {:.1}", time.min() / parse.min()));
+    format!(
+        "{title}: {:.2} x the oracle ({:.2} x one that waits); times as fast as {}",
+        parse.ratio(&times[0]),
+        parse.ratio(&times[1]),
+        peers.collect::<Vec<_>>().join(", "),
+    )
+}
+
+/// Instructions a lookup: those of three passes less those of one.
+fn instructions(title: &str, methods: &[(&str, Pass)]) {
+    let count = |method: &str, passes: &str| -> f64 {
+        let mut valgrind = Command::new("valgrind");
+        valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+        valgrind.arg(env::current_exe().unwrap()).args(["run", title, method, passes]);
+        let output = valgrind.output().expect("valgrind is installed");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let collected = stderr.split("Collected : ").nth(1).expect("callgrind counts");
+        collected.split_whitespace().next().unwrap().parse().unwrap()
+    };
+    println!("\n{title}: instructions a lookup");
+    for (name, _) in methods {
+        println!("{name:<18}{:>9.1}", (count(name, "3") - count(name, "1")) / (2 * TEXTS) as f64);
+    }
+}
+
+fn main() {
+    let mut summary = Vec::new();
+    bench!(StatusCode, codes, 5, false, summary);
+    bench!(Phase, phases, 2, true, summary);
+    bench!(Action, actions, 3, true, summary);
+    println!("\n{}", summary.join("\n"));
+}

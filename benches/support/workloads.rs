@@ -1,0 +1,99 @@
+//! The texts that are looked up, in five orders, and a method's pass over them.
+
+use std::hint::black_box;
+
+use crate::timer::{Pass, Random};
+
+pub(crate) const TEXTS: usize = 1 << 15;
+/// What a method answers for a text that it does not find.
+pub(crate) const NONE: usize = 99_999;
+
+#[derive(Clone, Copy)]
+#[allow(dead_code, reason = "only an oracle is told the place")]
+pub(crate) struct Item<'a> {
+    pub(crate) text: &'a str,
+    /// The place of the name, or of one that the text is much like.
+    pub(crate) index: usize,
+}
+
+/// How the lookups of a pass follow each other.
+#[derive(Clone, Copy)]
+pub(crate) enum Order {
+    Independent,
+    /// Each waits for the answer of the one before.
+    Dependent,
+}
+
+/// A method that is asked for each text; the loop is compiled into it.
+pub(crate) fn method<'a>(
+    name: &'static str,
+    order: Order,
+    items: &'a [Item],
+    lookup: impl Fn(Item) -> usize + 'a,
+) -> (&'static str, Pass<'a>) {
+    match order {
+        Order::Independent => (
+            name,
+            Box::new(move || items.iter().fold(0, |sum, item| sum.wrapping_add(lookup(*item)))),
+        ),
+        Order::Dependent => (
+            name,
+            Box::new(move || {
+                let zero = black_box(0);
+                (0..TEXTS).fold(0, |at, _| at + 1 + (lookup(items[at & (TEXTS - 1)]) & zero))
+            }),
+        ),
+    }
+}
+
+/// Texts that are no names, each with the place of one that it is like.
+pub(crate) fn near_misses(names: &[&'static str], random: &mut Random) -> Vec<(String, usize)> {
+    let miss = |random: &mut Random| {
+        let index = random.below(names.len());
+        let (name, other) = (names[index], names[random.below(names.len())]);
+        let at = random.below(name.len());
+        let text = match random.below(5) {
+            0 => {
+                let mut bytes = name.as_bytes().to_vec();
+                bytes[at] ^= 1;
+                String::from_utf8(bytes).unwrap()
+            }
+            1 => name[..name.len() - 1].into(),
+            2 => format!("{name}S"),
+            3 => format!("{}{other}", &name[..at]),
+            _ => name.chars().rev().collect(),
+        };
+        (text, index)
+    };
+    let texts = std::iter::repeat_with(|| miss(random));
+    texts
+        .filter(|(text, _)| !names.contains(&text.as_str()))
+        .take(8 * names.len().min(2000))
+        .collect()
+}
+
+/// The texts of each workload.
+pub(crate) fn workloads<'a>(
+    names: &'a [&'static str],
+    misses: &'a [(String, usize)],
+) -> [(&'static str, Order, Vec<Item<'a>>); 5] {
+    let mut random = Random(5);
+    let name = |index: usize| Item { text: names[index], index };
+    let hits: Vec<_> = (0..TEXTS).map(|_| name(random.below(names.len()))).collect();
+    let absent: Vec<_> = (0..TEXTS)
+        .map(|_| &misses[random.below(misses.len())])
+        .map(|(text, index)| Item { text, index: *index })
+        .collect();
+    let mixed = hits.iter().zip(&absent);
+    let mixed = mixed.map(|(hit, miss)| *if random.below(10) == 0 { miss } else { hit }).collect();
+    // Six in ten are the first name, six in ten of the rest the second, and so on.
+    let mut skewed = || (0..names.len() - 1).find(|_| random.below(10) < 6).unwrap_or(0);
+    let skewed = (0..TEXTS).map(|_| name(skewed())).collect();
+    [
+        ("random", Order::Independent, hits.clone()),
+        ("latency", Order::Dependent, hits),
+        ("misses", Order::Independent, absent),
+        ("skewed", Order::Independent, skewed),
+        ("one miss in ten", Order::Independent, mixed),
+    ]
+}
