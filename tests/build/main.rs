@@ -6,5 +6,6 @@ mod faults;
 mod rebuild;
 mod second;
 mod shapes;
+mod tarball;
 mod upgrade;
 mod workspace;
