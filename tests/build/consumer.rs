@@ -69,7 +69,7 @@ fn the_library_needs_neither_std_nor_an_allocator() {
     bare.run(&["build"]);
 }
 
-/// A table of 1,033 codes: the enum grows to two bytes and every code is found.
+/// A thousand codes behind those of the table: the enum grows to two bytes and every code is found.
 #[test]
 fn a_thousand_more_codes_build_and_parse() {
     let mut table = std::fs::read_to_string(package().join("data/statuses.toml")).unwrap();
@@ -89,12 +89,12 @@ fn a_thousand_more_codes_build_and_parse() {
         use vkyc_status::StatusCode;
 
         fn main() {
-            assert_eq!(StatusCode::ALL.len(), 1033);
+            let own = StatusCode::ALL.len() - 1000;
             assert_eq!(size_of::<StatusCode>(), 2);
             for (i, code) in StatusCode::ALL.iter().enumerate() {
                 assert_eq!(StatusCode::parse(code.as_str()), Some(*code));
                 assert_eq!(StatusCode::parse(&format!("{code}_")), None);
-                if let Some(i) = i.checked_sub(33) {
+                if let Some(i) = i.checked_sub(own) {
                     assert_eq!(code.as_str(), format!("EXTRA_CODE_{i}"));
                     assert_eq!(code.description(), format!("Extra {i}."));
                     assert_eq!(format!("{code:?}"), format!("ExtraCode{i}"));

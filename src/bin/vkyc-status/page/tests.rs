@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{Page, Trouble, read};
 
 const PUBLISHED: &str = include_str!("../../../../tests/fixtures/pages/published.md");
-const SCRAPED: &str = include_str!("../../../../tests/fixtures/page.txt");
+const SCRAPED: &str = include_str!("../../../../tests/fixtures/pages/scraped.txt");
 const NOISE: &str = include_str!("../../../../tests/fixtures/pages/noise.md");
 const VARIANTS: &str = include_str!("../../../../tests/fixtures/pages/variants.md");
 
