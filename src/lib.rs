@@ -41,6 +41,7 @@
 //! - `serde`: strict on the three enums, lenient on `Open` and `VkycStatus`.
 //! - `schemars`: JSON Schemas of the same five types.
 //! - `codegen`: the generator, for the build script of a crate with a table of its own.
+//! - `cli`: the tool that compares the table with the provider's page.
 
 // The generator runs in build scripts, and `schemars` itself needs `std`.
 #![cfg_attr(not(any(feature = "codegen", feature = "schemars")), no_std)]

@@ -45,7 +45,7 @@ pub enum FaultKind {
     Id,
     /// A phase, code or action stands twice.
     Duplicate,
-    /// A phase has no codes, or the file no phases or actions.
+    /// A phase has no codes, or the file no phases.
     Empty,
     /// An action is used and not declared, or declared and not used.
     Action,
