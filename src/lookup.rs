@@ -166,7 +166,14 @@ pub(crate) const fn split(hash: u64, groups: usize, slots: usize) -> (usize, usi
 /// A text as words: eight bytes each from the front, as far as it reaches, and its last eight.
 #[inline]
 pub(crate) const fn words<const WORDS: usize>(text: &[u8]) -> [u64; WORDS] {
-    if text.len() < 8 { read(&widen(text)) } else { read(text) }
+    if text.len() < 8 { short(text) } else { read(text) }
+}
+
+/// Out of line, so that nothing has to jump around it.
+#[cold]
+#[inline(never)]
+const fn short<const WORDS: usize>(text: &[u8]) -> [u64; WORDS] {
+    read(&widen(text))
 }
 
 #[inline]
