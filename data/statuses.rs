@@ -61,161 +61,6 @@ pub enum Phase {
     AuditorReviewed,
 }
 
-#[allow(
-    clippy::doc_markdown,
-    clippy::enum_variant_names,
-    clippy::too_many_lines,
-    clippy::upper_case_acronyms,
-    dead_code,
-    long_running_const_eval,
-    unreachable_pub,
-    reason = "the table decides the names, texts and sizes, the including crate what it uses"
-)]
-impl Phase {
-    /// Every phase, in the table's order.
-    ///
-    /// ```
-    /// use vkyc_status::Phase;
-    ///
-    /// assert_eq!(Phase::ALL[0], Phase::Received);
-    /// ```
-    pub const ALL: &'static [Self] = &[
-        Self::Received,
-        Self::Expired,
-        Self::PreVideoCall,
-        Self::VideoCall,
-        Self::Failed,
-        Self::AgentReviewed,
-        Self::AuditorReviewed,
-    ];
-
-    /// The phase with exactly this wire text; `None` for any other text.
-    ///
-    /// ```
-    /// use vkyc_status::Phase;
-    ///
-    /// assert_eq!(Phase::parse("RECEIVED"), Some(Phase::Received));
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn parse(text: &str) -> ::core::option::Option<Self> {
-        use ::vkyc_status::__private::Index;
-        static INDEX: Index<Phase, 2, 8, 1, false, 0x56e4_398a_98f8_a0fd> = Index::new(
-            &[
-                "RECEIVED",
-                "EXPIRED",
-                "PRE_VIDEO_CALL",
-                "VIDEO_CALL",
-                "FAILED",
-                "AGENT_REVIEWED",
-                "AUDITOR_REVIEWED",
-            ],
-            Phase::ALL,
-            [0],
-        );
-        INDEX.find_short(text)
-    }
-
-    /// The wire text of the phase.
-    ///
-    /// ```
-    /// use vkyc_status::Phase;
-    ///
-    /// assert_eq!(Phase::Received.as_str(), "RECEIVED");
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        static AS_STR: [&str; 7] = [
-            "RECEIVED",
-            "EXPIRED",
-            "PRE_VIDEO_CALL",
-            "VIDEO_CALL",
-            "FAILED",
-            "AGENT_REVIEWED",
-            "AUDITOR_REVIEWED",
-        ];
-        AS_STR[self as usize]
-    }
-
-    /// The phase's title on the page.
-    ///
-    /// ```
-    /// use vkyc_status::Phase;
-    ///
-    /// assert_eq!(Phase::Received.title(), "Request accepted");
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        static TITLE: [&str; 7] = [
-            "Request accepted",
-            "Link expired",
-            "Pre-verification checks",
-            "During video verification",
-            "Verification failed",
-            "Agent review complete",
-            "Final review complete",
-        ];
-        TITLE[self as usize]
-    }
-
-    /// The codes that the table lists under the phase, in its order.
-    ///
-    /// ```
-    /// use vkyc_status::Phase;
-    ///
-    /// assert_eq!(Phase::Received.codes()[0].phase(), Phase::Received);
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn codes(self) -> &'static [StatusCode] {
-        static CODES: [&[StatusCode]; 7] = [
-            &[StatusCode::LinkGenerated],
-            &[StatusCode::VkycExpired],
-            &[
-                StatusCode::AadhaarVerificationSuccess,
-                StatusCode::AadhaarVerificationFailed,
-                StatusCode::AadhaarVerificationExpired,
-                StatusCode::UserIpVerificationSuccessful,
-                StatusCode::UserProxyDetected,
-                StatusCode::TechnicalFailure,
-                StatusCode::UserLocationVerificationSuccess,
-                StatusCode::UserLocationOutsideIndia,
-                StatusCode::UserAudioCheckFailed,
-                StatusCode::UserVideoCheckFailed,
-                StatusCode::UserLocationPermissionDisabled,
-                StatusCode::UserDeviceCheckSuccess,
-                StatusCode::UserQueued,
-                StatusCode::ScheduledUserQueued,
-                StatusCode::NoAgentFound,
-                StatusCode::AgentAssignedToUser,
-                StatusCode::UserMeetingScheduled,
-                StatusCode::UserMeetingCancelled,
-            ],
-            &[
-                StatusCode::UserAcceptedMeeting,
-                StatusCode::UserRejectedMeeting,
-                StatusCode::UserMissedMeeting,
-                StatusCode::UserDroppedOff,
-                StatusCode::AgentDroppedOff,
-                StatusCode::UserEndedCall,
-                StatusCode::AgentEndedCall,
-            ],
-            &[StatusCode::TechnicalError],
-            &[
-                StatusCode::AgentApproved,
-                StatusCode::AgentRejected,
-                StatusCode::AgentUnableToValidate,
-            ],
-            &[StatusCode::AuditorApproved, StatusCode::AuditorRejected],
-        ];
-        CODES[self as usize]
-    }
-}
-
-::vkyc_status::__documented!(Phase, "phase", title);
-
 /// What happened in a phase, as the API sends it in `status_code` (`sub_status`).
 ///
 /// The page is [Status and status-code reference](<https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions>), as read on 2026-11-22. It may list more tomorrow: the enum is `#[non_exhaustive]`, and a `match` on it needs a wildcard arm. Values are ordered as in the table.
@@ -446,362 +291,6 @@ pub enum StatusCode {
     AuditorRejected,
 }
 
-#[allow(
-    clippy::doc_markdown,
-    clippy::enum_variant_names,
-    clippy::too_many_lines,
-    clippy::upper_case_acronyms,
-    dead_code,
-    long_running_const_eval,
-    unreachable_pub,
-    reason = "the table decides the names, texts and sizes, the including crate what it uses"
-)]
-impl StatusCode {
-    /// Every status code, in the table's order.
-    ///
-    /// ```
-    /// use vkyc_status::StatusCode;
-    ///
-    /// assert_eq!(StatusCode::ALL[0], StatusCode::LinkGenerated);
-    /// ```
-    pub const ALL: &'static [Self] = &[
-        Self::LinkGenerated,
-        Self::VkycExpired,
-        Self::AadhaarVerificationSuccess,
-        Self::AadhaarVerificationFailed,
-        Self::AadhaarVerificationExpired,
-        Self::UserIpVerificationSuccessful,
-        Self::UserProxyDetected,
-        Self::TechnicalFailure,
-        Self::UserLocationVerificationSuccess,
-        Self::UserLocationOutsideIndia,
-        Self::UserAudioCheckFailed,
-        Self::UserVideoCheckFailed,
-        Self::UserLocationPermissionDisabled,
-        Self::UserDeviceCheckSuccess,
-        Self::UserQueued,
-        Self::ScheduledUserQueued,
-        Self::NoAgentFound,
-        Self::AgentAssignedToUser,
-        Self::UserMeetingScheduled,
-        Self::UserMeetingCancelled,
-        Self::UserAcceptedMeeting,
-        Self::UserRejectedMeeting,
-        Self::UserMissedMeeting,
-        Self::UserDroppedOff,
-        Self::AgentDroppedOff,
-        Self::UserEndedCall,
-        Self::AgentEndedCall,
-        Self::TechnicalError,
-        Self::AgentApproved,
-        Self::AgentRejected,
-        Self::AgentUnableToValidate,
-        Self::AuditorApproved,
-        Self::AuditorRejected,
-    ];
-
-    /// The status code with exactly this wire text; `None` for any other text.
-    ///
-    /// ```
-    /// use vkyc_status::StatusCode;
-    ///
-    /// assert_eq!(StatusCode::parse("LINK_GENERATED"), Some(StatusCode::LinkGenerated));
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn parse(text: &str) -> ::core::option::Option<Self> {
-        use ::vkyc_status::__private::Index;
-        static INDEX: Index<StatusCode, 5, 64, 1, false, 0x1cce_0bba_6300_53b3> = Index::new(
-            &[
-                "LINK_GENERATED",
-                "VKYC_EXPIRED",
-                "AADHAAR_VERIFICATION_SUCCESS",
-                "AADHAAR_VERIFICATION_FAILED",
-                "AADHAAR_VERIFICATION_EXPIRED",
-                "USER_IP_VERIFICATION_SUCCESSFUL",
-                "USER_PROXY_DETECTED",
-                "TECHNICAL_FAILURE",
-                "USER_LOCATION_VERIFICATION_SUCCESS",
-                "USER_LOCATION_OUTSIDE_INDIA",
-                "USER_AUDIO_CHECK_FAILED",
-                "USER_VIDEO_CHECK_FAILED",
-                "USER_LOCATION_PERMISSION_DISABLED",
-                "USER_DEVICE_CHECK_SUCCESS",
-                "USER_QUEUED",
-                "SCHEDULED_USER_QUEUED",
-                "NO_AGENT_FOUND",
-                "AGENT_ASSIGNED_TO_USER",
-                "USER_MEETING_SCHEDULED",
-                "USER_MEETING_CANCELLED",
-                "USER_ACCEPTED_MEETING",
-                "USER_REJECTED_MEETING",
-                "USER_MISSED_MEETING",
-                "USER_DROPPED_OFF",
-                "AGENT_DROPPED_OFF",
-                "USER_ENDED_CALL",
-                "AGENT_ENDED_CALL",
-                "TECHNICAL_ERROR",
-                "AGENT_APPROVED",
-                "AGENT_REJECTED",
-                "AGENT_UNABLE_TO_VALIDATE",
-                "AUDITOR_APPROVED",
-                "AUDITOR_REJECTED",
-            ],
-            StatusCode::ALL,
-            [0],
-        );
-        INDEX.find(text)
-    }
-
-    /// The wire text of the status code.
-    ///
-    /// ```
-    /// use vkyc_status::StatusCode;
-    ///
-    /// assert_eq!(StatusCode::LinkGenerated.as_str(), "LINK_GENERATED");
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        static AS_STR: [&str; 33] = [
-            "LINK_GENERATED",
-            "VKYC_EXPIRED",
-            "AADHAAR_VERIFICATION_SUCCESS",
-            "AADHAAR_VERIFICATION_FAILED",
-            "AADHAAR_VERIFICATION_EXPIRED",
-            "USER_IP_VERIFICATION_SUCCESSFUL",
-            "USER_PROXY_DETECTED",
-            "TECHNICAL_FAILURE",
-            "USER_LOCATION_VERIFICATION_SUCCESS",
-            "USER_LOCATION_OUTSIDE_INDIA",
-            "USER_AUDIO_CHECK_FAILED",
-            "USER_VIDEO_CHECK_FAILED",
-            "USER_LOCATION_PERMISSION_DISABLED",
-            "USER_DEVICE_CHECK_SUCCESS",
-            "USER_QUEUED",
-            "SCHEDULED_USER_QUEUED",
-            "NO_AGENT_FOUND",
-            "AGENT_ASSIGNED_TO_USER",
-            "USER_MEETING_SCHEDULED",
-            "USER_MEETING_CANCELLED",
-            "USER_ACCEPTED_MEETING",
-            "USER_REJECTED_MEETING",
-            "USER_MISSED_MEETING",
-            "USER_DROPPED_OFF",
-            "AGENT_DROPPED_OFF",
-            "USER_ENDED_CALL",
-            "AGENT_ENDED_CALL",
-            "TECHNICAL_ERROR",
-            "AGENT_APPROVED",
-            "AGENT_REJECTED",
-            "AGENT_UNABLE_TO_VALIDATE",
-            "AUDITOR_APPROVED",
-            "AUDITOR_REJECTED",
-        ];
-        AS_STR[self as usize]
-    }
-
-    /// The phase under which the table lists the code.
-    ///
-    /// ```
-    /// use vkyc_status::StatusCode;
-    ///
-    /// assert_eq!(StatusCode::LinkGenerated.phase().as_str(), "RECEIVED");
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn phase(self) -> Phase {
-        static PHASE: [Phase; 33] = [
-            Phase::Received,
-            Phase::Expired,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::PreVideoCall,
-            Phase::VideoCall,
-            Phase::VideoCall,
-            Phase::VideoCall,
-            Phase::VideoCall,
-            Phase::VideoCall,
-            Phase::VideoCall,
-            Phase::VideoCall,
-            Phase::Failed,
-            Phase::AgentReviewed,
-            Phase::AgentReviewed,
-            Phase::AgentReviewed,
-            Phase::AuditorReviewed,
-            Phase::AuditorReviewed,
-        ];
-        PHASE[self as usize]
-    }
-
-    /// What happened, in the page's words, which are for integrators, not for users.
-    ///
-    /// ```
-    /// use vkyc_status::StatusCode;
-    ///
-    /// assert_eq!(
-    ///     StatusCode::LinkGenerated.description(),
-    ///     "Cashfree generated the Video KYC link successfully.",
-    /// );
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn description(self) -> &'static str {
-        static DESCRIPTION: [&str; 33] = [
-            "Cashfree generated the Video KYC link successfully.",
-            "The Video KYC link has expired.",
-            "Aadhaar verification succeeded.",
-            "Aadhaar verification failed.",
-            "The Aadhaar verification session expired.",
-            "IP address verification succeeded.",
-            "Cashfree detected a proxy or VPN.",
-            "A technical issue occurred during verification.",
-            "Location verification succeeded.",
-            "The user is outside India.",
-            "Microphone access is not enabled.",
-            "Camera access is not enabled.",
-            "The user did not grant location access.",
-            "The device passed all checks.",
-            "The user is waiting for an available agent.",
-            "The user is queued for a scheduled appointment.",
-            "No agent is available at this time.",
-            "Cashfree assigned an agent to the user.",
-            "Cashfree scheduled the user meeting successfully.",
-            "The user meeting was cancelled.",
-            "The user accepted the meeting invitation.",
-            "The user rejected the meeting invitation.",
-            "The user missed the scheduled meeting.",
-            "The user disconnected during verification.",
-            "The agent disconnected during verification.",
-            "The user ended the call.",
-            "The agent ended the call.",
-            "A technical error occurred during verification.",
-            "The agent approved the KYC verification.",
-            "The agent rejected the KYC verification.",
-            "The agent could not complete validation.",
-            "The auditor approved the KYC verification.",
-            "The auditor rejected the KYC verification.",
-        ];
-        DESCRIPTION[self as usize]
-    }
-
-    /// What the integrator should do, in the page's words. [`actions`](Self::actions) has it as data.
-    ///
-    /// ```
-    /// use vkyc_status::StatusCode;
-    ///
-    /// assert_eq!(
-    ///     StatusCode::LinkGenerated.recommended_action(),
-    ///     "Share the link with the user through your preferred channel",
-    /// );
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn recommended_action(self) -> &'static str {
-        static RECOMMENDED_ACTION: [&str; 33] = [
-            "Share the link with the user through your preferred channel",
-            "Initiate a new Video KYC request for the user",
-            "Proceed to the next verification step",
-            "Ask the user to retry with correct Aadhaar information",
-            "Restart the Aadhaar verification process",
-            "Continue with the verification flow",
-            "Ask the user to disable the proxy or VPN and retry",
-            "Retry after some time or contact Cashfree support",
-            "Proceed to device checks",
-            "Reject the request or ask the user to retry from India",
-            "Ask the user to enable microphone access",
-            "Ask the user to enable camera access",
-            "Ask the user to allow location permissions",
-            "Proceed to agent assignment",
-            "Display the queue position and estimated wait time",
-            "Notify the user of the scheduled time",
-            "Retry after some time or offer scheduling",
-            "Notify the user that verification will begin",
-            "Send the meeting details to the user",
-            "Offer rescheduling options",
-            "Start the VKYC verification process",
-            "Reschedule or mark verification as failed",
-            "Offer rescheduling options",
-            "Log the issue and offer reconnection",
-            "Retry with another agent",
-            "Review session completeness",
-            "Review the agent remarks and next steps",
-            "Retry the verification or escalate to Cashfree support",
-            "Proceed to the auditor review stage",
-            "Notify the user with the rejection reason",
-            "Retry with another agent or initiate a new session",
-            "Mark verification as complete",
-            "Mark verification as failed",
-        ];
-        RECOMMENDED_ACTION[self as usize]
-    }
-
-    /// What the recommended action asks for, never empty. Several are the alternatives that it offers, in the order of its wording, none of them preferred.
-    ///
-    /// ```
-    /// use vkyc_status::StatusCode;
-    ///
-    /// assert_eq!(StatusCode::LinkGenerated.actions()[0].as_str(), "notify_user");
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn actions(self) -> &'static [Action] {
-        static ACTIONS: [&[Action]; 33] = [
-            &[Action::NotifyUser],
-            &[Action::StartNewRequest],
-            &[Action::Proceed],
-            &[Action::AskUserToFix],
-            &[Action::Retry],
-            &[Action::Proceed],
-            &[Action::AskUserToFix],
-            &[Action::Retry, Action::ContactSupport],
-            &[Action::Proceed],
-            &[Action::RejectRequest, Action::AskUserToFix],
-            &[Action::AskUserToFix],
-            &[Action::AskUserToFix],
-            &[Action::AskUserToFix],
-            &[Action::Proceed],
-            &[Action::NotifyUser],
-            &[Action::NotifyUser],
-            &[Action::Retry, Action::OfferRescheduling],
-            &[Action::NotifyUser],
-            &[Action::NotifyUser],
-            &[Action::OfferRescheduling],
-            &[Action::Proceed],
-            &[Action::OfferRescheduling, Action::MarkFailed],
-            &[Action::OfferRescheduling],
-            &[Action::OfferReconnection],
-            &[Action::RetryWithAnotherAgent],
-            &[Action::ReviewSession],
-            &[Action::ReviewSession],
-            &[Action::Retry, Action::ContactSupport],
-            &[Action::Proceed],
-            &[Action::NotifyUser],
-            &[Action::RetryWithAnotherAgent, Action::StartNewRequest],
-            &[Action::MarkComplete],
-            &[Action::MarkFailed],
-        ];
-        ACTIONS[self as usize]
-    }
-}
-
-::vkyc_status::__documented!(StatusCode, "status code", description);
-
 /// What an integrator's software can be asked to do: the table's editors' reading of the page's recommended actions.
 ///
 /// The page is [Status and status-code reference](<https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions>), as read on 2026-11-22. It may list more tomorrow: the enum is `#[non_exhaustive]`, and a `match` on it needs a wildcard arm. Values are ordered as in the table.
@@ -886,191 +375,6 @@ pub enum Action {
     MarkComplete,
 }
 
-#[allow(
-    clippy::doc_markdown,
-    clippy::enum_variant_names,
-    clippy::too_many_lines,
-    clippy::upper_case_acronyms,
-    dead_code,
-    long_running_const_eval,
-    unreachable_pub,
-    reason = "the table decides the names, texts and sizes, the including crate what it uses"
-)]
-impl Action {
-    /// Every action, in the table's order.
-    ///
-    /// ```
-    /// use vkyc_status::Action;
-    ///
-    /// assert_eq!(Action::ALL[0], Action::Proceed);
-    /// ```
-    pub const ALL: &'static [Self] = &[
-        Self::Proceed,
-        Self::NotifyUser,
-        Self::AskUserToFix,
-        Self::Retry,
-        Self::RetryWithAnotherAgent,
-        Self::OfferRescheduling,
-        Self::OfferReconnection,
-        Self::StartNewRequest,
-        Self::ContactSupport,
-        Self::ReviewSession,
-        Self::RejectRequest,
-        Self::MarkFailed,
-        Self::MarkComplete,
-    ];
-
-    /// The action with exactly this wire text; `None` for any other text.
-    ///
-    /// ```
-    /// use vkyc_status::Action;
-    ///
-    /// assert_eq!(Action::parse("proceed"), Some(Action::Proceed));
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn parse(text: &str) -> ::core::option::Option<Self> {
-        use ::vkyc_status::__private::Index;
-        static INDEX: Index<Action, 3, 16, 1, false, 0x10e3_1052_acf7_48a1> = Index::new(
-            &[
-                "proceed",
-                "notify_user",
-                "ask_user_to_fix",
-                "retry",
-                "retry_with_another_agent",
-                "offer_rescheduling",
-                "offer_reconnection",
-                "start_new_request",
-                "contact_support",
-                "review_session",
-                "reject_request",
-                "mark_failed",
-                "mark_complete",
-            ],
-            Action::ALL,
-            [0],
-        );
-        INDEX.find_short(text)
-    }
-
-    /// The wire text of the action.
-    ///
-    /// ```
-    /// use vkyc_status::Action;
-    ///
-    /// assert_eq!(Action::Proceed.as_str(), "proceed");
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        static AS_STR: [&str; 13] = [
-            "proceed",
-            "notify_user",
-            "ask_user_to_fix",
-            "retry",
-            "retry_with_another_agent",
-            "offer_rescheduling",
-            "offer_reconnection",
-            "start_new_request",
-            "contact_support",
-            "review_session",
-            "reject_request",
-            "mark_failed",
-            "mark_complete",
-        ];
-        AS_STR[self as usize]
-    }
-
-    /// What the action asks for, in a sentence of the table's editors.
-    ///
-    /// ```
-    /// use vkyc_status::Action;
-    ///
-    /// assert_eq!(Action::Proceed.summary(), "Continue with the next step of the verification.");
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn summary(self) -> &'static str {
-        static SUMMARY: [&str; 13] = [
-            "Continue with the next step of the verification.",
-            "Tell the user something: a link, a queue position, a time, a reason.",
-            "Ask the user to correct something, then retry the step.",
-            "Try the step again, at once or after some time.",
-            "Hold the video call again with another agent.",
-            "Offer the user another time for the video call.",
-            "Offer the user a way back into the video call.",
-            "Initiate a new Video KYC request for the user.",
-            "Escalate to Cashfree support.",
-            "Have a person review the session before deciding.",
-            "Reject the verification request.",
-            "Record the verification as failed.",
-            "Record the verification as complete.",
-        ];
-        SUMMARY[self as usize]
-    }
-
-    /// Every code whose recommended action asks for it, in the table's order.
-    ///
-    /// ```
-    /// use vkyc_status::Action;
-    ///
-    /// assert!(Action::Proceed.codes()[0].actions().contains(&Action::Proceed));
-    /// ```
-    #[inline]
-    #[must_use]
-    pub const fn codes(self) -> &'static [StatusCode] {
-        static CODES: [&[StatusCode]; 13] = [
-            &[
-                StatusCode::AadhaarVerificationSuccess,
-                StatusCode::UserIpVerificationSuccessful,
-                StatusCode::UserLocationVerificationSuccess,
-                StatusCode::UserDeviceCheckSuccess,
-                StatusCode::UserAcceptedMeeting,
-                StatusCode::AgentApproved,
-            ],
-            &[
-                StatusCode::LinkGenerated,
-                StatusCode::UserQueued,
-                StatusCode::ScheduledUserQueued,
-                StatusCode::AgentAssignedToUser,
-                StatusCode::UserMeetingScheduled,
-                StatusCode::AgentRejected,
-            ],
-            &[
-                StatusCode::AadhaarVerificationFailed,
-                StatusCode::UserProxyDetected,
-                StatusCode::UserLocationOutsideIndia,
-                StatusCode::UserAudioCheckFailed,
-                StatusCode::UserVideoCheckFailed,
-                StatusCode::UserLocationPermissionDisabled,
-            ],
-            &[
-                StatusCode::AadhaarVerificationExpired,
-                StatusCode::TechnicalFailure,
-                StatusCode::NoAgentFound,
-                StatusCode::TechnicalError,
-            ],
-            &[StatusCode::AgentDroppedOff, StatusCode::AgentUnableToValidate],
-            &[
-                StatusCode::NoAgentFound,
-                StatusCode::UserMeetingCancelled,
-                StatusCode::UserRejectedMeeting,
-                StatusCode::UserMissedMeeting,
-            ],
-            &[StatusCode::UserDroppedOff],
-            &[StatusCode::VkycExpired, StatusCode::AgentUnableToValidate],
-            &[StatusCode::TechnicalFailure, StatusCode::TechnicalError],
-            &[StatusCode::UserEndedCall, StatusCode::AgentEndedCall],
-            &[StatusCode::UserLocationOutsideIndia],
-            &[StatusCode::UserRejectedMeeting, StatusCode::AuditorRejected],
-            &[StatusCode::AuditorApproved],
-        ];
-        CODES[self as usize]
-    }
-}
-
-::vkyc_status::__documented!(Action, "action", summary);
-
 /// The address of the page that the table mirrors.
 ///
 /// ```
@@ -1108,3 +412,696 @@ pub const SOURCE_URL: &str = "https://www.cashfree.com/docs/api-reference/prepai
     reason = "the table decides the names, texts and sizes, the including crate what it uses"
 )]
 pub const SOURCE_RETRIEVED: &str = "2026-11-22";
+
+#[allow(
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::too_many_lines,
+    clippy::upper_case_acronyms,
+    dead_code,
+    long_running_const_eval,
+    unreachable_pub,
+    reason = "the table decides the names, texts and sizes, the including crate what it uses"
+)]
+const _: () = {
+    static ALL_PHASES: [Phase; 7] = [
+        Phase::Received,
+        Phase::Expired,
+        Phase::PreVideoCall,
+        Phase::VideoCall,
+        Phase::Failed,
+        Phase::AgentReviewed,
+        Phase::AuditorReviewed,
+    ];
+
+    static PHASE_TEXTS: [&str; 7] = [
+        "RECEIVED",
+        "EXPIRED",
+        "PRE_VIDEO_CALL",
+        "VIDEO_CALL",
+        "FAILED",
+        "AGENT_REVIEWED",
+        "AUDITOR_REVIEWED",
+    ];
+
+    static ALL_STATUS_CODES: [StatusCode; 33] = [
+        StatusCode::LinkGenerated,
+        StatusCode::VkycExpired,
+        StatusCode::AadhaarVerificationSuccess,
+        StatusCode::AadhaarVerificationFailed,
+        StatusCode::AadhaarVerificationExpired,
+        StatusCode::UserIpVerificationSuccessful,
+        StatusCode::UserProxyDetected,
+        StatusCode::TechnicalFailure,
+        StatusCode::UserLocationVerificationSuccess,
+        StatusCode::UserLocationOutsideIndia,
+        StatusCode::UserAudioCheckFailed,
+        StatusCode::UserVideoCheckFailed,
+        StatusCode::UserLocationPermissionDisabled,
+        StatusCode::UserDeviceCheckSuccess,
+        StatusCode::UserQueued,
+        StatusCode::ScheduledUserQueued,
+        StatusCode::NoAgentFound,
+        StatusCode::AgentAssignedToUser,
+        StatusCode::UserMeetingScheduled,
+        StatusCode::UserMeetingCancelled,
+        StatusCode::UserAcceptedMeeting,
+        StatusCode::UserRejectedMeeting,
+        StatusCode::UserMissedMeeting,
+        StatusCode::UserDroppedOff,
+        StatusCode::AgentDroppedOff,
+        StatusCode::UserEndedCall,
+        StatusCode::AgentEndedCall,
+        StatusCode::TechnicalError,
+        StatusCode::AgentApproved,
+        StatusCode::AgentRejected,
+        StatusCode::AgentUnableToValidate,
+        StatusCode::AuditorApproved,
+        StatusCode::AuditorRejected,
+    ];
+
+    static STATUS_CODE_TEXTS: [&str; 33] = [
+        "LINK_GENERATED",
+        "VKYC_EXPIRED",
+        "AADHAAR_VERIFICATION_SUCCESS",
+        "AADHAAR_VERIFICATION_FAILED",
+        "AADHAAR_VERIFICATION_EXPIRED",
+        "USER_IP_VERIFICATION_SUCCESSFUL",
+        "USER_PROXY_DETECTED",
+        "TECHNICAL_FAILURE",
+        "USER_LOCATION_VERIFICATION_SUCCESS",
+        "USER_LOCATION_OUTSIDE_INDIA",
+        "USER_AUDIO_CHECK_FAILED",
+        "USER_VIDEO_CHECK_FAILED",
+        "USER_LOCATION_PERMISSION_DISABLED",
+        "USER_DEVICE_CHECK_SUCCESS",
+        "USER_QUEUED",
+        "SCHEDULED_USER_QUEUED",
+        "NO_AGENT_FOUND",
+        "AGENT_ASSIGNED_TO_USER",
+        "USER_MEETING_SCHEDULED",
+        "USER_MEETING_CANCELLED",
+        "USER_ACCEPTED_MEETING",
+        "USER_REJECTED_MEETING",
+        "USER_MISSED_MEETING",
+        "USER_DROPPED_OFF",
+        "AGENT_DROPPED_OFF",
+        "USER_ENDED_CALL",
+        "AGENT_ENDED_CALL",
+        "TECHNICAL_ERROR",
+        "AGENT_APPROVED",
+        "AGENT_REJECTED",
+        "AGENT_UNABLE_TO_VALIDATE",
+        "AUDITOR_APPROVED",
+        "AUDITOR_REJECTED",
+    ];
+
+    static ALL_ACTIONS: [Action; 13] = [
+        Action::Proceed,
+        Action::NotifyUser,
+        Action::AskUserToFix,
+        Action::Retry,
+        Action::RetryWithAnotherAgent,
+        Action::OfferRescheduling,
+        Action::OfferReconnection,
+        Action::StartNewRequest,
+        Action::ContactSupport,
+        Action::ReviewSession,
+        Action::RejectRequest,
+        Action::MarkFailed,
+        Action::MarkComplete,
+    ];
+
+    static ACTION_TEXTS: [&str; 13] = [
+        "proceed",
+        "notify_user",
+        "ask_user_to_fix",
+        "retry",
+        "retry_with_another_agent",
+        "offer_rescheduling",
+        "offer_reconnection",
+        "start_new_request",
+        "contact_support",
+        "review_session",
+        "reject_request",
+        "mark_failed",
+        "mark_complete",
+    ];
+
+    impl Phase {
+        /// Every phase, in the table's order.
+        ///
+        /// ```
+        /// use vkyc_status::Phase;
+        ///
+        /// assert_eq!(Phase::ALL[0], Phase::Received);
+        /// ```
+        pub const ALL: &'static [Self] = &ALL_PHASES;
+
+        /// The phase with exactly this wire text; `None` for any other text.
+        ///
+        /// ```
+        /// use vkyc_status::Phase;
+        ///
+        /// assert_eq!(Phase::parse("RECEIVED"), Some(Phase::Received));
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn parse(text: &str) -> ::core::option::Option<Self> {
+            use ::vkyc_status::__private::Index;
+            static INDEX: Index<Phase, 2, 8, 1, false, 0x56e4_398a_98f8_a0fd> = Index::new(
+                &PHASE_TEXTS,
+                &ALL_PHASES,
+                &[4, 5, 1, 3, 6, 2, 0],
+                [0],
+            );
+            INDEX.find_short(text)
+        }
+
+        /// The wire text of the phase.
+        ///
+        /// ```
+        /// use vkyc_status::Phase;
+        ///
+        /// assert_eq!(Phase::Received.as_str(), "RECEIVED");
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn as_str(self) -> &'static str {
+            PHASE_TEXTS[self as usize]
+        }
+
+        /// The phase's title on the page.
+        ///
+        /// ```
+        /// use vkyc_status::Phase;
+        ///
+        /// assert_eq!(Phase::Received.title(), "Request accepted");
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn title(self) -> &'static str {
+            static TITLE: [&str; 7] = [
+                "Request accepted",
+                "Link expired",
+                "Pre-verification checks",
+                "During video verification",
+                "Verification failed",
+                "Agent review complete",
+                "Final review complete",
+            ];
+            TITLE[self as usize]
+        }
+
+        /// The codes that the table lists under the phase, in its order.
+        ///
+        /// ```
+        /// use vkyc_status::Phase;
+        ///
+        /// assert_eq!(Phase::Received.codes()[0].phase(), Phase::Received);
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn codes(self) -> &'static [StatusCode] {
+            static CODES: [&[StatusCode]; 7] = {
+                /// The codes from the one to the other.
+                const fn run(
+                    first: StatusCode,
+                    last: StatusCode,
+                ) -> &'static [StatusCode] {
+                    ALL_STATUS_CODES
+                        .split_at(last as usize + 1)
+                        .0
+                        .split_at(first as usize)
+                        .1
+                }
+                [
+                    run(StatusCode::LinkGenerated, StatusCode::LinkGenerated),
+                    run(StatusCode::VkycExpired, StatusCode::VkycExpired),
+                    run(
+                        StatusCode::AadhaarVerificationSuccess,
+                        StatusCode::UserMeetingCancelled,
+                    ),
+                    run(StatusCode::UserAcceptedMeeting, StatusCode::AgentEndedCall),
+                    run(StatusCode::TechnicalError, StatusCode::TechnicalError),
+                    run(StatusCode::AgentApproved, StatusCode::AgentUnableToValidate),
+                    run(StatusCode::AuditorApproved, StatusCode::AuditorRejected),
+                ]
+            };
+            CODES[self as usize]
+        }
+    }
+
+    ::vkyc_status::__documented!(Phase, "phase", title, ALL_PHASES);
+
+    impl StatusCode {
+        /// Every status code, in the table's order.
+        ///
+        /// ```
+        /// use vkyc_status::StatusCode;
+        ///
+        /// assert_eq!(StatusCode::ALL[0], StatusCode::LinkGenerated);
+        /// ```
+        pub const ALL: &'static [Self] = &ALL_STATUS_CODES;
+
+        /// The status code with exactly this wire text; `None` for any other text.
+        ///
+        /// ```
+        /// use vkyc_status::StatusCode;
+        ///
+        /// assert_eq!(StatusCode::parse("LINK_GENERATED"), Some(StatusCode::LinkGenerated));
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn parse(text: &str) -> ::core::option::Option<Self> {
+            use ::vkyc_status::__private::Index;
+            static INDEX: Index<StatusCode, 5, 64, 1, false, 0x1cce_0bba_6300_53b3> = Index::new(
+                &STATUS_CODE_TEXTS,
+                &ALL_STATUS_CODES,
+                &[
+                    59, 20, 19, 2, 32, 63, 58, 33, 26, 16, 7, 14, 17, 27, 30, 42, 41, 13,
+                    21, 55, 24, 60, 34, 36, 3, 0, 1, 12, 56, 6, 49, 31, 53,
+                ],
+                [0],
+            );
+            INDEX.find(text)
+        }
+
+        /// The wire text of the status code.
+        ///
+        /// ```
+        /// use vkyc_status::StatusCode;
+        ///
+        /// assert_eq!(StatusCode::LinkGenerated.as_str(), "LINK_GENERATED");
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn as_str(self) -> &'static str {
+            STATUS_CODE_TEXTS[self as usize]
+        }
+
+        /// The phase under which the table lists the code.
+        ///
+        /// ```
+        /// use vkyc_status::StatusCode;
+        ///
+        /// assert_eq!(StatusCode::LinkGenerated.phase().as_str(), "RECEIVED");
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn phase(self) -> Phase {
+            static PHASE: [Phase; 33] = [
+                Phase::Received,
+                Phase::Expired,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::PreVideoCall,
+                Phase::VideoCall,
+                Phase::VideoCall,
+                Phase::VideoCall,
+                Phase::VideoCall,
+                Phase::VideoCall,
+                Phase::VideoCall,
+                Phase::VideoCall,
+                Phase::Failed,
+                Phase::AgentReviewed,
+                Phase::AgentReviewed,
+                Phase::AgentReviewed,
+                Phase::AuditorReviewed,
+                Phase::AuditorReviewed,
+            ];
+            PHASE[self as usize]
+        }
+
+        /// What happened, in the page's words, which are for integrators, not for users.
+        ///
+        /// ```
+        /// use vkyc_status::StatusCode;
+        ///
+        /// assert_eq!(
+        ///     StatusCode::LinkGenerated.description(),
+        ///     "Cashfree generated the Video KYC link successfully.",
+        /// );
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn description(self) -> &'static str {
+            static DESCRIPTION: [&str; 33] = [
+                "Cashfree generated the Video KYC link successfully.",
+                "The Video KYC link has expired.",
+                "Aadhaar verification succeeded.",
+                "Aadhaar verification failed.",
+                "The Aadhaar verification session expired.",
+                "IP address verification succeeded.",
+                "Cashfree detected a proxy or VPN.",
+                "A technical issue occurred during verification.",
+                "Location verification succeeded.",
+                "The user is outside India.",
+                "Microphone access is not enabled.",
+                "Camera access is not enabled.",
+                "The user did not grant location access.",
+                "The device passed all checks.",
+                "The user is waiting for an available agent.",
+                "The user is queued for a scheduled appointment.",
+                "No agent is available at this time.",
+                "Cashfree assigned an agent to the user.",
+                "Cashfree scheduled the user meeting successfully.",
+                "The user meeting was cancelled.",
+                "The user accepted the meeting invitation.",
+                "The user rejected the meeting invitation.",
+                "The user missed the scheduled meeting.",
+                "The user disconnected during verification.",
+                "The agent disconnected during verification.",
+                "The user ended the call.",
+                "The agent ended the call.",
+                "A technical error occurred during verification.",
+                "The agent approved the KYC verification.",
+                "The agent rejected the KYC verification.",
+                "The agent could not complete validation.",
+                "The auditor approved the KYC verification.",
+                "The auditor rejected the KYC verification.",
+            ];
+            DESCRIPTION[self as usize]
+        }
+
+        /// What the integrator should do, in the page's words. [`actions`](Self::actions) has it as data.
+        ///
+        /// ```
+        /// use vkyc_status::StatusCode;
+        ///
+        /// assert_eq!(
+        ///     StatusCode::LinkGenerated.recommended_action(),
+        ///     "Share the link with the user through your preferred channel",
+        /// );
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn recommended_action(self) -> &'static str {
+            static RECOMMENDED_ACTION: [&str; 33] = [
+                "Share the link with the user through your preferred channel",
+                "Initiate a new Video KYC request for the user",
+                "Proceed to the next verification step",
+                "Ask the user to retry with correct Aadhaar information",
+                "Restart the Aadhaar verification process",
+                "Continue with the verification flow",
+                "Ask the user to disable the proxy or VPN and retry",
+                "Retry after some time or contact Cashfree support",
+                "Proceed to device checks",
+                "Reject the request or ask the user to retry from India",
+                "Ask the user to enable microphone access",
+                "Ask the user to enable camera access",
+                "Ask the user to allow location permissions",
+                "Proceed to agent assignment",
+                "Display the queue position and estimated wait time",
+                "Notify the user of the scheduled time",
+                "Retry after some time or offer scheduling",
+                "Notify the user that verification will begin",
+                "Send the meeting details to the user",
+                "Offer rescheduling options",
+                "Start the VKYC verification process",
+                "Reschedule or mark verification as failed",
+                "Offer rescheduling options",
+                "Log the issue and offer reconnection",
+                "Retry with another agent",
+                "Review session completeness",
+                "Review the agent remarks and next steps",
+                "Retry the verification or escalate to Cashfree support",
+                "Proceed to the auditor review stage",
+                "Notify the user with the rejection reason",
+                "Retry with another agent or initiate a new session",
+                "Mark verification as complete",
+                "Mark verification as failed",
+            ];
+            RECOMMENDED_ACTION[self as usize]
+        }
+
+        /// What the recommended action asks for, never empty. Several are the alternatives that it offers, in the order of its wording, none of them preferred.
+        ///
+        /// ```
+        /// use vkyc_status::StatusCode;
+        ///
+        /// assert_eq!(StatusCode::LinkGenerated.actions()[0].as_str(), "notify_user");
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn actions(self) -> &'static [Action] {
+            static ACTIONS: [&[Action]; 33] = {
+                const ASK_USER_TO_FIX: &[Action] = &[Action::AskUserToFix];
+                const MARK_COMPLETE: &[Action] = &[Action::MarkComplete];
+                const MARK_FAILED: &[Action] = &[Action::MarkFailed];
+                const NOTIFY_USER: &[Action] = &[Action::NotifyUser];
+                const OFFER_RECONNECTION: &[Action] = &[Action::OfferReconnection];
+                const OFFER_RESCHEDULING: &[Action] = &[Action::OfferRescheduling];
+                const OFFER_RESCHEDULING__MARK_FAILED: &[Action] = &[
+                    Action::OfferRescheduling,
+                    Action::MarkFailed,
+                ];
+                const PROCEED: &[Action] = &[Action::Proceed];
+                const REJECT_REQUEST__ASK_USER_TO_FIX: &[Action] = &[
+                    Action::RejectRequest,
+                    Action::AskUserToFix,
+                ];
+                const RETRY: &[Action] = &[Action::Retry];
+                const RETRY_WITH_ANOTHER_AGENT: &[Action] = &[
+                    Action::RetryWithAnotherAgent,
+                ];
+                const RETRY_WITH_ANOTHER_AGENT__START_NEW_REQUEST: &[Action] = &[
+                    Action::RetryWithAnotherAgent,
+                    Action::StartNewRequest,
+                ];
+                const RETRY__CONTACT_SUPPORT: &[Action] = &[
+                    Action::Retry,
+                    Action::ContactSupport,
+                ];
+                const RETRY__OFFER_RESCHEDULING: &[Action] = &[
+                    Action::Retry,
+                    Action::OfferRescheduling,
+                ];
+                const REVIEW_SESSION: &[Action] = &[Action::ReviewSession];
+                const START_NEW_REQUEST: &[Action] = &[Action::StartNewRequest];
+                [
+                    NOTIFY_USER,
+                    START_NEW_REQUEST,
+                    PROCEED,
+                    ASK_USER_TO_FIX,
+                    RETRY,
+                    PROCEED,
+                    ASK_USER_TO_FIX,
+                    RETRY__CONTACT_SUPPORT,
+                    PROCEED,
+                    REJECT_REQUEST__ASK_USER_TO_FIX,
+                    ASK_USER_TO_FIX,
+                    ASK_USER_TO_FIX,
+                    ASK_USER_TO_FIX,
+                    PROCEED,
+                    NOTIFY_USER,
+                    NOTIFY_USER,
+                    RETRY__OFFER_RESCHEDULING,
+                    NOTIFY_USER,
+                    NOTIFY_USER,
+                    OFFER_RESCHEDULING,
+                    PROCEED,
+                    OFFER_RESCHEDULING__MARK_FAILED,
+                    OFFER_RESCHEDULING,
+                    OFFER_RECONNECTION,
+                    RETRY_WITH_ANOTHER_AGENT,
+                    REVIEW_SESSION,
+                    REVIEW_SESSION,
+                    RETRY__CONTACT_SUPPORT,
+                    PROCEED,
+                    NOTIFY_USER,
+                    RETRY_WITH_ANOTHER_AGENT__START_NEW_REQUEST,
+                    MARK_COMPLETE,
+                    MARK_FAILED,
+                ]
+            };
+            ACTIONS[self as usize]
+        }
+    }
+
+    ::vkyc_status::__documented!(
+        StatusCode, "status code", description, ALL_STATUS_CODES
+    );
+
+    impl Action {
+        /// Every action, in the table's order.
+        ///
+        /// ```
+        /// use vkyc_status::Action;
+        ///
+        /// assert_eq!(Action::ALL[0], Action::Proceed);
+        /// ```
+        pub const ALL: &'static [Self] = &ALL_ACTIONS;
+
+        /// The action with exactly this wire text; `None` for any other text.
+        ///
+        /// ```
+        /// use vkyc_status::Action;
+        ///
+        /// assert_eq!(Action::parse("proceed"), Some(Action::Proceed));
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn parse(text: &str) -> ::core::option::Option<Self> {
+            use ::vkyc_status::__private::Index;
+            static INDEX: Index<Action, 3, 16, 1, false, 0x10e3_1052_acf7_48a1> = Index::new(
+                &ACTION_TEXTS,
+                &ALL_ACTIONS,
+                &[10, 14, 6, 2, 9, 8, 15, 5, 7, 4, 1, 3, 0],
+                [0],
+            );
+            INDEX.find_short(text)
+        }
+
+        /// The wire text of the action.
+        ///
+        /// ```
+        /// use vkyc_status::Action;
+        ///
+        /// assert_eq!(Action::Proceed.as_str(), "proceed");
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn as_str(self) -> &'static str {
+            ACTION_TEXTS[self as usize]
+        }
+
+        /// What the action asks for, in a sentence of the table's editors.
+        ///
+        /// ```
+        /// use vkyc_status::Action;
+        ///
+        /// assert_eq!(Action::Proceed.summary(), "Continue with the next step of the verification.");
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn summary(self) -> &'static str {
+            static SUMMARY: [&str; 13] = [
+                "Continue with the next step of the verification.",
+                "Tell the user something: a link, a queue position, a time, a reason.",
+                "Ask the user to correct something, then retry the step.",
+                "Try the step again, at once or after some time.",
+                "Hold the video call again with another agent.",
+                "Offer the user another time for the video call.",
+                "Offer the user a way back into the video call.",
+                "Initiate a new Video KYC request for the user.",
+                "Escalate to Cashfree support.",
+                "Have a person review the session before deciding.",
+                "Reject the verification request.",
+                "Record the verification as failed.",
+                "Record the verification as complete.",
+            ];
+            SUMMARY[self as usize]
+        }
+
+        /// Every code whose recommended action asks for it, in the table's order.
+        ///
+        /// ```
+        /// use vkyc_status::Action;
+        ///
+        /// assert!(Action::Proceed.codes()[0].actions().contains(&Action::Proceed));
+        /// ```
+        #[inline]
+        #[must_use]
+        pub const fn codes(self) -> &'static [StatusCode] {
+            static CODES: [&[StatusCode]; 13] = {
+                static PROCEED: [StatusCode; 6] = [
+                    StatusCode::AadhaarVerificationSuccess,
+                    StatusCode::UserIpVerificationSuccessful,
+                    StatusCode::UserLocationVerificationSuccess,
+                    StatusCode::UserDeviceCheckSuccess,
+                    StatusCode::UserAcceptedMeeting,
+                    StatusCode::AgentApproved,
+                ];
+                static NOTIFY_USER: [StatusCode; 6] = [
+                    StatusCode::LinkGenerated,
+                    StatusCode::UserQueued,
+                    StatusCode::ScheduledUserQueued,
+                    StatusCode::AgentAssignedToUser,
+                    StatusCode::UserMeetingScheduled,
+                    StatusCode::AgentRejected,
+                ];
+                static ASK_USER_TO_FIX: [StatusCode; 6] = [
+                    StatusCode::AadhaarVerificationFailed,
+                    StatusCode::UserProxyDetected,
+                    StatusCode::UserLocationOutsideIndia,
+                    StatusCode::UserAudioCheckFailed,
+                    StatusCode::UserVideoCheckFailed,
+                    StatusCode::UserLocationPermissionDisabled,
+                ];
+                static RETRY: [StatusCode; 4] = [
+                    StatusCode::AadhaarVerificationExpired,
+                    StatusCode::TechnicalFailure,
+                    StatusCode::NoAgentFound,
+                    StatusCode::TechnicalError,
+                ];
+                static RETRY_WITH_ANOTHER_AGENT: [StatusCode; 2] = [
+                    StatusCode::AgentDroppedOff,
+                    StatusCode::AgentUnableToValidate,
+                ];
+                static OFFER_RESCHEDULING: [StatusCode; 4] = [
+                    StatusCode::NoAgentFound,
+                    StatusCode::UserMeetingCancelled,
+                    StatusCode::UserRejectedMeeting,
+                    StatusCode::UserMissedMeeting,
+                ];
+                static OFFER_RECONNECTION: [StatusCode; 1] = [
+                    StatusCode::UserDroppedOff,
+                ];
+                static START_NEW_REQUEST: [StatusCode; 2] = [
+                    StatusCode::VkycExpired,
+                    StatusCode::AgentUnableToValidate,
+                ];
+                static CONTACT_SUPPORT: [StatusCode; 2] = [
+                    StatusCode::TechnicalFailure,
+                    StatusCode::TechnicalError,
+                ];
+                static REVIEW_SESSION: [StatusCode; 2] = [
+                    StatusCode::UserEndedCall,
+                    StatusCode::AgentEndedCall,
+                ];
+                static REJECT_REQUEST: [StatusCode; 1] = [
+                    StatusCode::UserLocationOutsideIndia,
+                ];
+                static MARK_FAILED: [StatusCode; 2] = [
+                    StatusCode::UserRejectedMeeting,
+                    StatusCode::AuditorRejected,
+                ];
+                static MARK_COMPLETE: [StatusCode; 1] = [StatusCode::AuditorApproved];
+                [
+                    &PROCEED,
+                    &NOTIFY_USER,
+                    &ASK_USER_TO_FIX,
+                    &RETRY,
+                    &RETRY_WITH_ANOTHER_AGENT,
+                    &OFFER_RESCHEDULING,
+                    &OFFER_RECONNECTION,
+                    &START_NEW_REQUEST,
+                    &CONTACT_SUPPORT,
+                    &REVIEW_SESSION,
+                    &REJECT_REQUEST,
+                    &MARK_FAILED,
+                    &MARK_COMPLETE,
+                ]
+            };
+            CODES[self as usize]
+        }
+    }
+
+    ::vkyc_status::__documented!(Action, "action", summary, ALL_ACTIONS);
+};

@@ -54,14 +54,15 @@ pub fn debug(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// Implements the traits of a documented enum on top of its `ALL`, `parse` and `as_str`.
-/// `$kind` is what a value is called in a sentence, `$about` the method that tells its meaning.
+/// `$kind` is what a value is called in a sentence, `$about` the method that tells its meaning, `$all`
+/// the static with every value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __documented {
-    ($T:ident, $kind:literal, $about:ident) => {
+    ($T:ident, $kind:literal, $about:ident, $all:ident) => {
         impl $crate::Documented for $T {
             const KIND: &'static str = $kind;
-            const ALL: &'static [Self] = Self::ALL;
+            const ALL: &'static [Self] = &$all;
 
             #[inline]
             fn parse(text: &str) -> ::core::option::Option<Self> {

@@ -94,7 +94,7 @@ pub mod __private {
     pub use serde_core;
 
     pub use crate::documented::debug;
-    pub use crate::lookup::Index;
+    pub use crate::lookup::{Index, places};
     #[cfg(feature = "schemars")]
     pub use crate::schemars::closed;
     #[cfg(feature = "serde")]

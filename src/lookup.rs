@@ -40,7 +40,7 @@ pub struct Index<
 #[derive(Debug, Clone, Copy)]
 #[repr(C, align(32))]
 struct Record<V, const WORDS: usize> {
-    words: [u64; WORDS],
+    words: [[u8; 8]; WORDS],
     minus_len: i32,
     value: V,
 }
@@ -54,27 +54,27 @@ impl<
     const MULTIPLIER: u64,
 > Index<V, WORDS, SLOTS, GROUPS, WHOLE, MULTIPLIER>
 {
-    /// Lays out the records of `names`, each with the value at the same place of `values`.
+    /// Lays out the records of `names`, each with the value and the slot at the same place of
+    /// `values` and `slots`.
     ///
     /// # Panics
     ///
-    /// If the constants do not give each name a slot of its own; in a `static`, at compile time.
+    /// If there are too few values or slots; in a `static`, at compile time.
     #[must_use]
-    pub const fn new(names: &[&str], values: &[V], displacements: [u16; GROUPS]) -> Self {
+    pub const fn new(
+        names: &[&str],
+        values: &[V],
+        slots: &[u32],
+        displacements: [u16; GROUPS],
+    ) -> Self {
         // A slot that no name chooses holds the first name once more: never wrong, if never used.
-        let records = [Record::new(names[0], values[0]); SLOTS];
-        let mut index = Self { records, displacements };
-        let mut taken = [false; SLOTS];
+        let mut records = [Record::new(names[0], values[0]); SLOTS];
         let mut i = 0;
         while i < names.len() {
-            let record = Record::new(names[i], values[i]);
-            let slot = index.slot(names[i].len(), &record.words);
-            assert!(!taken[slot], "two names share a slot");
-            taken[slot] = true;
-            index.records[slot] = record;
+            records[slots[i] as usize] = Record::new(names[i], values[i]);
             i += 1;
         }
-        index
+        Self { records, displacements }
     }
 
     /// The value that `text` names. A text shorter than one word costs a branch.
@@ -102,7 +102,7 @@ impl<
         let mut difference = (len as u64).wrapping_add(record.minus_len as u64);
         let mut k = 0;
         while k < WORDS {
-            difference |= words[k] ^ record.words[k];
+            difference |= words[k] ^ u64::from_le_bytes(record.words[k]);
             k += 1;
         }
         if difference == 0 { Some(record.value) } else { None }
@@ -118,16 +118,31 @@ impl<
     }
 }
 
+/// The places 0, 1, 2… of a table's rows, as the values of an [`Index`].
+#[must_use]
+pub const fn places<const ROWS: usize>() -> [u16; ROWS] {
+    let mut places = [0; ROWS];
+    let mut i = 0;
+    while i < ROWS {
+        places[i] = i as u16;
+        i += 1;
+    }
+    places
+}
+
 impl<V: Copy, const WORDS: usize> Record<V, WORDS> {
     /// Reads the same words as [`words`], in a tenth of the steps, which the compiler interprets.
     const fn new(name: &str, value: V) -> Self {
         let mut rest = name.as_bytes();
-        let last = if let Some(last) = rest.last_chunk() { *last } else { widen(rest) };
-        let mut words = [u64::from_le_bytes(last); WORDS];
+        let last = match *rest {
+            [.., a, b, c, d, e, f, g, h] => [a, b, c, d, e, f, g, h],
+            _ => widen(rest),
+        };
+        let mut words = [last; WORDS];
         let mut k = 0;
         while let [a, b, c, d, e, f, g, h, after @ ..] = rest {
             if k + 1 < WORDS {
-                words[k] = u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]);
+                words[k] = [*a, *b, *c, *d, *e, *f, *g, *h];
             }
             rest = after;
             k += 1;

@@ -5,11 +5,13 @@ use crate::lookup::{hash, split, words};
 
 /// Longer names would make records that are mostly padding.
 const MAX_WORDS: usize = 16;
-/// A displacement has sixteen bits.
-const MAX_NAMES: usize = 1 << 16;
+/// A displacement has sixteen bits, and half of the slots may stay free.
+const MAX_NAMES: usize = 1 << 15;
 /// More names than this are hardly ever told apart by a multiplier alone.
 const MAX_DIRECT: usize = 64;
 const DIRECT_TRIALS: usize = 1 << 12;
+/// Few groups make for a short list of displacements, which stays in the cache.
+const NAMES_A_GROUP: usize = 8;
 const DISPLACED_TRIALS: usize = 32;
 
 /// The constants that give each name of a table a slot of its own.
@@ -17,6 +19,8 @@ const DISPLACED_TRIALS: usize = 32;
 pub(super) struct Plan {
     pub(super) words: usize,
     pub(super) slots: usize,
+    /// The slot of each name.
+    pub(super) chosen: Vec<usize>,
     /// Whether all of a name chooses its slot, or its first and its last word.
     pub(super) whole: bool,
     /// Whether there are names shorter than one word.
@@ -36,18 +40,20 @@ pub(super) fn plan(names: &[&str]) -> Option<Plan> {
     let short = names.iter().any(|name| name.len() < 8);
     let read: Vec<_> = names.iter().map(|name| (name.len(), read(name, words))).collect();
     let least = names.len().next_power_of_two().max(2);
+    let groups = (least / NAMES_A_GROUP).max(2);
     let direct = if least > MAX_DIRECT { 0 } else { DIRECT_TRIALS };
-    let schemes = [
-        (false, 1, direct),
-        (false, least / 2, DISPLACED_TRIALS),
-        (true, least / 2, DISPLACED_TRIALS),
-    ];
+    let schemes =
+        [(false, 1, direct), (false, groups, DISPLACED_TRIALS), (true, groups, DISPLACED_TRIALS)];
     schemes.into_iter().find_map(|(whole, groups, trials)| {
         [least, least * 2, least * 4].into_iter().find_map(|slots| {
             multipliers().take(trials).find_map(|multiplier| {
                 let hashes = read.iter().map(|(len, words)| hash(*len, words, whole, multiplier));
-                let displacements = displacements(hashes, groups, slots)?;
-                Some(Plan { words, slots, whole, short, multiplier, displacements })
+                let choices: Vec<_> = hashes.map(|hash| split(hash, groups, slots)).collect();
+                let displacements = displacements(&choices, groups, slots)?;
+                let displaced =
+                    |&(group, slot): &(usize, usize)| slot ^ usize::from(displacements[group]);
+                let chosen = choices.iter().map(displaced).collect();
+                Some(Plan { words, slots, chosen, whole, short, multiplier, displacements })
             })
         })
     })
@@ -62,14 +68,11 @@ fn read(name: &str, count: usize) -> Vec<u64> {
 
 /// The displacement of each group that moves all of its names to free slots: the largest groups
 /// choose first, while there is room.
-fn displacements(
-    hashes: impl Iterator<Item = u64>,
-    groups: usize,
-    slots: usize,
-) -> Option<Vec<u16>> {
+///
+/// `choices` are the group and the slot of each name.
+fn displacements(choices: &[(usize, usize)], groups: usize, slots: usize) -> Option<Vec<u16>> {
     let mut members = vec![Vec::new(); groups];
-    for hash in hashes {
-        let (group, slot) = split(hash, groups, slots);
+    for &(group, slot) in choices {
         if members[group].contains(&slot) {
             return None;
         }
@@ -135,6 +138,7 @@ mod tests {
             let names = alike(count, len);
             let plan = plan_of(&names).unwrap();
             let mut slots: Vec<_> = names.iter().map(|name| slot(&plan, name)).collect();
+            assert_eq!(slots, plan.chosen);
             assert!(slots.iter().all(|slot| *slot < plan.slots), "{count} names of {len}");
             slots.sort_unstable();
             slots.dedup();

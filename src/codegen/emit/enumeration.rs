@@ -7,6 +7,9 @@ use super::super::ident::variant;
 use super::super::index::{Plan, plan};
 use super::docs::{attributes, documented};
 
+/// An index of more names holds their places: rustc would check each value against all the others.
+const MAX_VALUES: usize = 1 << 12;
+
 pub(super) struct Enumeration<'a> {
     name: Ident,
     kind: &'static str,
@@ -50,12 +53,6 @@ impl<'a> Enumeration<'a> {
         quote!(#name::#variant)
     }
 
-    /// Every value, as code among the enum's own methods.
-    fn values(&self) -> impl Iterator<Item = TokenStream> {
-        let variants = self.ids.iter().map(|id| identifier(id));
-        variants.map(|variant| quote!(Self::#variant))
-    }
-
     /// The first value, as an example writes it.
     pub(super) fn first(&self) -> String {
         format!("{}::{}", self.name, variant(self.ids[0]))
@@ -76,30 +73,51 @@ impl<'a> Enumeration<'a> {
         values: impl Iterator<Item = TokenStream>,
         example: &str,
     ) -> TokenStream {
-        let docs = self.documented(docs, example);
-        let method = format_ident!("{name}");
+        self.table(name, docs, ty, &quote!([#(#values),*]), example)
+    }
+
+    /// [`column`](Self::column), from an expression for the array of all its values.
+    pub(super) fn table(
+        &self,
+        name: &str,
+        docs: &str,
+        ty: &Type,
+        values: &TokenStream,
+        example: &str,
+    ) -> TokenStream {
         let column = format_ident!("{}", name.to_ascii_uppercase());
-        let count = Literal::usize_unsuffixed(self.ids.len());
+        let count = self.count();
         let Type { returned, stored } = ty;
+        let body = quote! {
+            static #column: [#stored; #count] = #values;
+            #column[self as usize]
+        };
+        self.getter(name, docs, returned, &body, example)
+    }
+
+    fn getter(
+        &self,
+        name: &str,
+        docs: &str,
+        returned: &TokenStream,
+        body: &TokenStream,
+        example: &str,
+    ) -> TokenStream {
+        let docs = self.documented(docs, example);
+        let name = format_ident!("{name}");
         quote! {
             #docs
             #[inline]
             #[must_use]
-            pub const fn #method(self) -> #returned {
-                static #column: [#stored; #count] = [#(#values),*];
-                #column[self as usize]
+            pub const fn #name(self) -> #returned {
+                #body
             }
         }
     }
 
-    /// The enum and its methods; `variants` are the variants' documentation in Markdown.
-    pub(super) fn define(
-        &self,
-        docs: &str,
-        variants: impl Iterator<Item = String>,
-        columns: &TokenStream,
-    ) -> TokenStream {
-        let (name, kind, about) = (&self.name, self.kind, format_ident!("{}", self.about));
+    /// The enum; `variants` are the variants' documentation in Markdown.
+    pub(super) fn define(&self, docs: &str, variants: impl Iterator<Item = String>) -> TokenStream {
+        let name = &self.name;
         let parsed = format!("assert_eq!({:?}.parse(), Ok({}));", self.ids[0], self.first());
         let docs = self.documented(docs, &parsed);
         let variants = variants.zip(&self.ids).map(|(docs, id)| {
@@ -108,7 +126,6 @@ impl<'a> Enumeration<'a> {
             quote!(#docs #variant)
         });
         let allow = allow();
-        let (all, parse, as_str) = (self.all(), self.parse(), self.as_str());
         quote! {
             #docs
             #[derive(
@@ -125,29 +142,53 @@ impl<'a> Enumeration<'a> {
             pub enum #name {
                 #(#variants),*
             }
+        }
+    }
 
-            #allow
+    /// What the enum's methods share: all of its values, and their wire texts.
+    pub(super) fn statics(&self) -> TokenStream {
+        let (name, all, texts, ids) = (&self.name, self.all(), self.texts(), &self.ids);
+        let values = self.ids.iter().map(|id| self.path(id));
+        let count = self.count();
+        quote! {
+            static #all: [#name; #count] = [#(#values),*];
+            static #texts: [&str; #count] = [#(#ids),*];
+        }
+    }
+
+    /// The enum's methods and traits.
+    pub(super) fn implement(&self, columns: &TokenStream) -> TokenStream {
+        let (name, kind, about) = (&self.name, self.kind, format_ident!("{}", self.about));
+        let all_docs = self.documented(
+            &format!("Every {kind}, in the table's order."),
+            &format!("assert_eq!({name}::ALL[0], {});", self.first()),
+        );
+        let (all, parse, as_str) = (self.all(), self.parse(), self.as_str());
+        quote! {
             impl #name {
-                #all
+                #all_docs
+                pub const ALL: &'static [Self] = &#all;
+
                 #parse
                 #as_str
                 #columns
             }
 
-            ::vkyc_status::__documented!(#name, #kind, #about);
+            ::vkyc_status::__documented!(#name, #kind, #about, #all);
         }
     }
 
-    fn all(&self) -> TokenStream {
-        let docs = self.documented(
-            &format!("Every {}, in the table's order.", self.kind),
-            &format!("assert_eq!({}::ALL[0], {});", self.name, self.first()),
-        );
-        let values = array(self.values());
-        quote! {
-            #docs
-            pub const ALL: &'static [Self] = #values;
-        }
+    /// The static with every value; those of all the enums are visible together.
+    pub(super) fn all(&self) -> Ident {
+        format_ident!("ALL_{}S", self.kind.replace(' ', "_").to_ascii_uppercase())
+    }
+
+    fn texts(&self) -> Ident {
+        format_ident!("{}_TEXTS", self.kind.replace(' ', "_").to_ascii_uppercase())
+    }
+
+    fn count(&self) -> Literal {
+        Literal::usize_unsuffixed(self.ids.len())
     }
 
     fn parse(&self) -> TokenStream {
@@ -168,26 +209,41 @@ impl<'a> Enumeration<'a> {
     }
 
     fn indexed(&self, plan: &Plan) -> TokenStream {
-        let (name, ids, whole) = (&self.name, &self.ids, plan.whole);
+        let (name, whole, all, texts) = (&self.name, plan.whole, self.all(), self.texts());
         let find = format_ident!("{}", if plan.short { "find_short" } else { "find" });
         let groups = plan.displacements.len();
         let [words, slots, groups] =
             [plan.words, plan.slots, groups].map(Literal::usize_unsuffixed);
         let multiplier = hexadecimal(plan.multiplier);
+        let chosen = plan.chosen.iter().copied().map(Literal::usize_unsuffixed);
         let displacements = plan.displacements.iter().copied().map(Literal::u16_unsuffixed);
+        let (value, values, found) = if self.ids.len() <= MAX_VALUES {
+            (quote!(#name), quote!(#all), quote!(INDEX.#find(text)))
+        } else {
+            let found = quote! {
+                match INDEX.#find(text) {
+                    ::core::option::Option::Some(place) => {
+                        ::core::option::Option::Some(#all[place as usize])
+                    }
+                    ::core::option::Option::None => ::core::option::Option::None,
+                }
+            };
+            let rows = self.count();
+            (quote!(u16), quote!(::vkyc_status::__private::places::<#rows>()), found)
+        };
         quote! {
             use ::vkyc_status::__private::Index;
 
-            static INDEX: Index<#name, #words, #slots, #groups, #whole, #multiplier> =
-                Index::new(&[#(#ids),*], #name::ALL, [#(#displacements),*]);
-            INDEX.#find(text)
+            static INDEX: Index<#value, #words, #slots, #groups, #whole, #multiplier> =
+                Index::new(&#texts, &#values, &[#(#chosen),*], [#(#displacements),*]);
+            #found
         }
     }
 
     /// For a table that has no plan.
     fn matching(&self) -> TokenStream {
         let ids = self.ids.iter().map(|id| Literal::byte_string(id.as_bytes()));
-        let values = self.values();
+        let values = self.ids.iter().map(|id| self.path(id));
         quote! {
             match text.as_bytes() {
                 #(#ids => ::core::option::Option::Some(#values),)*
@@ -198,9 +254,10 @@ impl<'a> Enumeration<'a> {
 
     fn as_str(&self) -> TokenStream {
         let docs = format!("The wire text of the {}.", self.kind);
-        let texts = self.ids.iter().map(|id| quote!(#id));
         let example = format!("assert_eq!({}.as_str(), {:?});", self.first(), self.ids[0]);
-        self.column("as_str", &docs, &Type::reference(&quote!(str)), texts, &example)
+        let texts = self.texts();
+        let body = quote!(#texts[self as usize]);
+        self.getter("as_str", &docs, &quote!(&'static str), &body, &example)
     }
 
     fn documented(&self, docs: &str, example: &str) -> TokenStream {
@@ -232,9 +289,4 @@ pub(super) fn allow() -> TokenStream {
             reason = "the table decides the names, texts and sizes, the including crate what it uses"
         )]
     }
-}
-
-/// A borrowed array of `values`.
-pub(super) fn array(values: impl Iterator<Item = TokenStream>) -> TokenStream {
-    quote!(&[#(#values),*])
 }
