@@ -23,6 +23,10 @@ fn every_text_is_the_tables() {
         }
     }
     assert_eq!(codes.next(), None);
+    for action in Action::ALL {
+        let asking = StatusCode::ALL.iter().filter(|code| code.actions().contains(action));
+        assert_eq!(action.codes(), asking.copied().collect::<Vec<_>>());
+    }
     assert_eq!(Action::String.summary(), "It's a \"string\" \\n.");
 }
 
