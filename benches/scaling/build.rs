@@ -1,4 +1,4 @@
-//! Generates tables of 33, 1,000 and 10,000 codes, and beside each a plain `match` of the same.
+//! Generates tables of 33, 1,000 and 10,000 codes, and beside each a plain `match` and a `phf` map of the same.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rustc-env=GENERATED_IN_{count}={:?}", start.elapsed());
         fs::write(Path::new(&out).join(format!("table_{count}.rs")), source)?;
         fs::write(Path::new(&out).join(format!("match_{count}.rs")), matching(&names))?;
+        fs::write(Path::new(&out).join(format!("phf_{count}.rs")), perfect(&names))?;
     }
     Ok(())
 }
@@ -71,4 +72,12 @@ fn matching(names: &[String]) -> String {
         writeln!(source, "{name:?} => {i},").unwrap();
     }
     source + "_ => return None,\n})\n}\n"
+}
+
+fn perfect(names: &[String]) -> String {
+    let mut source = String::from("phf::phf_map! {\n");
+    for (i, name) in names.iter().enumerate() {
+        writeln!(source, "{name:?} => {i}_usize,").unwrap();
+    }
+    source + "}\n"
 }

@@ -1,7 +1,7 @@
 //! How lookup and its generator scale: `cargo run --release`, in this folder; needs GNU `time`.
 //!
-//! For tables of 33, 1,000 and 10,000 random names: the time of `parse` beside a `match` and hash
-//! maps, the generator's time, the size of the source, and what it costs rustc.
+//! For tables of 33, 1,000 and 10,000 random names: the time of `parse` beside a `match`, hash maps and
+//! `phf`, the generator's time, the size of the source, and what it costs rustc.
 
 #[path = "../../support/timer.rs"]
 mod timer;
@@ -22,6 +22,9 @@ macro_rules! size {
     ($module:ident: $count:literal) => {
         mod $module {
             include!(concat!(env!("OUT_DIR"), "/table_", $count, ".rs"));
+
+            pub static PHF: phf::Map<&str, usize> =
+                include!(concat!(env!("OUT_DIR"), "/phf_", $count, ".rs"));
         }
     };
 }
@@ -51,6 +54,7 @@ macro_rules! times {
                 }),
                 method("FxHashMap", order, &items, |item| fx.get(item.text).copied().unwrap_or(NONE)),
                 method("HashMap", order, &items, |item| std.get(item.text).copied().unwrap_or(NONE)),
+                method("phf", order, &items, |item| $module::PHF.get(item.text).copied().unwrap_or(NONE)),
                 $(method("match", order, &items, |item| {
                     $matched::by_match(item.text).map_or(NONE, usize::from)
                 }),)?
