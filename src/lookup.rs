@@ -40,6 +40,7 @@ pub struct Index<
 #[derive(Debug, Clone, Copy)]
 #[repr(C, align(32))]
 struct Record<V, const WORDS: usize> {
+    /// Bytes: each conversion to a number is three calls to the compiler's interpreter.
     words: [[u8; 8]; WORDS],
     minus_len: i32,
     value: V,
@@ -59,7 +60,8 @@ impl<
     ///
     /// # Panics
     ///
-    /// If there are too few values or slots; in a `static`, at compile time.
+    /// If two names share a slot, or there are too few values or slots; in a `static`, at compile
+    /// time.
     #[must_use]
     pub const fn new(
         names: &[&str],
@@ -69,9 +71,13 @@ impl<
     ) -> Self {
         // A slot that no name chooses holds the first name once more: never wrong, if never used.
         let mut records = [Record::new(names[0], values[0]); SLOTS];
+        let mut taken = [false; SLOTS];
         let mut i = 0;
         while i < names.len() {
-            records[slots[i] as usize] = Record::new(names[i], values[i]);
+            let slot = slots[i] as usize;
+            assert!(!taken[slot], "two names share a slot");
+            taken[slot] = true;
+            records[slot] = Record::new(names[i], values[i]);
             i += 1;
         }
         Self { records, displacements }
