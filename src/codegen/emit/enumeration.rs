@@ -180,11 +180,15 @@ impl<'a> Enumeration<'a> {
 
     /// The static with every value; those of all the enums are visible together.
     pub(super) fn all(&self) -> Ident {
-        format_ident!("ALL_{}S", self.kind.replace(' ', "_").to_ascii_uppercase())
+        format_ident!("ALL_{}S", self.kind_in_capitals())
     }
 
     fn texts(&self) -> Ident {
-        format_ident!("{}_TEXTS", self.kind.replace(' ', "_").to_ascii_uppercase())
+        format_ident!("{}_TEXTS", self.kind_in_capitals())
+    }
+
+    fn kind_in_capitals(&self) -> String {
+        self.kind.replace(' ', "_").to_ascii_uppercase()
     }
 
     fn count(&self) -> Literal {
