@@ -1,14 +1,16 @@
-//! Generates tables of 33, 1,000 and 10,000 codes, and beside each a plain `match` and a `phf` map of the same.
+//! Generates tables of 33, 1,000 and 10,000 codes, and beside each a plain `match` and a `phf` map of
+//! the same names.
 
 use std::collections::HashSet;
 use std::error::Error;
-use std::fmt::Write;
 use std::path::Path;
 use std::time::Instant;
 use std::{env, fs};
 
 use vkyc_status::codegen;
 
+#[path = "../../tests/build/shapes/table.rs"]
+mod table;
 #[path = "../support/timer.rs"]
 mod timer;
 
@@ -18,11 +20,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     for count in [33, 1_000, 10_000] {
         let names = random_names(count);
         let start = Instant::now();
-        let source = codegen::generate("statuses.toml", &table(&names), None)?;
+        let source = codegen::generate("statuses.toml", &table::of(&names), None)?;
         println!("cargo::rustc-env=GENERATED_IN_{count}={:?}", start.elapsed());
-        fs::write(Path::new(&out).join(format!("table_{count}.rs")), source)?;
-        fs::write(Path::new(&out).join(format!("match_{count}.rs")), matching(&names))?;
-        fs::write(Path::new(&out).join(format!("phf_{count}.rs")), perfect(&names))?;
+        let arms = arms(&names);
+        let matching = format!(
+            "pub fn by_match(text: &str) -> Option<u16> {{ Some(match text {{ {arms} _ => return None }}) }}"
+        );
+        for (kind, source) in
+            [("table", source), ("match", matching), ("phf", format!("phf::phf_map! {{ {arms} }}"))]
+        {
+            fs::write(Path::new(&out).join(format!("{kind}_{count}.rs")), source)?;
+        }
     }
     Ok(())
 }
@@ -52,32 +60,8 @@ fn random_names(count: usize) -> Vec<String> {
     names
 }
 
-fn table(names: &[String]) -> String {
-    let mut table = String::from(
-        "source = { title = \"T\", url = \"https://example.com\", retrieved = 2026-01-01 }\n\
-         action = [{ id = \"do\", summary = \"Do.\" }]\n\
-         [[phase]]\nstatus = \"PHASE\"\ntitle = \"P\"\n",
-    );
-    for name in names {
-        let row = "description = \"D\"\nrecommended_action = \"R\"\nactions = [\"do\"]";
-        write!(table, "[[phase.code]]\ncode = \"{name}\"\n{row}\n").unwrap();
-    }
-    table
-}
-
-fn matching(names: &[String]) -> String {
-    let mut source =
-        String::from("pub fn by_match(text: &str) -> Option<u16> {\nSome(match text {\n");
-    for (i, name) in names.iter().enumerate() {
-        writeln!(source, "{name:?} => {i},").unwrap();
-    }
-    source + "_ => return None,\n})\n}\n"
-}
-
-fn perfect(names: &[String]) -> String {
-    let mut source = String::from("phf::phf_map! {\n");
-    for (i, name) in names.iter().enumerate() {
-        writeln!(source, "{name:?} => {i}_usize,").unwrap();
-    }
-    source + "}\n"
+/// `"NAME" => place,` for each.
+fn arms(names: &[String]) -> String {
+    let arm = |(place, name): (usize, &String)| format!("{name:?} => {place},\n");
+    names.iter().enumerate().map(arm).collect()
 }

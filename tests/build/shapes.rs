@@ -15,7 +15,8 @@ fn parse_agrees_with_a_scan_for_tables_of_every_shape() {
         vkyc-status = { @vkyc-status, features = ["codegen"] }
         "#,
     );
-    for (from, to) in [("build.rs", "build.rs"), ("lib.rs", "src/lib.rs")] {
+    for (from, to) in [("build.rs", "build.rs"), ("table.rs", "table.rs"), ("lib.rs", "src/lib.rs")]
+    {
         shapes.copy(&package().join("tests/build/shapes").join(from), to);
     }
     shapes.run(&["test"]);

@@ -23,7 +23,7 @@ macro_rules! size {
         mod $module {
             include!(concat!(env!("OUT_DIR"), "/table_", $count, ".rs"));
 
-            pub static PHF: phf::Map<&str, usize> =
+            pub static PHF: phf::Map<&str, u16> =
                 include!(concat!(env!("OUT_DIR"), "/phf_", $count, ".rs"));
         }
     };
@@ -54,7 +54,9 @@ macro_rules! times {
                 }),
                 method("FxHashMap", order, &items, |item| fx.get(item.text).copied().unwrap_or(NONE)),
                 method("HashMap", order, &items, |item| std.get(item.text).copied().unwrap_or(NONE)),
-                method("phf", order, &items, |item| $module::PHF.get(item.text).copied().unwrap_or(NONE)),
+                method("phf", order, &items, |item| {
+                    $module::PHF.get(item.text).map_or(NONE, |place| usize::from(*place))
+                }),
                 $(method("match", order, &items, |item| {
                     $matched::by_match(item.text).map_or(NONE, usize::from)
                 }),)?

@@ -7,11 +7,13 @@ use std::{env, fs};
 
 use vkyc_status::codegen;
 
+mod table;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let (mut modules, mut shapes) = (String::new(), String::new());
     for (shape, names) in shapes_of_tables() {
-        let source = codegen::generate(shape, &table(&names), None)?;
+        let source = codegen::generate(shape, &table::of(&names), None)?;
         write!(modules, "mod {shape} {{\n{source}\n}}\n")?;
         write!(shapes, "{shape} ")?;
     }
@@ -70,17 +72,4 @@ fn random(i: usize, shortest: usize, longest: usize) -> String {
         text.push(if ends_word { '_' } else { char::from(b'A' + below(26) as u8) });
     }
     text
-}
-
-fn table(names: &[String]) -> String {
-    let mut table = String::from(
-        "source = { title = \"T\", url = \"https://example.com\", retrieved = 2026-01-01 }\n\
-         action = [{ id = \"do\", summary = \"Do.\" }]\n\
-         [[phase]]\nstatus = \"PHASE\"\ntitle = \"P\"\n",
-    );
-    for name in names {
-        let row = "description = \"D\"\nrecommended_action = \"R\"\nactions = [\"do\"]";
-        table += &format!("[[phase.code]]\ncode = \"{name}\"\n{row}\n");
-    }
-    table
 }
