@@ -27,20 +27,19 @@ pub struct ParseError {
     text: Box<str>,
 }
 
-impl ParseError {
-    #[doc(hidden)]
-    #[cold]
-    #[must_use]
-    #[cfg_attr(not(feature = "alloc"), expect(unused_variables, reason = "no place to keep it"))]
-    pub fn new<T: Documented>(text: &str) -> Self {
-        Self {
-            expected: T::KIND,
-            #[cfg(feature = "alloc")]
-            text: text.into(),
-        }
+/// Out of line, as what fails is rare.
+#[cold]
+#[cfg_attr(not(feature = "alloc"), expect(unused_variables, reason = "no place to keep it"))]
+pub fn parse_error<T: Documented>(text: &str) -> ParseError {
+    ParseError {
+        expected: T::KIND,
+        #[cfg(feature = "alloc")]
+        text: text.into(),
     }
+}
 
-    /// What kind of value was expected: `"phase"`, `"status code"` or `"action"`.
+impl ParseError {
+    /// What kind of value was expected: `"phase"`, `"status code"`, `"action"` or `"outcome"`.
     #[must_use]
     pub fn expected(&self) -> &'static str {
         self.expected

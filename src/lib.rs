@@ -1,19 +1,24 @@
-//! Cashfree's Video KYC statuses as typed, documented enums that never lose a value.
+//! Cashfree's Video KYC statuses for prepaid payment instruments (PPI) as typed, documented enums that
+//! never lose a value.
 //!
 //! The API says where a verification stands with a phase, `status`, and a code, `status_code` (in
-//! some responses and webhooks `sub_status`). The provider's page, [`SOURCE_URL`], lists both. This
-//! crate is that page, read on [`SOURCE_RETRIEVED`]:
+//! every sample response `sub_status`). The [provider's page] lists both. This crate is that page, as
+//! read on [`SOURCE_RETRIEVED`]:
 //!
-//! - [`Phase`], [`StatusCode`] and [`Action`] are its values; [`StatusCode`] has the columns of its
-//!   table, [`description`](StatusCode::description) and
-//!   [`recommended_action`](StatusCode::recommended_action), and
-//!   [`actions`](StatusCode::actions), the latter read as data.
+//! - [`Phase`] and [`StatusCode`] are its values. A code has the columns of its row,
+//!   [`description`](StatusCode::description) and
+//!   [`recommended_action`](StatusCode::recommended_action).
+//! - [`Outcome`] and [`Action`] are this project's reading of a row: where the verification stands
+//!   after it, and what it asks your software to do.
 //! - [`Open`] holds a value as it was received, documented or not, and [`VkycStatus`] both fields of
 //!   a response or webhook. Use these for what the API sends.
 //!
+//! Video KYC of Secure ID (Verification Suite) is another product of Cashfree with other rows: its
+//! values arrive as unknown here. Use [`vkyc-status-codegen`] with a table of your own for it.
+//!
 //! ```
 //! # #[cfg(feature = "alloc")] {
-//! use vkyc_status::{Action, Open, Phase, VkycStatus};
+//! use vkyc_status::{Open, Outcome, Phase, VkycStatus};
 //!
 //! let received = VkycStatus {
 //!     status: Open::from("VIDEO_CALL"),
@@ -21,9 +26,8 @@
 //! };
 //! let code = received.documented().expect("the page lists this pair");
 //! assert_eq!(code.phase(), Phase::VideoCall);
-//! assert_eq!(code.description(), "The user disconnected during verification.");
-//! assert_eq!(code.recommended_action(), "Log the issue and offer reconnection");
-//! assert_eq!(code.actions(), [Action::OfferReconnection]);
+//! assert_eq!(code.outcome(), Outcome::Interrupted);
+//! assert!(code.actions().iter().all(|action| action.codes().contains(&code)));
 //!
 //! // The initiate call answers a phase that the page does not list. It is kept.
 //! let initiated = Open::<Phase>::from("INITIATED");
@@ -34,22 +38,19 @@
 //!
 //! # Features
 //!
-//! - `alloc` (default): `Open`, `VkycStatus`, and the conversions from `String`.
+//! - `alloc` (default): `Open`, `VkycStatus`, and the conversions from and to `String`.
 //! - `generate` (default): the build generates the enums from `data/statuses.toml`, or from the file
 //!   whose absolute path the environment variable `VKYC_STATUSES_TOML` holds. Without it, the build
-//!   takes the source that the package ships, made from the same table.
-//! - `serde`: strict on the three enums, lenient on `Open` and `VkycStatus`.
-//! - `schemars`: JSON Schemas of the same five types.
-//! - `codegen`: the generator, for the build script of a crate with a table of its own.
-//! - `cli`: the tool that compares the table with the provider's page.
+//!   uses prebuilt source of the same table.
+//! - `serde`: `Serialize` and `Deserialize`, strict on the enums, lenient on `Open` and `VkycStatus`.
+//! - `schemars`: JSON Schemas of the same types, for schemars 1.
+//!
+//! [provider's page]: https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions
+//! [`vkyc-status-codegen`]: https://docs.rs/vkyc-status-codegen
 
-// The generator runs in build scripts, and `schemars` itself needs `std`.
-#![cfg_attr(not(any(feature = "codegen", feature = "schemars")), no_std)]
+#![no_std]
 // The documentation links to what only some features have.
-#![cfg_attr(
-    not(all(feature = "alloc", feature = "codegen")),
-    allow(rustdoc::broken_intra_doc_links)
-)]
+#![cfg_attr(not(feature = "alloc"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "alloc")]
@@ -57,17 +58,15 @@ extern crate alloc;
 // The generated code names this crate by an absolute path, here as in any other crate.
 extern crate self as vkyc_status;
 
-#[cfg(feature = "codegen")]
-pub mod codegen;
 mod documented;
 mod error;
+#[cfg(feature = "schemars")]
+mod json_schema;
 mod lookup;
 #[cfg(feature = "alloc")]
 mod open;
-#[cfg(feature = "schemars")]
-mod schemars;
 #[cfg(feature = "serde")]
-mod serde;
+mod serde_impls;
 #[cfg(feature = "alloc")]
 mod status;
 
@@ -78,7 +77,38 @@ pub use open::{Open, Unknown};
 #[cfg(feature = "alloc")]
 pub use status::{Undocumented, VkycStatus};
 
+#[cfg(feature = "generate")]
 include!(concat!(env!("OUT_DIR"), "/statuses.rs"));
+#[cfg(not(feature = "generate"))]
+include!("../data/statuses.rs");
+
+/// The text of the table from which the enums were generated, for tools.
+#[doc(hidden)]
+#[cfg(feature = "generate")]
+pub const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/statuses.toml"));
+#[doc(hidden)]
+#[cfg(not(feature = "generate"))]
+pub const TABLE: &str = include_str!("../data/statuses.toml");
+
+const _: () = assert!(
+    digest(TABLE) == <StatusCode as documented::Generated>::TABLE_DIGEST,
+    "data/statuses.rs was not generated from data/statuses.toml: turn on the feature `generate`"
+);
+
+/// The digest of a table's text that generated code has: FNV-1a without what tells line ends apart.
+const fn digest(toml: &str) -> u64 {
+    let mut rest = match toml.as_bytes() {
+        [0xef, 0xbb, 0xbf, text @ ..] | text => text,
+    };
+    let mut digest = 0xcbf2_9ce4_8422_2325;
+    while let [byte, after @ ..] = rest {
+        if *byte != b'\r' {
+            digest = (digest ^ *byte as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        rest = after;
+    }
+    digest
+}
 
 /// What the generated code needs of this crate; not for use by hand, and not covered by semantic
 /// versioning.
@@ -93,12 +123,13 @@ pub mod __private {
     #[cfg(feature = "serde")]
     pub use serde_core;
 
-    pub use crate::documented::debug;
-    pub use crate::lookup::{Index, places};
+    pub use crate::documented::{Generated, debug};
+    pub use crate::error::parse_error;
     #[cfg(feature = "schemars")]
-    pub use crate::schemars::closed;
+    pub use crate::json_schema::closed;
+    pub use crate::lookup::{Index, positions};
     #[cfg(feature = "serde")]
-    pub use crate::serde::deserialize;
+    pub use crate::serde_impls::deserialize;
 }
 
 #[cfg(all(doctest, feature = "serde", feature = "alloc"))]

@@ -55,29 +55,28 @@ impl<
     const MULTIPLIER: u64,
 > Index<V, WORDS, SLOTS, GROUPS, WHOLE, MULTIPLIER>
 {
-    /// Lays out the records of `names`, each with the value and the slot at the same place of
-    /// `values` and `slots`.
+    /// Lays out the records of `names`, each with the value at the same place of `values`.
     ///
     /// # Panics
     ///
-    /// If two names share a slot, or there are too few values or slots; in a `static`, at compile
+    /// If two names share a slot, so that one of them would not be found; in a `static`, at compile
     /// time.
     #[must_use]
-    pub const fn new(
-        names: &[&str],
-        values: &[V],
-        slots: &[u32],
-        displacements: [u16; GROUPS],
-    ) -> Self {
+    pub const fn new(names: &[&str], values: &[V], displacements: [u16; GROUPS]) -> Self {
         // A slot that no name chooses holds the first name once more: never wrong, if never used.
         let mut records = [Record::new(names[0], values[0]); SLOTS];
         let mut taken = [false; SLOTS];
         let mut i = 0;
         while i < names.len() {
-            let slot = slots[i] as usize;
-            assert!(!taken[slot], "two names share a slot");
+            let record = Record::new(names[i], values[i]);
+            let hash = hash(names[i].len(), &record.words(WHOLE), WHOLE, MULTIPLIER);
+            let slot = Self::slot(&displacements, hash);
+            assert!(
+                !taken[slot],
+                "two names share a slot: use the same version of vkyc-status and vkyc-status-codegen"
+            );
             taken[slot] = true;
-            records[slot] = Record::new(names[i], values[i]);
+            records[slot] = record;
             i += 1;
         }
         Self { records, displacements }
@@ -102,7 +101,7 @@ impl<
 
     #[inline]
     const fn at(&self, len: usize, words: &[u64; WORDS]) -> Option<V> {
-        let record = &self.records[self.slot(len, words)];
+        let record = &self.records[Self::slot(&self.displacements, hash(len, words, WHOLE, MULTIPLIER))];
         // Zero if the lengths agree. An addition among the XORs keeps LLVM from taking them apart
         // again, into one early exit for each word.
         let mut difference = (len as u64).wrapping_add(record.minus_len as u64);
@@ -114,26 +113,32 @@ impl<
         if difference == 0 { Some(record.value) } else { None }
     }
 
+    /// The slot of a hash: its highest bits choose a group, the next ones a slot, and the displacement
+    /// of the group another. Each is shifted twice, as one group has no bits, and a shift by 64 is none.
     #[inline]
-    const fn slot(&self, len: usize, words: &[u64; WORDS]) -> usize {
-        let (group, slot) = split(hash(len, words, WHOLE, MULTIPLIER), GROUPS, SLOTS);
+    const fn slot(displacements: &[u16; GROUPS], hash: u64) -> usize {
+        let slot = (hash << Self::GROUP_BITS >> 1 >> (63 - Self::SLOT_BITS)) as usize;
         // One group has no need of a displacement.
-        let displacement = if GROUPS > 1 { self.displacements[group] } else { 0 };
-        // The mask changes nothing; it stands in for the bounds check.
+        let displacement =
+            if GROUPS > 1 { displacements[(hash >> 1 >> (63 - Self::GROUP_BITS)) as usize] } else { 0 };
+        // The mask changes nothing; it is there instead of a bounds check.
         (slot ^ displacement as usize) & (SLOTS - 1)
     }
+
+    const GROUP_BITS: u32 = GROUPS.trailing_zeros();
+    const SLOT_BITS: u32 = SLOTS.trailing_zeros();
 }
 
-/// The places 0, 1, 2… of a table's rows, as the values of an [`Index`].
+/// The positions 0, 1, 2… of a table's rows, as the values of an [`Index`].
 #[must_use]
-pub const fn places<const ROWS: usize>() -> [u16; ROWS] {
-    let mut places = [0; ROWS];
+pub const fn positions<const ROWS: usize>() -> [u16; ROWS] {
+    let mut positions = [0; ROWS];
     let mut i = 0;
     while i < ROWS {
-        places[i] = i as u16;
+        positions[i] = i as u16;
         i += 1;
     }
-    places
+    positions
 }
 
 impl<V: Copy, const WORDS: usize> Record<V, WORDS> {
@@ -155,11 +160,22 @@ impl<V: Copy, const WORDS: usize> Record<V, WORDS> {
         }
         Self { words, minus_len: -(name.len() as i32), value }
     }
+
+    /// The words that choose a slot: all of them, or the first and the last.
+    const fn words(&self, whole: bool) -> [u64; WORDS] {
+        let mut words = [0; WORDS];
+        let mut k = 0;
+        while k < WORDS {
+            words[k] = u64::from_le_bytes(self.words[k]);
+            k = if whole || k + 1 == WORDS { k + 1 } else { WORDS - 1 };
+        }
+        words
+    }
 }
 
 /// The hash of the first and the last word or, for names that these do not tell apart, of them all.
 #[inline]
-pub(crate) const fn hash(len: usize, words: &[u64], whole: bool, multiplier: u64) -> u64 {
+const fn hash(len: usize, words: &[u64], whole: bool, multiplier: u64) -> u64 {
     if !whole {
         // Not their XOR, which is zero for every text of one word.
         return words[0].wrapping_add(words[words.len() - 1] << 1).wrapping_mul(multiplier);
@@ -174,19 +190,9 @@ pub(crate) const fn hash(len: usize, words: &[u64], whole: bool, multiplier: u64
     hash
 }
 
-/// The group and the slot of a hash: its highest bits, and the next ones. Each is shifted twice,
-/// as one group has no bits, and a shift by 64 is none.
-#[inline]
-pub(crate) const fn split(hash: u64, groups: usize, slots: usize) -> (usize, usize) {
-    let (group_bits, slot_bits) = (groups.trailing_zeros(), slots.trailing_zeros());
-    let group = hash >> 1 >> (63 - group_bits);
-    let slot = hash << group_bits >> 1 >> (63 - slot_bits);
-    (group as usize, slot as usize)
-}
-
 /// A text as words: eight bytes each from the front, as far as it reaches, and its last eight.
 #[inline]
-pub(crate) const fn words<const WORDS: usize>(text: &[u8]) -> [u64; WORDS] {
+const fn words<const WORDS: usize>(text: &[u8]) -> [u64; WORDS] {
     if text.len() < 8 { short(text) } else { read(text) }
 }
 

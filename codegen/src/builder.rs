@@ -1,0 +1,144 @@
+//! [`Builder`]: what a build script calls.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use crate::{Diagnostic, Diagnostics, Table, digest, emit};
+
+/// Generates the Rust source of a table, for a build script or a tool.
+///
+/// In a build script, two lines are enough; see the [crate documentation](crate).
+///
+/// ```
+/// use vkyc_status_codegen::Builder;
+///
+/// let diagnostics = Builder::new("no/such/statuses.toml").source().unwrap_err();
+/// assert!(diagnostics.to_string().starts_with("no/such/statuses.toml: cannot be read: "));
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Builder {
+    path: PathBuf,
+    text: Option<String>,
+    examples: Option<String>,
+    runtime: String,
+    output: String,
+}
+
+impl Builder {
+    /// A generator for the table at `path`. In a build script, a relative path is relative to the
+    /// folder of the package's `Cargo.toml`.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self {
+            path: path.into(),
+            text: None,
+            examples: None,
+            runtime: "::vkyc_status".to_owned(),
+            output: "statuses.rs".to_owned(),
+        }
+    }
+
+    /// Takes `text` for the content of the file, which is then not read.
+    pub fn text(self, text: impl Into<String>) -> Self {
+        Self { text: Some(text.into()), ..self }
+    }
+
+    /// Adds examples to the generated documentation, which import from `module`: the path at which
+    /// users find the enums, such as `my_crate::statuses`. Without it, there are no examples.
+    pub fn examples(self, module: impl Into<String>) -> Self {
+        Self { examples: Some(module.into()), ..self }
+    }
+
+    /// Sets the path at which the including crate finds the crate `vkyc-status`, for a dependency
+    /// with another name: `::other_name`. The default is `::vkyc_status`.
+    pub fn runtime(self, path: impl Into<String>) -> Self {
+        Self { runtime: path.into(), ..self }
+    }
+
+    /// Sets the name of the file that [`build`](Self::build) writes. The default is `statuses.rs`.
+    pub fn output(self, name: impl Into<String>) -> Self {
+        Self { output: name.into(), ..self }
+    }
+
+    /// The generated source. The same table and options give the same source.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read or is not UTF-8, the path of the runtime crate or of the module is no
+    /// path, or the table has problems, each with its position; see [`Table::parse`].
+    pub fn source(&self) -> Result<String, Diagnostics> {
+        let path = self.path.display().to_string();
+        let toml = match &self.text {
+            Some(text) => text.clone(),
+            None => read(&self.path)?,
+        };
+        let table = Table::parse(&path, &toml)?;
+        let is_path = |text: &str| syn::parse_str::<syn::Path>(text).is_ok();
+        for (option, value) in [("runtime", Some(&self.runtime)), ("examples", self.examples.as_ref())] {
+            if let Some(value) = value.filter(|value| !is_path(value)) {
+                let message = format!("the option `{option}` is no path of Rust: {value:?}");
+                return Err(Diagnostic::new(path, None, message).into());
+            }
+        }
+        Ok(emit::source(&table, digest::of(&toml), &self.runtime, self.examples.as_deref()))
+    }
+
+    /// Writes the generated source to a file in Cargo's `OUT_DIR`, which the crate includes by
+    /// `include!(concat!(env!("OUT_DIR"), "/statuses.rs"));`.
+    ///
+    /// Prints the lines that make Cargo run the build script again when the table changes, and a
+    /// `cargo::error` line for each problem, which fails the build. Cargo looks at the time of a
+    /// change: a file that is replaced by an older one counts as changed only if its time is later
+    /// than that of the last build.
+    pub fn build(&self) {
+        println!("cargo::rerun-if-changed={}", self.path.display());
+        println!("cargo::rustc-check-cfg=cfg(vkyc_status_exhaustive)");
+        let written = self.source().and_then(|source| {
+            let folder = env::var_os("OUT_DIR").ok_or_else(|| {
+                Diagnostic::new("OUT_DIR", None, "is not set").help("call `build` in a build script")
+            })?;
+            let path = Path::new(&folder).join(&self.output);
+            fs::write(&path, source).map_err(|error| unwritable(&path, &error).into())
+        });
+        if let Err(diagnostics) = written {
+            for diagnostic in &diagnostics {
+                println!("cargo::error={diagnostic}");
+            }
+        }
+    }
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    let message = format!("cannot be written: {error}");
+    Diagnostic::new(path.display().to_string(), None, message).help("check the folder and the disk")
+}
+
+/// Reads a table's file as text.
+///
+/// # Errors
+///
+/// The file cannot be read, is no regular file, or is not UTF-8.
+#[doc(hidden)]
+pub fn read(path: &Path) -> Result<String, Diagnostics> {
+    let name = path.display().to_string();
+    let unreadable = |error: std::io::Error| {
+        let help = "check the path and its permissions";
+        Diagnostic::new(&*name, None, format!("cannot be read: {error}")).help(help)
+    };
+    // Reading a FIFO would wait for a writer that may never come.
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        let diagnostic = Diagnostic::new(&*name, None, "cannot be read: not a regular file");
+        return Err(diagnostic.help("give the path of a TOML file").into());
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let (before, rest) = error.as_bytes().split_at(valid);
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        let message = format!("not UTF-8: byte {:#04x}", rest.first().copied().unwrap_or_default());
+        let position = crate::Position::new(line, column);
+        Diagnostic::new(name, position, message).help("save the file as UTF-8").into()
+    })
+}

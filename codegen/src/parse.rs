@@ -1,0 +1,569 @@
+//! From the text of a file to its [`Table`], or to every problem on the way.
+//!
+//! What is missing or wrong is reported where it is read and becomes `None`; a row without one of
+//! its values is dropped, and so is, in the end, a table with a problem. A problem that follows from
+//! another is not reported: a misspelt key is not also a missing one.
+
+mod file;
+mod names;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Display;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::table::{
+    Accepted, AcceptedRow, CodeRow, Column, PhaseRow, ReadingRow, Source, Table, Text,
+};
+use crate::text::{folded, is_blank, is_invisible, nearest, quoted, shortened};
+use crate::index::MAX_NAMES;
+use crate::{Diagnostic, Diagnostics, Position};
+use file::File;
+use names::Names;
+
+/// Whether every code must have actions and an outcome.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Readings {
+    Required,
+    Optional,
+}
+
+pub(crate) fn table(path: &str, text: &str, readings: Readings) -> Result<Table, Diagnostics> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader::new(File::new(path, text), readings);
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let table = if errors.is_empty() {
+        reader.table(root)
+    } else {
+        reader.syntax(root.get_ref(), &errors);
+        None
+    };
+    match table {
+        Some(table) if reader.diagnostics.is_empty() => Ok(table),
+        _ => Err(Diagnostics::new(reader.diagnostics)),
+    }
+}
+
+struct Reader<'a> {
+    file: File<'a>,
+    readings: Readings,
+    phases: Names,
+    codes: Names,
+    actions: Names,
+    outcomes: Names,
+    /// Where codes name an action, and an outcome.
+    used_actions: Vec<Text>,
+    used_outcomes: Vec<Text>,
+    phases_without_codes: Vec<Text>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// One table of the file while its keys are taken out.
+struct Row<'a> {
+    header: &'static str,
+    start: Option<usize>,
+    keys: DeTable<'a>,
+    known: Vec<&'static str>,
+    missing: Vec<&'static str>,
+}
+
+impl<'a> Row<'a> {
+    fn new(header: &'static str, start: Option<usize>, keys: DeTable<'a>) -> Self {
+        Self { header, start, keys, known: Vec::new(), missing: Vec::new() }
+    }
+
+    /// The value of a key that may be absent.
+    fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
+        self.known.push(key);
+        self.keys.remove(key)
+    }
+
+    /// The value of a key that must be there.
+    fn require(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
+        let value = self.take(key);
+        if value.is_none() {
+            self.missing.push(key);
+        }
+        value
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn new(file: File<'a>, readings: Readings) -> Self {
+        Self {
+            file,
+            readings,
+            phases: Names::of_the_provider("phase"),
+            codes: Names::of_the_provider("code"),
+            actions: Names::of_this_project("action"),
+            outcomes: Names::of_this_project("outcome"),
+            used_actions: Vec::new(),
+            used_outcomes: Vec::new(),
+            phases_without_codes: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn table(&mut self, root: Spanned<DeTable<'a>>) -> Option<Table> {
+        let mut root = Row::new("the file", None, root.into_inner());
+        let source = root.require("source").and_then(|value| self.row(value, "[source]"));
+        let source = source.and_then(|row| self.source(row));
+        let actions = self.readings(root.take("action"), "[[action]]", |reader| &mut reader.actions);
+        let outcomes =
+            self.readings(root.take("outcome"), "[[outcome]]", |reader| &mut reader.outcomes);
+        let phases = self.rows(root.take("phase"), "[[phase]]");
+        let phases = self.each(phases.unwrap_or_default(), Self::phase);
+        let accepted = self.rows(root.take("accepted"), "[[accepted]]");
+        let accepted = self.each(accepted.unwrap_or_default(), Self::accepted);
+
+        // An unknown table may hold whatever seems to be missing elsewhere.
+        let has_unknown = !root.keys.is_empty();
+        self.finish(root);
+        if !has_unknown {
+            self.check_presence();
+            self.check_uses();
+            self.check_accepted(&phases, &accepted);
+        }
+        Some(Table { source: source?, actions, outcomes, phases, accepted })
+    }
+
+    /// The rows of `[[action]]` or `[[outcome]]`.
+    fn readings(
+        &mut self,
+        value: Option<Spanned<DeValue<'a>>>,
+        header: &'static str,
+        names: fn(&mut Self) -> &mut Names,
+    ) -> Vec<ReadingRow> {
+        let Some(rows) = self.rows(value, header) else {
+            names(self).miss_some();
+            return Vec::new();
+        };
+        self.each(rows, |reader, mut row| {
+            let id = row.require("id").and_then(|value| reader.text("id", value));
+            let summary = row.require("summary").and_then(|value| reader.text("summary", value));
+            reader.finish(row);
+            reader.name(names, id.as_ref());
+            Some(ReadingRow { id: id?, summary: summary? })
+        })
+    }
+
+    fn each<T>(
+        &mut self,
+        rows: Vec<Row<'a>>,
+        read: impl Fn(&mut Self, Row<'a>) -> Option<T>,
+    ) -> Vec<T> {
+        rows.into_iter().filter_map(|row| read(self, row)).collect()
+    }
+
+    fn source(&mut self, mut row: Row<'a>) -> Option<Source> {
+        let title = row.require("title").and_then(|value| self.text("title", value));
+        let url = row.require("url").and_then(|value| self.url(value));
+        let retrieved = row.require("retrieved").and_then(|value| self.day(&value));
+        self.finish(row);
+        Some(Source { title: title?, url: url?, retrieved: retrieved? })
+    }
+
+    fn phase(&mut self, mut row: Row<'a>) -> Option<PhaseRow> {
+        let status = row.require("status").and_then(|value| self.text("status", value));
+        let title = row.require("title").and_then(|value| self.text("title", value));
+        let retired = row.take("retired").and_then(|value| self.day(&value));
+        self.name(|reader| &mut reader.phases, status.as_ref());
+        let codes = self.rows(row.take("code"), "[[phase.code]]");
+        let lacks_codes = row.keys.is_empty() && codes.as_ref().is_some_and(Vec::is_empty);
+        let codes = self.each(codes.unwrap_or_default(), Self::code);
+        self.finish(row);
+        let status = status?;
+        if lacks_codes && retired.is_none() {
+            self.phases_without_codes.push(status.clone());
+        }
+        Some(PhaseRow { status, title: title?, retired, codes })
+    }
+
+    fn code(&mut self, mut row: Row<'a>) -> Option<CodeRow> {
+        let code = row.require("code").and_then(|value| self.text("code", value));
+        let description = row.require("description");
+        let description = description.and_then(|value| self.text("description", value));
+        let recommended = row.require("recommended_action");
+        let recommended = recommended.and_then(|value| self.text("recommended_action", value));
+        let actions = row.require("actions").and_then(|value| self.actions(value));
+        let outcome = row.require("outcome").and_then(|value| self.outcome(value));
+        let retired = row.take("retired").and_then(|value| self.day(&value));
+        self.finish(row);
+        self.name(|reader| &mut reader.codes, code.as_ref());
+        Some(CodeRow {
+            code: code?,
+            description: description?,
+            recommended_action: recommended?,
+            actions: actions?,
+            outcome: outcome?,
+            retired,
+        })
+    }
+
+    fn actions(&mut self, value: Spanned<DeValue<'a>>) -> Option<Vec<Text>> {
+        let span = value.span();
+        let DeValue::Array(values) = value.into_inner() else {
+            self.wrong_type(&span, "not an array of strings", "write actions = [\"…\"]");
+            return None;
+        };
+        if values.is_empty() && self.readings == Readings::Required {
+            let help = "list the ids of what its recommended action asks for";
+            self.report(self.file.position(span.start), "no actions: []", help);
+        }
+        let mut actions: Vec<Text> = Vec::new();
+        for value in values {
+            let action = self.text("actions", value)?;
+            if let Some(first) = actions.iter().find(|first| **first == action.as_str()) {
+                let message = format!("action listed twice for a code: {}", quoted(action.as_str()));
+                let help = format!("it is first at {}; keep one", first.position());
+                self.report(action.position(), message, help);
+            }
+            actions.push(action);
+        }
+        self.used_actions.extend(actions.iter().cloned());
+        Some(actions)
+    }
+
+    /// The outcome, which is `None` in a draft.
+    #[expect(clippy::option_option, reason = "a value that is wrong is not one that is left open")]
+    fn outcome(&mut self, value: Spanned<DeValue<'a>>) -> Option<Option<Text>> {
+        if matches!(value.get_ref(), DeValue::String(id) if id.is_empty()) {
+            if self.readings == Readings::Required {
+                let help = "write the id of the [[outcome]] where a verification stands after it";
+                self.report(self.file.position(value.span().start), "no outcome: \"\"", help);
+            }
+            return Some(None);
+        }
+        let outcome = self.text("outcome", value)?;
+        self.used_outcomes.push(outcome.clone());
+        Some(Some(outcome))
+    }
+
+    fn accepted(&mut self, mut row: Row<'a>) -> Option<AcceptedRow> {
+        let difference = if let Some(value) = row.take("text") {
+            self.text("text", value).and_then(|text| self.word(text))
+        } else {
+            self.wording(&mut row)
+        };
+        let reason = row.require("reason").and_then(|value| self.text("reason", value));
+        self.finish(row);
+        Some(AcceptedRow { difference: difference?, reason: reason? })
+    }
+
+    fn word(&mut self, text: Text) -> Option<Accepted> {
+        if text.as_str().chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+            return Some(Accepted::Word(text));
+        }
+        let message = format!("not one word: {}", quoted(text.as_str()));
+        self.report(text.position(), message, "write a word that looks like a code");
+        None
+    }
+
+    fn wording(&mut self, row: &mut Row<'a>) -> Option<Accepted> {
+        let (name, columns): (_, &[Column]) = if row.keys.contains_key("status") {
+            ("status", &[Column::Title])
+        } else {
+            ("code", &[Column::Description, Column::RecommendedAction])
+        };
+        let id = row.require(name).and_then(|value| self.text(name, value));
+        let column = row.require("column").and_then(|value| self.text("column", value));
+        let page = row.require("page").and_then(|value| self.text("page", value));
+        let column = column?;
+        let Some(known) = columns.iter().find(|known| column == known.key()) else {
+            let keys: Vec<_> = columns.iter().map(|known| known.key()).collect();
+            let message = format!("no column of a {name}: {}", quoted(column.as_str()));
+            self.report(column.position(), message, format!("write {}", keys.join(" or ")));
+            return None;
+        };
+        Some(Accepted::Wording { row: id?, column: *known, page: page? })
+    }
+
+    /// The tables under a key, which may be absent.
+    fn rows(
+        &mut self,
+        value: Option<Spanned<DeValue<'a>>>,
+        header: &'static str,
+    ) -> Option<Vec<Row<'a>>> {
+        let Some(value) = value else { return Some(Vec::new()) };
+        let span = value.span();
+        let DeValue::Array(values) = value.into_inner() else {
+            self.wrong_type(&span, "not an array of tables", format!("write {header}"));
+            return None;
+        };
+        values.into_iter().map(|value| self.row(value, header)).collect()
+    }
+
+    fn row(&mut self, value: Spanned<DeValue<'a>>, header: &'static str) -> Option<Row<'a>> {
+        let span = value.span();
+        if let DeValue::Table(keys) = value.into_inner() {
+            return Some(Row::new(header, Some(span.start), keys));
+        }
+        self.wrong_type(&span, "not a table", format!("write it under {header}"));
+        None
+    }
+
+    /// A text that can be seen, and as it can be seen.
+    fn text(&mut self, key: &str, value: Spanned<DeValue<'a>>) -> Option<Text> {
+        let span = value.span();
+        let DeValue::String(text) = value.into_inner() else {
+            self.wrong_type(&span, "not a string", "put it in double quotes");
+            return None;
+        };
+        let position = self.file.position(span.start);
+        if is_blank(&text) {
+            let message = format!("blank text: {key} = {}", quoted(&text));
+            self.report(position, message, "fill it in");
+            return None;
+        }
+        if text.trim().len() != text.len() {
+            let message = format!("space at an end: {}", quoted(&text));
+            self.report(position, message, "remove it");
+        }
+        if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
+            let position = self.file.position_of(&span, c);
+            let message = format!("invisible character in {}", quoted(&text));
+            self.report(position, message, format!("remove the U+{:04X}", u32::from(c)));
+        }
+        Some(Text::new(text.into_owned(), position))
+    }
+
+    fn url(&mut self, value: Spanned<DeValue<'a>>) -> Option<Text> {
+        let url = self.text("url", value)?;
+        let allowed = |c: char| c.is_ascii_graphic() && !r#"<>"\^`{|}"#.contains(c);
+        let after = url.as_str().strip_prefix("https://").unwrap_or_default();
+        let host = after.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = host.rsplit('@').next().unwrap_or_default();
+        let has_host = host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
+        if !has_host || !url.as_str().chars().all(allowed) {
+            let message = format!("not an https address: {}", quoted(url.as_str()));
+            let help = "copy the page's address, which starts with https:// and a host";
+            self.report(url.position(), message, help);
+        }
+        Some(url)
+    }
+
+    fn day(&mut self, value: &Spanned<DeValue<'a>>) -> Option<Text> {
+        let span = value.span();
+        let date = match value.get_ref() {
+            DeValue::Datetime(when) if when.time.is_none() && when.offset.is_none() => when.date,
+            _ => None,
+        };
+        let Some(date) = date else {
+            self.wrong_type(&span, "not a date", "write the day as YYYY-MM-DD, without quotes");
+            return None;
+        };
+        Some(Text::new(date.to_string(), self.file.position(span.start)))
+    }
+
+    /// Reports the keys that are left in a row and the ones that it does not have. A key that is left
+    /// is taken for a missing one that is spelt wrong, if there is one.
+    fn finish(&mut self, row: Row<'a>) {
+        let Row { header, start, keys, known, mut missing } = row;
+        for (key, _) in keys {
+            let name = shortened(key.get_ref());
+            let meant = nearest(key.get_ref(), missing.iter().copied());
+            let meant = meant.or_else(|| missing.first().copied().filter(|_| missing.len() == 1));
+            missing.retain(|missing| Some(*missing) != meant);
+            let meant = meant.or_else(|| nearest(key.get_ref(), known.iter().copied()));
+            let position = self.file.position(key.span().start);
+            let is_header = self.file.line(key.span().start).starts_with('[');
+            let what = if is_header { "table" } else { "key" };
+            let help = match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("the keys of {header} are {}", known.join(", ")),
+            };
+            self.report(position, format!("unknown {what} `{name}`"), help);
+        }
+        for key in missing {
+            let position = start.map(|start| self.file.position(start));
+            self.report(position, format!("missing key `{key}`"), format!("add it to {header}"));
+        }
+    }
+
+    fn check_presence(&mut self) {
+        if self.phases.len() == 0 && self.phases.is_complete() {
+            self.report(None, "no phases", "add a [[phase]] with its codes");
+        }
+        for status in std::mem::take(&mut self.phases_without_codes) {
+            let message = format!("phase without codes: {}", quoted(status.as_str()));
+            self.report(status.position(), message, "add its codes under [[phase.code]]");
+        }
+        for names in [&self.phases, &self.codes, &self.actions, &self.outcomes] {
+            if names.len() > MAX_NAMES {
+                let message = format!("{} {}s: more than {MAX_NAMES}", names.len(), names.kind());
+                let diagnostic = Diagnostic::new(self.file.path, None, message);
+                self.diagnostics.push(diagnostic.help("split the table"));
+            }
+        }
+    }
+
+    /// Reports that codes name actions or outcomes that are not declared.
+    fn check_uses(&mut self) {
+        let problems = [
+            undeclared(&self.actions, &self.used_actions),
+            undeclared(&self.outcomes, &self.used_outcomes),
+        ];
+        for (position, message, help) in problems.into_iter().flatten() {
+            self.report(position, message, help);
+        }
+    }
+
+    /// An accepted difference names a row of the table, and is one.
+    fn check_accepted(&mut self, phases: &[PhaseRow], accepted: &[AcceptedRow]) {
+        let mut words: HashMap<(&str, Column), &Text> = HashMap::new();
+        for phase in phases {
+            words.insert((phase.status.as_str(), Column::Title), &phase.title);
+            for row in &phase.codes {
+                let code = row.code.as_str();
+                words.insert((code, Column::Description), &row.description);
+                words.insert((code, Column::RecommendedAction), &row.recommended_action);
+            }
+        }
+        for accepted in accepted {
+            let Accepted::Wording { row, column, page } = &accepted.difference else { continue };
+            let names = if *column == Column::Title { &self.phases } else { &self.codes };
+            match words.get(&(row.as_str(), *column)) {
+                Some(own) if folded(own.as_str()) == folded(page.as_str()) => {
+                    let message = format!("no difference: {}", quoted(page.as_str()));
+                    let own = own.position();
+                    let help = format!("the table says the same at {own}; remove the entry");
+                    self.report(page.position(), message, help);
+                }
+                None if names.is_complete() && !names.contains(row.as_str()) => {
+                    let message = format!("not in the table: {}", quoted(row.as_str()));
+                    let help = match nearest(row.as_str(), names.iter().map(Text::as_str)) {
+                        Some(meant) => format!("did you mean `{meant}`?"),
+                        None => "name a row of this table, or remove the entry".to_owned(),
+                    };
+                    self.report(row.position(), message, help);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Reports why a text is not TOML. A header of the wrong shape makes all later headers of that
+    /// name duplicate keys: then it alone is reported.
+    fn syntax(&mut self, root: &DeTable<'a>, errors: &[toml::de::Error]) {
+        let misshapen = self.misshapen(root);
+        for error in errors {
+            let start = error.span().map(|span| span.start);
+            let line = start.map(|start| self.file.line(start)).unwrap_or_default();
+            if misshapen && error.message() == "duplicate key" && line.starts_with('[') {
+                continue;
+            }
+            let position = start.map(|start| self.file.position(start));
+            let message = format!("{}: {}", error.message(), shortened(line));
+            self.report(position, message, "correct the TOML");
+        }
+    }
+
+    /// Reports the headers of a wrong shape.
+    fn misshapen(&mut self, root: &DeTable<'a>) -> bool {
+        const KEYS: [(&str, &str); 4] = [
+            ("action", "[[action]]"),
+            ("outcome", "[[outcome]]"),
+            ("phase", "[[phase]]"),
+            ("accepted", "[[accepted]]"),
+        ];
+        let before = self.diagnostics.len();
+        for (key, header) in KEYS {
+            let Some((name, value)) = root.get_key_value(key) else { continue };
+            match value.get_ref() {
+                DeValue::Array(rows) if key == "phase" => {
+                    for row in rows {
+                        let codes = row.get_ref().as_table().and_then(|row| row.get("code"));
+                        if let Some(codes) = codes.filter(|codes| codes.get_ref().is_table()) {
+                            let help = "write [[phase.code]]";
+                            self.wrong_type(&codes.span(), "not an array of tables", help);
+                        }
+                    }
+                }
+                DeValue::Array(_) => {}
+                // A table that has no header of its own: only `[[phase.code]]` speaks of it.
+                DeValue::Table(_) if value.span() == name.span() => {
+                    let similar = root.iter().find(|(other, _)| {
+                        *other.get_ref() != key && nearest(other.get_ref(), [key]).is_some()
+                    });
+                    if let Some((other, _)) = similar {
+                        let message = format!("unknown table `{}`", shortened(other.get_ref()));
+                        let position = self.file.position(other.span().start);
+                        self.report(position, message, format!("did you mean `{key}`?"));
+                    } else {
+                        let position = self.file.position(name.span().start);
+                        let line = self.file.line(name.span().start);
+                        let message = format!("no {header} before {}", shortened(line));
+                        self.report(position, message, format!("add the {header} it belongs to"));
+                    }
+                }
+                _ => self.wrong_type(&value.span(), "not an array of tables", format!("write {header}")),
+            }
+        }
+        self.diagnostics.len() > before
+    }
+
+    /// Adds an id to the names of its kind, unless it could not be read.
+    fn name(&mut self, names: fn(&mut Self) -> &mut Names, id: Option<&Text>) {
+        let Some(id) = id else { return names(self).miss_some() };
+        if let Some((message, help)) = names(self).add(id) {
+            self.report(id.position(), message, help);
+        }
+    }
+
+    fn wrong_type(&mut self, span: &Range<usize>, problem: &str, help: impl Display) {
+        let message = format!("{problem}: {}", self.file.excerpt(span));
+        self.report(self.file.position(span.start), message, help);
+    }
+
+    fn report(
+        &mut self,
+        position: impl Into<Option<Position>>,
+        message: impl Into<String>,
+        help: impl Display,
+    ) {
+        let diagnostic = Diagnostic::new(self.file.path, position, message);
+        self.diagnostics.push(diagnostic.help(help.to_string()));
+    }
+}
+
+/// What to report of the ids that are used and not declared: position, message, help.
+///
+/// Where a declared id that nobody uses is much like one that several codes use, the declaration is
+/// the mistake.
+fn undeclared(declared: &Names, used: &[Text]) -> Vec<(Position, String, String)> {
+    if !declared.is_complete() {
+        return Vec::new();
+    }
+    let kind = declared.kind();
+    let mut uses: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
+    for id in used {
+        uses.entry(id.as_str()).or_default().push(id);
+    }
+    let unused: Vec<_> = declared.iter().filter(|id| !uses.contains_key(id.as_str())).collect();
+    let mut problems = Vec::new();
+    for (id, at) in uses.iter().filter(|(id, _)| !declared.contains(id)) {
+        let similar = nearest(id, unused.iter().map(|id| id.as_str()));
+        let similar = unused.iter().find(|unused| Some(unused.as_str()) == similar);
+        if let (Some(similar), [_, _, ..]) = (similar, &**at) {
+            let name = quoted(similar.as_str());
+            let message = format!(
+                "{kind} that no code has: {name}; {} codes have the undeclared {}",
+                at.len(),
+                quoted(id)
+            );
+            problems.push((similar.position(), message, format!("did you mean `{}`?", shortened(id))));
+            continue;
+        }
+        let help = match nearest(id, declared.iter().map(Text::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("declare it under [[{kind}]], or use one that is"),
+        };
+        for id in at {
+            let message = format!("undeclared {kind}: {}", quoted(id.as_str()));
+            problems.push((id.position(), message, help.clone()));
+        }
+    }
+    problems
+}

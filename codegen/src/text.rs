@@ -1,0 +1,99 @@
+//! What generator and tool agree on about texts: which characters cannot be seen, which differences
+//! of wording count, and how a text is shown in a message or in Markdown.
+
+/// Whether `c` is there for the layout and never part of a word: a control character, a line
+/// separator, a mark of direction, a soft hyphen, a character of no width. The joiners that Indic
+/// scripts need are words' own.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+        )
+        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Whether nothing of `text` can be seen: it is empty, or all blanks, joiners and fillers.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    const FILLERS: &str = "\u{34f}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{200c}\u{200d}\u{2800}\u{3164}\u{ffa0}";
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c) || FILLERS.contains(c))
+}
+
+/// `text` with every invisible character escaped, as `\u{202e}`.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_invisible(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+    }
+    shown
+}
+
+/// As much of `text` as a message has room for.
+#[must_use]
+pub fn shortened(text: &str) -> String {
+    const ROOM: usize = 60;
+    match text.char_indices().nth(ROOM) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// As much of `text` as a message has room for, in quotes.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    format!("{:?}", shortened(text))
+}
+
+/// `text` without what is no difference of wording: white space, typographic quotes, backticks and
+/// the backslashes of Markdown escapes.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut space = false;
+    while let Some(c) = chars.next() {
+        let escaped = chars.next_if(|next| c == '\\' && next.is_ascii_punctuation());
+        let c = match escaped.unwrap_or(c) {
+            '‘' | '’' | '‚' | '‛' => '\'',
+            '“' | '”' | '„' | '‟' => '"',
+            c => c,
+        };
+        if c.is_whitespace() {
+            space = !folded.is_empty();
+        } else if c != '`' {
+            if std::mem::take(&mut space) {
+                folded.push(' ');
+            }
+            folded.push(c);
+        }
+    }
+    folded
+}
+
+/// `text` as Markdown that shows every character of it: no HTML, links, emphasis, smart quotes.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut markdown = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let ends_word = chars.peek().is_none_or(|next| !next.is_ascii_punctuation());
+        let harmless = matches!(c, ',' | ';' | '(' | ')' | '/' | '?' | '%')
+            || matches!(c, '.' | ':' | '-') && ends_word;
+        if c.is_ascii_punctuation() && !harmless {
+            markdown.push('\\');
+        }
+        markdown.push(c);
+    }
+    markdown
+}
+
+/// The one of `known` that `text` was probably meant to be.
+#[must_use]
+pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let distances = known.into_iter().map(|known| (strsim::osa_distance(text, known), known));
+    let (distance, nearest) = distances.min_by_key(|(distance, _)| *distance)?;
+    (distance * 3 <= nearest.chars().count().max(3)).then_some(nearest)
+}
