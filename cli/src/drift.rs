@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use vkyc_status::codegen::{CodeRow, PhaseRow, Table};
+use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use crate::page::{Code, Page, Phase};
 
@@ -120,14 +120,14 @@ impl<'a> Sides<'a> {
     fn new(table: &'a Table, page: &'a Page) -> Self {
         let rows = || table.phases.iter().flat_map(|p| p.codes.iter().map(move |c| (p, c)));
         let page_codes: HashMap<_, _> =
-            page.phases.iter().flat_map(|p| p.codes.iter().map(move |c| (&*c.code, p))).collect();
-        let removed = rows().filter(|(_, row)| !page_codes.contains_key(&*row.code));
+            page.phases.iter().flat_map(|p| p.codes.iter().map(move |c| (c.code.as_str(), p))).collect();
+        let removed = rows().filter(|(_, row)| !page_codes.contains_key(row.code.as_str()));
         Self {
             table,
             page,
-            table_phases: table.phases.iter().map(|p| (&*p.status, p)).collect(),
-            table_codes: rows().map(|(p, c)| (&*c.code, (p, c))).collect(),
-            page_phases: page.phases.iter().map(|p| &*p.status).collect(),
+            table_phases: table.phases.iter().map(|p| (p.status.as_str(), p)).collect(),
+            table_codes: rows().map(|(p, c)| (c.code.as_str(), (p, c))).collect(),
+            page_phases: page.phases.iter().map(|p| p.status.as_str()).collect(),
             removed: removed.map(|(_, row)| (fold(&row.description), row)).collect(),
             page_codes,
         }
@@ -136,13 +136,13 @@ impl<'a> Sides<'a> {
     fn removals(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         for row in &self.table.phases {
-            if !self.page_phases.contains(&*row.status) {
-                let line = row.status.place().line;
+            if !self.page_phases.contains(row.status.as_str()) {
+                let line = row.status.position().line;
                 let change = Change::phase(Kind::PhaseRemoved, &row.status, line);
                 changes.push(change.words(Some(&row.title), None));
             }
-            for code in row.codes.iter().filter(|c| !self.page_codes.contains_key(&*c.code)) {
-                let line = code.code.place().line;
+            for code in row.codes.iter().filter(|c| !self.page_codes.contains_key(c.code.as_str())) {
+                let line = code.code.position().line;
                 let change = Change::code(Kind::CodeRemoved, &row.status, &code.code, line);
                 changes.push(change.words(Some(&code.description), None));
             }
@@ -152,12 +152,12 @@ impl<'a> Sides<'a> {
 
     /// What changed of the phases themselves; for each on the page, where in the TOML it ends.
     fn phases(&self, changes: &mut Vec<Change>) -> Vec<usize> {
-        let mut line = self.table.phases.first().map_or(1, |row| row.status.place().line);
+        let mut line = self.table.phases.first().map_or(1, |row| row.status.position().line);
         let lines = self.page.phases.iter().map(|phase| {
-            if let Some(row) = self.table_phases.get(&*phase.status) {
+            if let Some(row) = self.table_phases.get(phase.status.as_str()) {
                 line = end(row);
                 if fold(&row.title) != fold(&phase.title) {
-                    let at = row.title.place().line;
+                    let at = row.title.position().line;
                     let change = Change::phase(Kind::TitleChanged, &phase.status, at);
                     changes.push(change.words(Some(&row.title), Some(&phase.title)));
                 }
@@ -175,26 +175,26 @@ impl<'a> Sides<'a> {
     /// The removed phase that has the title of an added one, or most of whose codes it took over.
     fn former_phase(&self, added: &Phase) -> Option<&'a PhaseRow> {
         let took_over = |code: &CodeRow| {
-            self.page_codes.get(&*code.code).is_some_and(|phase| phase.status == added.status)
+            self.page_codes.get(code.code.as_str()).is_some_and(|phase| phase.status == added.status)
         };
         self.table.phases.iter().find(|row| {
             let common = row.codes.iter().filter(|code| took_over(code)).count();
             let is_alike = fold(&row.title) == fold(&added.title) || common * 2 > row.codes.len();
-            is_alike && !self.page_phases.contains(&*row.status)
+            is_alike && !self.page_phases.contains(row.status.as_str())
         })
     }
 
     /// What changed of a code on the page; `line` is where in the TOML its phase ends.
     fn code(&self, phase: &Phase, code: &Code, line: usize, changes: &mut Vec<Change>) {
         let change = |kind, line| Change::code(kind, &phase.status, &code.code, line);
-        let Some((table_phase, row)) = self.table_codes.get(&*code.code) else {
+        let Some((table_phase, row)) = self.table_codes.get(code.code.as_str()) else {
             let former = self.removed.get(&fold(&code.description));
             let renamed_from = former.map(|row| row.code.to_string());
             let added = change(Kind::CodeAdded, line).words(None, Some(&code.description));
             changes.push(Change { renamed_from, ..added });
             return;
         };
-        let line = row.code.place().line;
+        let line = row.code.position().line;
         if *table_phase.status != phase.status {
             let moved = change(Kind::CodeMoved, line);
             changes.push(moved.words(Some(&table_phase.status), Some(&phase.status)));
@@ -232,14 +232,14 @@ fn end(phase: &PhaseRow) -> usize {
         let own = [&code.code, &code.description, &code.recommended_action];
         own.into_iter().chain(&code.actions)
     });
-    let lines = texts.chain([&phase.status, &phase.title]).map(|text| text.place().line);
+    let lines = texts.chain([&phase.status, &phase.title]).map(|text| text.position().line);
     lines.max().unwrap_or_default()
 }
 
 /// The table's phases in its order, each added phase after the one that it follows on the page.
 fn phases_in_order<'a>(table: &'a Table, page: &'a Page) -> HashMap<&'a str, usize> {
-    let order: Vec<&str> = table.phases.iter().map(|row| &*row.status).collect();
-    let order = merge(&order, page.phases.iter().map(|phase| &*phase.status));
+    let order: Vec<&str> = table.phases.iter().map(|row| row.status.as_str()).collect();
+    let order = merge(&order, page.phases.iter().map(|phase| phase.status.as_str()));
     order.into_iter().enumerate().map(|(i, status)| (status, i)).collect()
 }
 
@@ -272,7 +272,7 @@ fn sort(changes: &mut [Change], order: &HashMap<&str, usize>) {
         *worst = level.max(*worst);
     }
     changes.sort_by_key(|change| {
-        let phase = &*change.phase;
+        let phase = change.phase.as_str();
         let level = change.kind.level();
         (Reverse(worst.get(phase).copied()), order.get(phase), Reverse(level), change.line)
     });

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use vkyc_status::codegen::{CodeRow, Table};
+use vkyc_status_codegen::{CodeRow, Table};
 
 use crate::args::ExportFormat;
 use crate::markdown::escape;
@@ -114,15 +114,15 @@ fn markdown(table: &Table) -> String {
     let mut out = format!(
         "# {}\n\nRead on {} from <{}>.\n",
         escape(&source.title),
-        &*source.retrieved,
-        &*source.url
+        source.retrieved.as_str(),
+        source.url.as_str()
     );
     for phase in &table.phases {
-        let _ = write!(out, "\n## `{}` – {}\n\n", &*phase.status, escape(&phase.title));
+        let _ = write!(out, "\n## `{}` – {}\n\n", phase.status.as_str(), escape(&phase.title));
         out.push_str("| Status code | Description | Recommended action |\n| --- | --- | --- |\n");
         for row in &phase.codes {
             let (description, action) = (escape(&row.description), escape(&row.recommended_action));
-            let _ = writeln!(out, "| `{}` | {description} | {action} |", &*row.code);
+            let _ = writeln!(out, "| `{}` | {description} | {action} |", row.code.as_str());
         }
     }
     out

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use vkyc_status::codegen::{self, Table};
+use vkyc_status_codegen::{self, Table};
 
 use crate::{complete, page};
 

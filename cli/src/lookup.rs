@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use vkyc_status::codegen::{ActionRow, CodeRow, PhaseRow, Table};
+use vkyc_status_codegen::{ReadingRow, CodeRow, PhaseRow, Table};
 
 /// What `text` means, in lines, or that it means nothing.
 pub(crate) fn find(table: &Table, text: &str) -> Result<String, String> {
@@ -29,28 +29,28 @@ fn normal(text: &str) -> String {
 }
 
 fn write_phase(out: &mut String, phase: &PhaseRow) {
-    let _ = writeln!(out, "{}: a phase\n  {}", &*phase.status, &*phase.title);
+    let _ = writeln!(out, "{}: a phase\n  {}", phase.status.as_str(), phase.title.as_str());
     write_codes(out, phase.codes.iter());
 }
 
 fn write_code(out: &mut String, phase: &PhaseRow, code: &CodeRow) {
     let actions: Vec<&str> = code.actions.iter().map(|action| &**action).collect();
-    let _ = writeln!(out, "{}: a status code of {}", &*code.code, &*phase.status);
-    let _ = writeln!(out, "  {}", &*code.description);
-    let _ = writeln!(out, "  Recommended action: {}", &*code.recommended_action);
+    let _ = writeln!(out, "{}: a status code of {}", code.code.as_str(), phase.status.as_str());
+    let _ = writeln!(out, "  {}", code.description.as_str());
+    let _ = writeln!(out, "  Recommended action: {}", code.recommended_action.as_str());
     let _ = writeln!(out, "  Actions: {}", actions.join(", "));
 }
 
-fn write_action(out: &mut String, table: &Table, action: &ActionRow) {
+fn write_action(out: &mut String, table: &Table, action: &ReadingRow) {
     let codes = table.phases.iter().flat_map(|phase| &phase.codes);
-    let _ = writeln!(out, "{}: an action\n  {}", &*action.id, &*action.summary);
+    let _ = writeln!(out, "{}: an action\n  {}", action.id.as_str(), action.summary.as_str());
     write_codes(out, codes.filter(|code| code.actions.iter().any(|id| **id == *action.id)));
 }
 
 fn write_codes<'a>(out: &mut String, codes: impl Iterator<Item = &'a CodeRow>) {
     out.push_str("  Status codes:\n");
     for code in codes {
-        let _ = writeln!(out, "    {}", &*code.code);
+        let _ = writeln!(out, "    {}", code.code.as_str());
     }
 }
 
@@ -65,9 +65,9 @@ fn unknown(table: &Table, text: &str) -> String {
 
 /// The names most like `name`, at most three, the nearest first.
 fn nearest<'a>(table: &'a Table, name: &str) -> Vec<&'a str> {
-    let phases = table.phases.iter().map(|phase| &*phase.status);
-    let codes = table.phases.iter().flat_map(|phase| &phase.codes).map(|code| &*code.code);
-    let names = phases.chain(codes).chain(table.actions.iter().map(|action| &*action.id));
+    let phases = table.phases.iter().map(|phase| phase.status.as_str());
+    let codes = table.phases.iter().flat_map(|phase| &phase.codes).map(|code| code.code.as_str());
+    let names = phases.chain(codes).chain(table.actions.iter().map(|action| action.id.as_str()));
     let alike = names.map(|known| (strsim::jaro_winkler(&normal(known), name), known));
     let mut alike: Vec<_> = alike.collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0));

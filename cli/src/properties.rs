@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use toml_edit::{Date, value};
-use vkyc_status::codegen::Table;
+use vkyc_status_codegen::Table;
 
 use crate::args::ExportFormat;
 use crate::drift::{self, Kind};
@@ -234,7 +234,7 @@ proptest! {
         let rows: Vec<_> = table.phases.iter().flat_map(|p| &p.codes).collect();
         prop_assert_eq!(codes.len(), rows.len());
         for (code, row) in codes.iter().zip(rows) {
-            prop_assert_eq!(&code.code, &*row.code);
+            prop_assert_eq!(&code.code, row.code.as_str());
             let is_new = code.code.ends_with("_NEW") || code.code.ends_with("_ADDED");
             prop_assert_eq!(row.actions.is_empty(), is_new);
             let comments = [format!("# Of {}\n", code.code), format!("# kept {}\n", code.code)];

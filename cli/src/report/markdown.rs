@@ -9,7 +9,7 @@ use crate::words::{Run, line};
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let Report { table, file, remedy, .. } = report;
-    let mut out = format!("[{}]({})", escape(&table.source.title), &*table.source.url);
+    let mut out = format!("[{}]({})", escape(&table.source.title), table.source.url.as_str());
     let Some(level) = report.level() else {
         let _ = writeln!(out, " is in sync with `{file}`: {}.", report.extent());
         return out;
@@ -18,7 +18,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
         out,
         " differs from `{file}`, which was read from it on {}.\n\n\
          {}. Taking them over asks for a **{}** release.\nTo take them over: `{remedy}`",
-        &*table.source.retrieved,
+        table.source.retrieved.as_str(),
         counts(report.changes),
         level.name()
     );

@@ -5,7 +5,7 @@ mod json;
 mod markdown;
 mod text;
 
-use vkyc_status::codegen::Table;
+use vkyc_status_codegen::Table;
 
 use crate::drift::{Change, Kind, Level, level};
 

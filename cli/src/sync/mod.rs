@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use similar::TextDiff;
 use toml_edit::Date;
-use vkyc_status::codegen::{CodeRow, Table};
+use vkyc_status_codegen::{CodeRow, Table};
 
 use crate::drift::{self, Change};
 use crate::input::Toml;
@@ -62,18 +62,18 @@ impl Update {
             [] => format!("{file} is in sync with the page; nothing was written.\n"),
             _ => format!("{file} has taken over {}.\n", counts(changes)),
         };
-        let kept: HashSet<&str> = self.table.actions.iter().map(|action| &*action.id).collect();
-        for action in before.actions.iter().filter(|action| !kept.contains(&*action.id)) {
-            let id = &*action.id;
+        let kept: HashSet<&str> = self.table.actions.iter().map(|action| action.id.as_str()).collect();
+        for action in before.actions.iter().filter(|action| !kept.contains(action.id.as_str())) {
+            let id = action.id.as_str();
             let _ = writeln!(out, "\nThe action {id} is gone: no code asks for it any more.");
         }
         let codes = || self.table.phases.iter().flat_map(|phase| &phase.codes);
-        let rows: HashMap<&str, &CodeRow> = codes().map(|row| (&*row.code, row)).collect();
+        let rows: HashMap<&str, &CodeRow> = codes().map(|row| (row.code.as_str(), row)).collect();
         let mut list = |heading: &str, entries: Vec<(&CodeRow, String)>| {
             for (i, (row, text)) in entries.iter().enumerate() {
                 let heading = if i == 0 { heading } else { "" };
-                let line = row.code.place().line;
-                let _ = writeln!(out, "{heading}  {file}:{line}  {}: {text}", &*row.code);
+                let line = row.code.position().line;
+                let _ = writeln!(out, "{heading}  {file}:{line}  {}: {text}", row.code.as_str());
             }
         };
         let lacking = codes().filter(|row| row.actions.is_empty());
