@@ -101,7 +101,8 @@ impl<
 
     #[inline]
     const fn at(&self, len: usize, words: &[u64; WORDS]) -> Option<V> {
-        let record = &self.records[Self::slot(&self.displacements, hash(len, words, WHOLE, MULTIPLIER))];
+        let record =
+            &self.records[Self::slot(&self.displacements, hash(len, words, WHOLE, MULTIPLIER))];
         // Zero if the lengths agree. An addition among the XORs keeps LLVM from taking them apart
         // again, into one early exit for each word.
         let mut difference = (len as u64).wrapping_add(record.minus_len as u64);
@@ -119,8 +120,11 @@ impl<
     const fn slot(displacements: &[u16; GROUPS], hash: u64) -> usize {
         let slot = (hash << Self::GROUP_BITS >> 1 >> (63 - Self::SLOT_BITS)) as usize;
         // One group has no need of a displacement.
-        let displacement =
-            if GROUPS > 1 { displacements[(hash >> 1 >> (63 - Self::GROUP_BITS)) as usize] } else { 0 };
+        let displacement = if GROUPS > 1 {
+            displacements[(hash >> 1 >> (63 - Self::GROUP_BITS)) as usize]
+        } else {
+            0
+        };
         // The mask changes nothing; it is there instead of a bounds check.
         (slot ^ displacement as usize) & (SLOTS - 1)
     }

@@ -14,13 +14,13 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::index::MAX_NAMES;
 use crate::table::{
     Accepted, AcceptedRow, CodeRow, Column, PhaseRow, ReadingRow, Source, Table, Text,
 };
 use crate::text::{folded, is_blank, is_invisible, nearest, quoted, shortened};
-use crate::index::MAX_NAMES;
 use crate::{Diagnostic, Diagnostics, Position};
-use file::File;
+pub(crate) use file::File;
 use names::Names;
 
 /// Whether every code must have actions and an outcome.
@@ -110,7 +110,8 @@ impl<'a> Reader<'a> {
         let mut root = Row::new("the file", None, root.into_inner());
         let source = root.require("source").and_then(|value| self.row(value, "[source]"));
         let source = source.and_then(|row| self.source(row));
-        let actions = self.readings(root.take("action"), "[[action]]", |reader| &mut reader.actions);
+        let actions =
+            self.readings(root.take("action"), "[[action]]", |reader| &mut reader.actions);
         let outcomes =
             self.readings(root.take("outcome"), "[[outcome]]", |reader| &mut reader.outcomes);
         let phases = self.rows(root.take("phase"), "[[phase]]");
@@ -216,7 +217,8 @@ impl<'a> Reader<'a> {
         for value in values {
             let action = self.text("actions", value)?;
             if let Some(first) = actions.iter().find(|first| **first == action.as_str()) {
-                let message = format!("action listed twice for a code: {}", quoted(action.as_str()));
+                let message =
+                    format!("action listed twice for a code: {}", quoted(action.as_str()));
                 let help = format!("it is first at {}; keep one", first.position());
                 self.report(action.position(), message, help);
             }
@@ -498,7 +500,11 @@ impl<'a> Reader<'a> {
                         self.report(position, message, format!("add the {header} it belongs to"));
                     }
                 }
-                _ => self.wrong_type(&value.span(), "not an array of tables", format!("write {header}")),
+                _ => self.wrong_type(
+                    &value.span(),
+                    "not an array of tables",
+                    format!("write {header}"),
+                ),
             }
         }
         self.diagnostics.len() > before
@@ -537,13 +543,13 @@ fn undeclared(declared: &Names, used: &[Text]) -> Vec<(Position, String, String)
         return Vec::new();
     }
     let kind = declared.kind();
-    let mut uses: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
+    let mut places: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
     for id in used {
-        uses.entry(id.as_str()).or_default().push(id);
+        places.entry(id.as_str()).or_default().push(id);
     }
-    let unused: Vec<_> = declared.iter().filter(|id| !uses.contains_key(id.as_str())).collect();
+    let unused: Vec<_> = declared.iter().filter(|id| !places.contains_key(id.as_str())).collect();
     let mut problems = Vec::new();
-    for (id, at) in uses.iter().filter(|(id, _)| !declared.contains(id)) {
+    for (id, at) in places.iter().filter(|(id, _)| !declared.contains(id)) {
         let similar = nearest(id, unused.iter().map(|id| id.as_str()));
         let similar = unused.iter().find(|unused| Some(unused.as_str()) == similar);
         if let (Some(similar), [_, _, ..]) = (similar, &**at) {
@@ -553,7 +559,11 @@ fn undeclared(declared: &Names, used: &[Text]) -> Vec<(Position, String, String)
                 at.len(),
                 quoted(id)
             );
-            problems.push((similar.position(), message, format!("did you mean `{}`?", shortened(id))));
+            problems.push((
+                similar.position(),
+                message,
+                format!("did you mean `{}`?", shortened(id)),
+            ));
             continue;
         }
         let help = match nearest(id, declared.iter().map(Text::as_str)) {
