@@ -312,7 +312,7 @@ impl<'a> Emitter<'a> {
         let mut docs = format!("`{id}`: {about}\n\n{details}");
         let url = self.table.source.url.as_str();
         let deprecated =
-            retired.map(|day| format!("the page {url} no longer lists it, first seen on {day}"));
+            retired.map(|day| format!("the page {url} was first seen without it on {day}"));
         if let Some(day) = retired {
             docs = format!("{docs}\n\nRetired: the page was first seen without it on {day}.");
         }
