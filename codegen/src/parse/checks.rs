@@ -14,6 +14,10 @@ impl Reader<'_> {
         if self.phases.len() == 0 && self.phases.is_complete() {
             self.report(None, "no phases", "add a [[phase]] with its codes");
         }
+        let all_have_codes = self.phases.len() > 0 && self.phases_without_codes.is_empty();
+        if all_have_codes && self.codes.len() == 0 && self.codes.is_complete() {
+            self.report(None, "no codes", "add a [[phase.code]]");
+        }
         for status in std::mem::take(&mut self.phases_without_codes) {
             let message = format!("phase without codes: {}", quoted(status.as_str()));
             self.report(status.position(), message, "add its codes under [[phase.code]]");
