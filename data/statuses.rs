@@ -13,6 +13,7 @@ pub use vkyc_status_table::{
     clippy::doc_markdown,
     clippy::enum_variant_names,
     clippy::too_many_lines,
+    clippy::unicode_not_nfc,
     clippy::upper_case_acronyms,
     long_running_const_eval,
     unreachable_pub,

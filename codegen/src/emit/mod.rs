@@ -98,6 +98,7 @@ impl<'a> Emitter<'a> {
                 clippy::doc_markdown,
                 clippy::enum_variant_names,
                 clippy::too_many_lines,
+                clippy::unicode_not_nfc,
                 clippy::upper_case_acronyms,
                 #deprecated
                 long_running_const_eval,
@@ -163,8 +164,10 @@ impl<'a> Emitter<'a> {
             with_example(docs, item, self.module, &format!("assert_eq!({item}, {value:?});"))
         };
         let title = escaped(source.title.as_str());
-        let url_docs =
-            format!("The address of the page that the table mirrors, [{title}](<{url}>).");
+        let url_docs = format!(
+            "The address of the page that the table mirrors, [{title}](<{}>).",
+            url.replace('&', "&amp;")
+        );
         let url_docs = docs(&url_docs, "SOURCE_URL", url);
         let retrieved_docs = docs(
             "The day on which the page was read, as `YYYY-MM-DD`.",
