@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 pub(crate) const SECRET: &str = "a secret of this test";
@@ -14,6 +14,8 @@ pub(crate) const SECRET: &str = "a secret of this test";
 pub(crate) struct Request {
     pub(crate) timestamp: Option<String>,
     pub(crate) signature: Option<String>,
+    /// Further headers, a line each.
+    pub(crate) headers: String,
     pub(crate) body: Vec<u8>,
 }
 
@@ -24,12 +26,17 @@ impl Request {
     }
 
     pub(crate) fn at(timestamp: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self::signed(SECRET, timestamp, body)
+    }
+
+    pub(crate) fn signed(secret: &str, timestamp: &str, body: impl Into<Vec<u8>>) -> Self {
         let body = body.into();
-        let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
         mac.update(timestamp.as_bytes());
         mac.update(&body);
         let signature = BASE64_STANDARD.encode(mac.finalize().into_bytes());
-        Self { timestamp: Some(timestamp.into()), signature: Some(signature), body }
+        let (timestamp, signature) = (Some(timestamp.into()), Some(signature));
+        Self { timestamp, signature, headers: String::new(), body }
     }
 }
 
@@ -42,6 +49,7 @@ pub(crate) struct Connection(BufReader<TcpStream>);
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
+    pub(crate) retry_after: Option<String>,
     pub(crate) text: String,
 }
 
@@ -49,7 +57,7 @@ impl Connection {
     pub(crate) fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         Ok(Self(BufReader::new(stream)))
     }
 
@@ -59,18 +67,29 @@ impl Connection {
     }
 
     pub(crate) fn send_only(&mut self, request: &Request) -> io::Result<()> {
-        self.0.get_mut().write_all(&bytes(request))
+        self.send_bytes(&bytes(request))
     }
 
-    fn answer(&mut self) -> io::Result<Answer> {
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.get_mut().write_all(bytes)
+    }
+
+    pub(crate) fn get(&mut self, path: &str) -> io::Result<Answer> {
+        self.send_bytes(format!("GET {path} HTTP/1.1\r\nhost: loopback\r\n\r\n").as_bytes())?;
+        self.answer()
+    }
+
+    pub(crate) fn answer(&mut self) -> io::Result<Answer> {
         let status = self.line()?.split(' ').nth(1).and_then(|status| status.parse().ok());
         let mut length = 0;
+        let mut retry_after = None;
         loop {
             let line = self.line()?;
             match line.split_once(": ") {
                 Some(("content-length", value)) => {
                     length = value.parse().map_err(io::Error::other)?;
                 }
+                Some(("retry-after", value)) => retry_after = Some(value.into()),
                 Some(_) => {}
                 None => break,
             }
@@ -78,7 +97,7 @@ impl Connection {
         let mut text = vec![0; length];
         self.0.read_exact(&mut text)?;
         let text = String::from_utf8(text).map_err(io::Error::other)?;
-        Ok(Answer { status: status.ok_or(io::ErrorKind::InvalidData)?, text })
+        Ok(Answer { status: status.ok_or(io::ErrorKind::InvalidData)?, retry_after, text })
     }
 
     fn line(&mut self) -> io::Result<String> {
@@ -90,7 +109,8 @@ impl Connection {
     }
 }
 
-fn bytes(request: &Request) -> Vec<u8> {
+/// The request as it goes over the wire.
+pub(crate) fn bytes(request: &Request) -> Vec<u8> {
     let mut bytes = b"POST /webhook HTTP/1.1\r\nhost: loopback\r\n".to_vec();
     let length = Some(request.body.len().to_string());
     for (name, value) in [
@@ -102,6 +122,7 @@ fn bytes(request: &Request) -> Vec<u8> {
             bytes.extend(format!("{name}: {value}\r\n").bytes());
         }
     }
+    bytes.extend(request.headers.bytes());
     bytes.extend(b"\r\n");
     bytes.extend(&request.body);
     bytes
