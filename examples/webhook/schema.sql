@@ -4,10 +4,7 @@
 CREATE TABLE delivery (
     id INTEGER PRIMARY KEY,
     received INTEGER NOT NULL,
-    timestamp TEXT NOT NULL,      -- This and the next three are headers.
-    signature TEXT NOT NULL,
-    version TEXT,
-    attempt TEXT,
+    headers TEXT NOT NULL,        -- Those of the provider, as JSON.
     body BLOB NOT NULL,
     digest BLOB NOT NULL UNIQUE,  -- SHA-256 of the body: the same bytes are stored once.
     event BLOB UNIQUE,            -- SHA-256 of what makes two events the same: it is applied once.

@@ -28,7 +28,7 @@ pub(crate) fn from_env() -> Result<Config, String> {
     let tolerance = Duration::from_secs(read("WEBHOOK_TOLERANCE_SECONDS", Some("86400"))?);
     let database: PathBuf = read("WEBHOOK_DATABASE", Some("webhook.sqlite3"))?;
     Ok(Config {
-        verifier: Verifier::new(secrets, tolerance),
+        verifier: Verifier { secrets, tolerance },
         listen: read("WEBHOOK_LISTEN", Some("127.0.0.1:8080"))?,
         database: path::absolute(database).map_err(|error| format!("WEBHOOK_DATABASE: {error}"))?,
         log: read("RUST_LOG", Some("info"))?,

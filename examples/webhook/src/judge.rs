@@ -6,45 +6,21 @@
 
 use vkyc_status::{Action, StatusCode};
 
-use crate::event::Event;
 use crate::outcome_stand_in::{Outcome, outcome};
 
-/// What a person has to do.
-const ASK_PERSON: &str = "ask_person";
+/// Times are microseconds since the Unix epoch.
+pub(crate) struct Event {
+    pub(crate) verification_id: String,
+    pub(crate) kind: String,
+    pub(crate) code: StatusCode,
+    pub(crate) time: i64,
+}
 
 pub(crate) struct State {
     /// A text, since a newer build may have written a code that this one does not know.
     pub(crate) status_code: String,
-    /// Microseconds since the Unix epoch.
     pub(crate) time: i64,
     pub(crate) ended: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// The state is the event's.
-    Applied,
-    /// The event is no news: a later one is known, or a verification was created.
-    Unchanged,
-    /// The event and the state cannot both be right, or one of them came late.
-    Conflict,
-    Unclear,
-    NotOurs,
-    /// The same event was taken before.
-    Duplicate,
-}
-
-impl Verdict {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Applied => "applied",
-            Self::Unchanged => "unchanged",
-            Self::Conflict => "conflict",
-            Self::Unclear => "unclear",
-            Self::NotOurs => "not_ours",
-            Self::Duplicate => "duplicate",
-        }
-    }
 }
 
 pub(crate) struct Judgement {
@@ -55,17 +31,31 @@ pub(crate) struct Judgement {
     pub(crate) why: Option<String>,
 }
 
+/// A word that the database, the answer, the log and the health check share.
+pub(crate) type Verdict = &'static str;
+pub(crate) const APPLIED: Verdict = "applied";
+/// No news: a later event is known, or a verification was created.
+pub(crate) const UNCHANGED: Verdict = "unchanged";
+/// The event and the state cannot both be right, or one of them came late.
+pub(crate) const CONFLICT: Verdict = "conflict";
+pub(crate) const UNCLEAR: Verdict = "unclear";
+pub(crate) const NOT_OURS: Verdict = "not_ours";
+pub(crate) const DUPLICATE: Verdict = "duplicate";
+
 impl Judgement {
-    pub(crate) fn new(verdict: Verdict) -> Self {
+    pub(crate) fn nothing(verdict: Verdict) -> Self {
         Self { verdict, advance: false, task: None, why: None }
     }
 
-    pub(crate) fn unclear(why: String) -> Self {
-        Self { task: Some(ASK_PERSON), why: Some(why), ..Self::new(Verdict::Unclear) }
+    pub(crate) fn ask_person(verdict: Verdict, advance: bool, why: impl Into<String>) -> Self {
+        Self { verdict, advance, task: Some("ask_person"), why: Some(why.into()) }
     }
 }
 
 pub(crate) fn judge(state: Option<&State>, event: &Event) -> Judgement {
+    let unchanged = Judgement::nothing(UNCHANGED);
+    let applied = |task| Judgement { verdict: APPLIED, advance: true, task, why: None };
+    let conflict = |advance, why| Judgement::ask_person(CONFLICT, advance, why);
     let Some(state) = state else {
         return applied(task(event.code));
     };
@@ -74,15 +64,15 @@ pub(crate) fn judge(state: Option<&State>, event: &Event) -> Judgement {
     let order = (event.time, Some(event.code)).cmp(&(state.time, known));
     let seconds = event.time.div_euclid(1_000_000).cmp(&state.time.div_euclid(1_000_000));
     match (state.ended, is_end(event.code)) {
-        (false, false) if order.is_le() => Judgement::new(Verdict::Unchanged),
+        (false, false) if order.is_le() => unchanged,
         (false, false) if known == Some(event.code) => applied(None),
         (false, false) => applied(task(event.code)),
         // Of one second, a decision counts as later than a step.
         (false, true) if seconds.is_ge() => applied(task(event.code)),
-        (false, true) => conflict(true, "a decision, earlier than a step that was taken before"),
-        (true, false) if seconds.is_le() => Judgement::new(Verdict::Unchanged),
+        (false, true) => conflict(true, "a decision, earlier than a step that came before it"),
+        (true, false) if seconds.is_le() => unchanged,
         (true, false) => conflict(false, "a step after the decision"),
-        (true, true) if order.is_eq() => Judgement::new(Verdict::Unchanged),
+        (true, true) if order.is_eq() => unchanged,
         (true, true) => conflict(order.is_lt(), "another decision"),
     }
 }
@@ -92,31 +82,18 @@ pub(crate) fn is_end(code: StatusCode) -> bool {
 }
 
 /// What this service does next; `None` if it only waits. Several actions are alternatives, which a
-/// person chooses from, as for outcomes and actions of later releases.
+/// person chooses from, as for the outcomes and actions of later releases.
 fn task(code: StatusCode) -> Option<&'static str> {
-    match (outcome(code), code.actions()) {
-        (Outcome::Approved, _) => Some("open_account"),
-        (Outcome::Rejected, _) => Some("close_application"),
-        (Outcome::Expired, _) => Some("start_new_request"),
-        (Outcome::Pending, [Action::Proceed]) => None,
+    use Action::{AskUserToFix, NotifyUser, OfferReconnection, OfferRescheduling, Proceed, Retry};
+    Some(match (outcome(code), code.actions()) {
+        (Outcome::Approved, _) => "open_account",
+        (Outcome::Rejected, _) => "close_application",
+        (Outcome::Expired, _) => "start_new_request",
+        (Outcome::Pending, [Proceed]) => return None,
         (
             Outcome::Pending | Outcome::Interrupted,
-            [
-                Action::NotifyUser
-                | Action::AskUserToFix
-                | Action::Retry
-                | Action::OfferRescheduling
-                | Action::OfferReconnection,
-            ],
-        ) => Some("message_user"),
-        _ => Some(ASK_PERSON),
-    }
-}
-
-fn applied(task: Option<&'static str>) -> Judgement {
-    Judgement { advance: true, task, ..Judgement::new(Verdict::Applied) }
-}
-
-fn conflict(advance: bool, why: &str) -> Judgement {
-    Judgement { verdict: Verdict::Conflict, advance, ..Judgement::unclear(why.into()) }
+            [NotifyUser | AskUserToFix | Retry | OfferRescheduling | OfferReconnection],
+        ) => "message_user",
+        _ => "ask_person",
+    })
 }

@@ -10,10 +10,9 @@ mod signature;
 mod store;
 
 use std::error::Error;
-use std::io;
-use std::process;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{io, process};
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -96,14 +95,11 @@ async fn accept(listener: &TcpListener, service: &Arc<Service>, connections: &Gr
     let permits = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let permit = Arc::clone(&permits).acquire_owned().await;
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+        let accepted = listener.accept().await;
+        let Ok((stream, _)) = accepted.inspect_err(|error| warn!(%error, "not accepted")) else {
             // Too many open files, for example: to try again at once would only cost time.
-            Err(error) => {
-                warn!(%error, "connection not accepted");
-                sleep(Duration::from_millis(100)).await;
-                continue;
-            }
+            sleep(Duration::from_millis(100)).await;
+            continue;
         };
         // Otherwise an answer could wait for the client to acknowledge the one before.
         _ = stream.set_nodelay(true);

@@ -11,12 +11,13 @@ use std::time::{Duration, Instant};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderValue, RETRY_AFTER};
-use hyper::{HeaderMap, Method, Request, Response, StatusCode};
-use serde_json::json;
+use hyper::{HeaderMap, Method, Response, StatusCode};
+use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 use tracing::warn;
 
+use crate::judge::{APPLIED, CONFLICT, DUPLICATE, NOT_OURS, UNCHANGED, UNCLEAR, Verdict};
 use crate::signature::Verifier;
 use crate::store::{Delivery, Job, QUEUE, now};
 
@@ -28,6 +29,7 @@ const BODY_TIME: Duration = Duration::from_secs(5);
 const STORE_TIME: Duration = Duration::from_secs(10);
 /// How often a refusal is logged at most: anybody can cause one.
 const LOG_EVERY: Duration = Duration::from_secs(1);
+const REFUSED: &str = "refused";
 
 pub(crate) struct Service {
     verifier: Verifier,
@@ -37,17 +39,18 @@ pub(crate) struct Service {
     logged: Mutex<Option<Instant>>,
 }
 
+type Request = hyper::Request<Incoming>;
 type Answer = Response<Full<Bytes>>;
+type Refusal = (StatusCode, String);
 
 impl Service {
     pub(crate) fn new(verifier: Verifier, queue: mpsc::WeakSender<Job>) -> Self {
-        Self { verifier, queue, counts: Mutex::default(), logged: Mutex::default() }
+        let answers = [APPLIED, UNCHANGED, CONFLICT, UNCLEAR, NOT_OURS, DUPLICATE, REFUSED];
+        let counts = Mutex::new(answers.map(|answer| (answer, 0)).into());
+        Self { verifier, queue, counts, logged: Mutex::default() }
     }
 
-    pub(crate) async fn respond(
-        self: Arc<Self>,
-        request: Request<Incoming>,
-    ) -> Result<Answer, Infallible> {
+    pub(crate) async fn respond(self: Arc<Self>, request: Request) -> Result<Answer, Infallible> {
         let (status, text) = match (request.method(), request.uri().path()) {
             (&Method::POST, "/webhook") => match self.receive(request).await {
                 Ok(verdict) => {
@@ -67,10 +70,7 @@ impl Service {
         Ok(answer)
     }
 
-    async fn receive(
-        &self,
-        request: Request<Incoming>,
-    ) -> Result<&'static str, (StatusCode, String)> {
+    async fn receive(&self, request: Request) -> Result<Verdict, Refusal> {
         let unsigned = |reason| (StatusCode::UNAUTHORIZED, reason);
         let received = now();
         let (head, body) = request.into_parts();
@@ -81,26 +81,23 @@ impl Service {
             .map_err(|error| (StatusCode::PAYLOAD_TOO_LARGE, format!("body: {error}")))?
             .to_bytes();
         self.verifier.verify(&claim, &body).map_err(unsigned)?;
-        let version = short(&head.headers, "x-webhook-version");
-        let attempt = short(&head.headers, "x-webhook-attempt");
-        self.store(Some(Delivery { received, claim, version, attempt, body }))
+        let headers = provider_headers(&head.headers);
+        self.store(Some(Delivery { received, headers, body }))
             .await
             .map_err(|reason| (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}; send it again")))
     }
 
-    async fn store(&self, delivery: Option<Delivery>) -> Result<&'static str, &'static str> {
+    async fn store(&self, delivery: Option<Delivery>) -> Result<Verdict, &'static str> {
         let (reply, answer) = oneshot::channel();
         let queue = self.queue.upgrade().ok_or("the receiver stops")?;
         queue.try_send((delivery, reply)).map_err(|_| "too many deliveries wait")?;
         drop(queue);
-        timeout(STORE_TIME, answer)
-            .await
-            .map_err(|_| "not stored in time")?
-            .map_err(|_| "not stored")
+        let answer = timeout(STORE_TIME, answer).await.map_err(|_| "not stored in time")?;
+        answer.map_err(|_| "not stored")
     }
 
     /// Shows that a delivery could be stored now, and what was answered since the start.
-    async fn health(&self) -> (StatusCode, String) {
+    async fn health(&self) -> Refusal {
         let result = self.store(None).await;
         let queued = self.queue.upgrade().map(|queue| QUEUE - queue.capacity());
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -116,8 +113,8 @@ impl Service {
         *count
     }
 
-    fn refuse(&self, status: StatusCode, reason: String) -> (StatusCode, String) {
-        let refused = self.count("refused");
+    fn refuse(&self, status: StatusCode, reason: String) -> Refusal {
+        let refused = self.count(REFUSED);
         let mut logged = self.logged.lock().unwrap_or_else(PoisonError::into_inner);
         if logged.is_none_or(|logged| logged.elapsed() >= LOG_EVERY) {
             *logged = Some(Instant::now());
@@ -127,8 +124,9 @@ impl Service {
     }
 }
 
-/// These headers are not signed, so they may say anything.
-fn short(headers: &HeaderMap, name: &str) -> Option<String> {
-    let value = headers.get(name)?.to_str().ok()?;
-    (value.len() <= 32).then(|| value.into())
+/// Most are not signed, so whoever repeats a delivery may have written what he likes into them.
+fn provider_headers(headers: &HeaderMap) -> Value {
+    let ours = headers.iter().filter(|(name, _)| name.as_str().starts_with("x-webhook-"));
+    let short = ours.filter(|(_, value)| value.len() < 64);
+    short.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect()
 }

@@ -169,7 +169,10 @@ fn the_health_check_writes_and_counts() {
     let expected = serde_json::json!({
         "error": null,
         "queued": 0,
-        "answered": { "applied": 1, "duplicate": 1, "unclear": 1, "not_ours": 1, "refused": 1 },
+        "answered": {
+            "applied": 1, "unchanged": 0, "conflict": 0, "unclear": 1, "not_ours": 1,
+            "duplicate": 1, "refused": 1,
+        },
     });
     assert_eq!(report, expected);
 

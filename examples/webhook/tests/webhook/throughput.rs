@@ -221,12 +221,11 @@ fn write(database: &Database, n: usize, request: &sender::Request) {
     let digest: [u8; 32] = Sha256::digest(&request.body).into();
     let identity: [u8; 32] = Sha256::digest(digest).into();
     let insert = "
-        INSERT INTO delivery (received, timestamp, signature, body, digest, event, verdict)
-        VALUES (?, ?, ?, ?, ?, ?, 'applied')";
+        INSERT INTO delivery (received, headers, body, digest, event, verdict)
+        VALUES (?, ?, ?, ?, ?, 'applied')";
     let row = params![
         1_800_000_000_000_000i64,
-        request.timestamp,
-        request.signature,
+        format!("{{{:?}:{:?}}}", request.timestamp, request.signature),
         request.body,
         digest,
         identity
