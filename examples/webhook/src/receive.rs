@@ -41,7 +41,7 @@ pub(crate) struct Service {
 
 type Request = hyper::Request<Incoming>;
 type Answer = Response<Full<Bytes>>;
-type Refusal = (StatusCode, String);
+type Reply = (StatusCode, String);
 
 impl Service {
     pub(crate) fn new(verifier: Verifier, queue: mpsc::WeakSender<Job>) -> Self {
@@ -51,17 +51,12 @@ impl Service {
     }
 
     pub(crate) async fn respond(self: Arc<Self>, request: Request) -> Result<Answer, Infallible> {
-        let (status, text) = match (request.method(), request.uri().path()) {
-            (&Method::POST, "/webhook") => match self.receive(request).await {
-                Ok(verdict) => {
-                    self.count(verdict);
-                    (StatusCode::OK, verdict.into())
-                }
-                Err((status, reason)) => self.refuse(status, reason),
-            },
+        let result = match (request.method(), request.uri().path()) {
+            (&Method::POST, "/webhook") => self.receive(request).await,
             (&Method::GET, "/healthz") => self.health().await,
-            _ => self.refuse(StatusCode::NOT_FOUND, "not POST /webhook or GET /healthz".into()),
+            _ => Err((StatusCode::NOT_FOUND, "not POST /webhook or GET /healthz".into())),
         };
+        let (status, text) = result.unwrap_or_else(|refusal| self.refuse(refusal));
         let mut answer = Response::new(Full::new(text.into()));
         *answer.status_mut() = status;
         if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -70,7 +65,7 @@ impl Service {
         Ok(answer)
     }
 
-    async fn receive(&self, request: Request) -> Result<Verdict, Refusal> {
+    async fn receive(&self, request: Request) -> Result<Reply, Reply> {
         let unsigned = |reason| (StatusCode::UNAUTHORIZED, reason);
         let received = now();
         let (head, body) = request.into_parts();
@@ -82,9 +77,12 @@ impl Service {
             .to_bytes();
         self.verifier.verify(&claim, &body).map_err(unsigned)?;
         let headers = provider_headers(&head.headers);
-        self.store(Some(Delivery { received, headers, body }))
-            .await
-            .map_err(|reason| (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}; send it again")))
+        let verdict = self.store(Some(Delivery { received, headers, body })).await;
+        let unstored =
+            |reason| (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}; send it again"));
+        let verdict = verdict.map_err(unstored)?;
+        self.count(verdict);
+        Ok((StatusCode::OK, verdict.into()))
     }
 
     async fn store(&self, delivery: Option<Delivery>) -> Result<Verdict, &'static str> {
@@ -97,13 +95,13 @@ impl Service {
     }
 
     /// Shows that a delivery could be stored now, and what was answered since the start.
-    async fn health(&self) -> Refusal {
+    async fn health(&self) -> Result<Reply, Reply> {
         let result = self.store(None).await;
         let queued = self.queue.upgrade().map(|queue| QUEUE - queue.capacity());
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let report = json!({ "error": result.err(), "queued": queued, "answered": &*counts });
         let status = result.map_or(StatusCode::SERVICE_UNAVAILABLE, |_| StatusCode::OK);
-        (status, format!("{report}\n"))
+        Ok((status, format!("{report}\n")))
     }
 
     fn count(&self, answer: &'static str) -> u64 {
@@ -113,7 +111,7 @@ impl Service {
         *count
     }
 
-    fn refuse(&self, status: StatusCode, reason: String) -> Refusal {
+    fn refuse(&self, (status, reason): Reply) -> Reply {
         let refused = self.count(REFUSED);
         let mut logged = self.logged.lock().unwrap_or_else(PoisonError::into_inner);
         if logged.is_none_or(|logged| logged.elapsed() >= LOG_EVERY) {

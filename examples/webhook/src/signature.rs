@@ -14,11 +14,8 @@ pub(crate) struct Verifier {
     pub(crate) tolerance: Duration,
 }
 
-/// What the headers say. Without the body, it is not known to be true.
-pub(crate) struct Claim {
-    timestamp: String,
-    signature: Vec<u8>,
-}
+/// The timestamp and the signature. Without the body, they are not known to be true.
+pub(crate) struct Claim(String, Vec<u8>);
 
 impl Verifier {
     /// Checks the headers of a request that arrived `now`, in milliseconds since the Unix epoch.
@@ -26,25 +23,26 @@ impl Verifier {
     pub(crate) fn claim(&self, headers: &HeaderMap, now: i64) -> Result<Claim, String> {
         let signature = header(headers, "x-webhook-signature")?;
         let timestamp = header(headers, "x-webhook-timestamp")?;
-        let sent: i64 = timestamp.parse().map_err(|error| {
-            format!("x-webhook-timestamp: not milliseconds since the Unix epoch: {error}")
-        })?;
+        let sent: Result<i64, _> = timestamp.parse();
+        let sent =
+            sent.map_err(|_| "x-webhook-timestamp: not milliseconds since the Unix epoch")?;
         if u128::from(now.abs_diff(sent)) > self.tolerance.as_millis() {
             return Err("x-webhook-timestamp: too far from now".into());
         }
         let signature = BASE64_STANDARD.decode(signature);
         let signature = signature.map_err(|error| format!("x-webhook-signature: {error}"))?;
-        Ok(Claim { timestamp: timestamp.into(), signature })
+        Ok(Claim(timestamp.into(), signature))
     }
 
-    pub(crate) fn verify(&self, claim: &Claim, body: &[u8]) -> Result<(), String> {
+    pub(crate) fn verify(
+        &self,
+        Claim(timestamp, signature): &Claim,
+        body: &[u8],
+    ) -> Result<(), String> {
         let signed = |secret: &String| {
             let key = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
             // It takes the same time wherever the first wrong byte stands.
-            key.chain_update(&claim.timestamp)
-                .chain_update(body)
-                .verify_slice(&claim.signature)
-                .ok()
+            key.chain_update(timestamp).chain_update(body).verify_slice(signature).ok()
         };
         let valid = self.secrets.iter().find_map(signed);
         valid.ok_or("x-webhook-signature: not that of this timestamp and body".into())

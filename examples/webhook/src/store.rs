@@ -9,7 +9,7 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use hyper::body::Bytes;
 use rusqlite::TransactionBehavior::Immediate;
@@ -59,9 +59,14 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn new(path: &Path) -> Result<Self, Box<dyn Error>> {
-        // When several processes open a new file, SQLite does not always wait by itself.
-        let retry = || (0..100).find_map(|_| open(path).map_err(|_| sleep(TRY_AGAIN)).ok());
-        let mut db = retry().map_or_else(|| open(path), Ok)?;
+        let end = Instant::now() + Duration::from_secs(2);
+        let mut db = loop {
+            match open(path) {
+                // When several processes open a new file, SQLite does not always wait by itself.
+                Err(_) if Instant::now() < end => sleep(TRY_AGAIN),
+                other => break other?,
+            }
+        };
         read_again(&mut db)?;
         Ok(Self { path: path.into(), db: Some(db) })
     }
