@@ -19,10 +19,9 @@ pub(crate) struct Config {
 }
 
 pub(crate) fn from_env() -> Result<Config, String> {
-    let mut secrets: Vec<String> = vec![read("CASHFREE_CLIENT_SECRET", None)?];
-    if env::var_os("CASHFREE_CLIENT_SECRET_PREVIOUS").is_some() {
-        secrets.push(read("CASHFREE_CLIENT_SECRET_PREVIOUS", None)?);
-    }
+    let previous = "CASHFREE_CLIENT_SECRET_PREVIOUS";
+    let previous = env::var_os(previous).map(|_| read(previous, None)).transpose()?;
+    let secrets = [read("CASHFREE_CLIENT_SECRET", None)?].into_iter().chain(previous).collect();
     // A day: if the provider's later attempts repeat the first one's timestamp, it has to outlast
     // them. That is safe, since what is sent again is a duplicate.
     let tolerance = Duration::from_secs(read("WEBHOOK_TOLERANCE_SECONDS", Some("86400"))?);

@@ -1,8 +1,7 @@
 //! Takes the state of a verification and an event; says what the state is now, and what to do.
 //!
-//! Events arrive in any order. A verification that has not ended stands where its latest step left
-//! it; one that has ended, at its earliest decision. So the state does not depend on the order of
-//! arrival. What contradicts a decision never changes it silently: a person is asked.
+//! The state is the earliest decision, or without one the latest step, so it does not depend on the
+//! order of arrival. What contradicts a decision never changes it silently: a person is asked.
 
 use vkyc_status::{Action, StatusCode};
 
@@ -56,9 +55,7 @@ pub(crate) fn judge(state: Option<&State>, event: &Event) -> Judgement {
     let unchanged = Judgement::nothing(UNCHANGED);
     let applied = |task| Judgement { verdict: APPLIED, advance: true, task, why: None };
     let conflict = |advance, why| Judgement::ask_person(CONFLICT, advance, why);
-    let Some(state) = state else {
-        return applied(task(event.code));
-    };
+    let Some(state) = state else { return applied(task(event.code)) };
     let known = StatusCode::parse(&state.status_code);
     // At one instant, the code further down the table counts as the later one.
     let order = (event.time, Some(event.code)).cmp(&(state.time, known));

@@ -27,8 +27,7 @@ use tokio::time::{sleep, timeout};
 use tracing::{info, warn};
 use tracing_subscriber::prelude::*;
 
-use self::receive::Service;
-use self::store::{QUEUE, Writer};
+use self::{receive::Service, store::QUEUE};
 
 /// How many connections are open at once; later ones wait to be accepted.
 const CONNECTIONS: usize = 512;
@@ -57,24 +56,23 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut asked = async || select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} };
 
-    let path = config.database.display();
-    info!(database = %path, sqlite = rusqlite::version(), "opening");
-    let writer = Writer::new(&config.database)
-        .map_err(|error| format!("WEBHOOK_DATABASE: {path}: {error}"))?;
+    let path = config.database;
+    info!(database = %path.display(), sqlite = rusqlite::version(), "opening");
+    let db = store::first_open(&path)
+        .map_err(|error| format!("WEBHOOK_DATABASE: {}: {error}", path.display()))?;
     let listener = TcpListener::bind(&config.listen)
         .await
         .map_err(|error| format!("WEBHOOK_LISTEN: {:?}: {error}", config.listen))?;
     let (queue, jobs) = mpsc::channel(QUEUE);
-    let mut writer = spawn_blocking(move || writer.run(jobs));
+    let mut writer = spawn_blocking(move || store::write(&path, db, jobs));
     let service = Arc::new(Service::new(config.verifier, queue.downgrade()));
     let connections = GracefulShutdown::new();
     info!(address = %listener.local_addr()?, "listening");
     select! {
-        () = accept(&listener, &service, &connections) => {}
+        () = accept(listener, &service, &connections) => {}
         () = asked() => info!("stopping"),
         ended = &mut writer => return Err(format!("the writer ended: {ended:?}").into()),
     }
-    drop(listener);
     let finish = async {
         if timeout(DRAIN, connections.shutdown()).await.is_err() {
             warn!("cutting off connections whose requests take too long");
@@ -91,7 +89,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-async fn accept(listener: &TcpListener, service: &Arc<Service>, connections: &GracefulShutdown) {
+async fn accept(listener: TcpListener, service: &Arc<Service>, connections: &GracefulShutdown) {
     let permits = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let permit = Arc::clone(&permits).acquire_owned().await;

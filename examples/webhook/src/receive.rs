@@ -1,18 +1,17 @@
 //! Takes a request; answers what became of the delivery in it, or why it was refused.
 //!
-//! The provider sends again what is not answered 2xx, so all that it signed is answered 200 once it
-//! is stored, whatever it says.
+//! The provider sends again what is not answered 2xx, so what it signed is answered 200 once stored.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderValue, RETRY_AFTER};
-use hyper::{HeaderMap, Method, Response, StatusCode};
-use serde_json::{Value, json};
+use hyper::{Method, Response, StatusCode};
+use serde_json::json;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 use tracing::warn;
@@ -23,31 +22,26 @@ use crate::store::{Delivery, Job, QUEUE, now};
 
 /// The provider's sample has 1,099 bytes.
 const BODY_LIMIT: usize = 64 * 1024;
-/// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(5);
-/// How long a delivery may take to be stored.
-const STORE_TIME: Duration = Duration::from_secs(10);
-/// How often a refusal is logged at most: anybody can cause one.
-const LOG_EVERY: Duration = Duration::from_secs(1);
-const REFUSED: &str = "refused";
+/// How long a body may take to arrive, and how long it may take to be stored.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 pub(crate) struct Service {
     verifier: Verifier,
     queue: mpsc::WeakSender<Job>,
-    /// How many requests had each answer.
-    counts: Mutex<BTreeMap<&'static str, u64>>,
-    logged: Mutex<Option<Instant>>,
+    answered: Mutex<Answered>,
 }
 
+/// How many requests had each answer, and when a refusal was last logged.
+type Answered = (BTreeMap<&'static str, u64>, Option<Instant>);
 type Request = hyper::Request<Incoming>;
-type Answer = Response<Full<Bytes>>;
 type Reply = (StatusCode, String);
+type Answer = Response<Full<Bytes>>;
 
 impl Service {
     pub(crate) fn new(verifier: Verifier, queue: mpsc::WeakSender<Job>) -> Self {
-        let answers = [APPLIED, UNCHANGED, CONFLICT, UNCLEAR, NOT_OURS, DUPLICATE, REFUSED];
-        let counts = Mutex::new(answers.map(|answer| (answer, 0)).into());
-        Self { verifier, queue, counts, logged: Mutex::default() }
+        let answers = [APPLIED, UNCHANGED, CONFLICT, UNCLEAR, NOT_OURS, DUPLICATE, "refused"];
+        let answered = Mutex::new((answers.map(|answer| (answer, 0)).into(), None));
+        Self { verifier, queue, answered }
     }
 
     pub(crate) async fn respond(self: Arc<Self>, request: Request) -> Result<Answer, Infallible> {
@@ -70,61 +64,53 @@ impl Service {
         let received = now();
         let (head, body) = request.into_parts();
         let claim = self.verifier.claim(&head.headers, received / 1000).map_err(unsigned)?;
-        let body = timeout(BODY_TIME, Limited::new(body, BODY_LIMIT).collect())
+        let body = timeout(PATIENCE, Limited::new(body, BODY_LIMIT).collect())
             .await
-            .map_err(|_| (StatusCode::REQUEST_TIMEOUT, format!("body: takes over {BODY_TIME:?}")))?
+            .map_err(|_| (StatusCode::REQUEST_TIMEOUT, format!("body: takes over {PATIENCE:?}")))?
             .map_err(|error| (StatusCode::PAYLOAD_TOO_LARGE, format!("body: {error}")))?
             .to_bytes();
         self.verifier.verify(&claim, &body).map_err(unsigned)?;
-        let headers = provider_headers(&head.headers);
+        // Most are not signed: whoever repeats a delivery may have written what he likes into them.
+        let ours = head.headers.iter().filter(|(name, _)| name.as_str().starts_with("x-webhook-"));
+        let short = ours.filter(|(_, text)| text.len() < 64);
+        let headers = short.map(|(name, text)| (name.as_str(), text.to_str().ok())).collect();
         let verdict = self.store(Some(Delivery { received, headers, body })).await;
-        let unstored =
-            |reason| (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}; send it again"));
-        let verdict = verdict.map_err(unstored)?;
-        self.count(verdict);
+        let verdict = verdict.map_err(|error| (StatusCode::SERVICE_UNAVAILABLE, error.into()))?;
+        *self.answered().0.entry(verdict).or_default() += 1;
         Ok((StatusCode::OK, verdict.into()))
     }
 
     async fn store(&self, delivery: Option<Delivery>) -> Result<Verdict, &'static str> {
         let (reply, answer) = oneshot::channel();
-        let queue = self.queue.upgrade().ok_or("the receiver stops")?;
-        queue.try_send((delivery, reply)).map_err(|_| "too many deliveries wait")?;
+        let queue = self.queue.upgrade().ok_or("the receiver stops; send it again")?;
+        queue.try_send((delivery, reply)).map_err(|_| "too many deliveries wait; send it again")?;
         drop(queue);
-        let answer = timeout(STORE_TIME, answer).await.map_err(|_| "not stored in time")?;
-        answer.map_err(|_| "not stored")
+        let late = "not stored in time; send it again";
+        timeout(PATIENCE, answer).await.map_err(|_| late)?.map_err(|_| "not stored; send it again")
     }
 
     /// Shows that a delivery could be stored now, and what was answered since the start.
     async fn health(&self) -> Result<Reply, Reply> {
-        let result = self.store(None).await;
+        let error = self.store(None).await.err();
         let queued = self.queue.upgrade().map(|queue| QUEUE - queue.capacity());
-        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let report = json!({ "error": result.err(), "queued": queued, "answered": &*counts });
-        let status = result.map_or(StatusCode::SERVICE_UNAVAILABLE, |_| StatusCode::OK);
+        let report = json!({ "error": error, "queued": queued, "answered": self.answered().0 });
+        let status = error.map_or(StatusCode::OK, |_| StatusCode::SERVICE_UNAVAILABLE);
         Ok((status, format!("{report}\n")))
     }
 
-    fn count(&self, answer: &'static str) -> u64 {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(answer).or_default();
-        *count += 1;
-        *count
+    fn answered(&self) -> MutexGuard<'_, Answered> {
+        self.answered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn refuse(&self, (status, reason): Reply) -> Reply {
-        let refused = self.count(REFUSED);
-        let mut logged = self.logged.lock().unwrap_or_else(PoisonError::into_inner);
-        if logged.is_none_or(|logged| logged.elapsed() >= LOG_EVERY) {
+        let (counts, logged) = &mut *self.answered();
+        let refused = counts.entry("refused").or_default();
+        *refused += 1;
+        // Anybody can cause a refusal, so their number must not fill the log.
+        if logged.is_none_or(|logged| logged.elapsed() >= Duration::from_secs(1)) {
             *logged = Some(Instant::now());
-            warn!(reason, refused_since_start = refused, "refused");
+            warn!(reason, refused_since_start = *refused, "refused");
         }
         (status, reason)
     }
-}
-
-/// Most are not signed, so whoever repeats a delivery may have written what he likes into them.
-fn provider_headers(headers: &HeaderMap) -> Value {
-    let ours = headers.iter().filter(|(name, _)| name.as_str().starts_with("x-webhook-"));
-    let short = ours.filter(|(_, value)| value.len() < 64);
-    short.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect()
 }

@@ -1,13 +1,12 @@
 //! Takes signed deliveries; keeps each as it came, with what follows from it, in `SQLite`.
 //!
-//! `SQLite` has one writer at a time, so one thread owns the connection. It commits all that has
-//! queued up meanwhile in one transaction, so one wait for the disk serves a group. After an error
-//! it opens the database again, so the error ends with its cause.
+//! `SQLite` has one writer at a time, so one thread owns the connection. It commits all that queued
+//! up meanwhile in one transaction. After an error, it opens the database again.
 
 use std::error::Error;
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -29,8 +28,6 @@ pub(crate) const QUEUE: usize = 256;
 const GROUP: usize = 128;
 /// How long the writer waits for another process that holds the database.
 const BUSY: Duration = Duration::from_secs(5);
-/// How long it waits after an error.
-const TRY_AGAIN: Duration = Duration::from_millis(20);
 
 pub(crate) struct Delivery {
     pub(crate) received: i64,
@@ -42,8 +39,7 @@ pub(crate) struct Delivery {
 /// is dropped, it is not stored.
 pub(crate) type Job = (Option<Delivery>, oneshot::Sender<Verdict>);
 
-/// What became of a delivery, and what the log says about it.
-type Note = (Verdict, String);
+type Fallible<T> = Result<T, Box<dyn Error>>;
 
 /// Microseconds since the Unix epoch, as all times here.
 pub(crate) fn now() -> i64 {
@@ -51,57 +47,54 @@ pub(crate) fn now() -> i64 {
     i64::try_from(now.as_micros()).unwrap_or(i64::MAX)
 }
 
-pub(crate) struct Writer {
-    path: PathBuf,
-    /// `None` after an error.
-    db: Option<Connection>,
+/// Opens the database at the start, and interprets what an earlier build could not.
+pub(crate) fn first_open(path: &Path) -> Fallible<Connection> {
+    let end = Instant::now() + Duration::from_secs(2);
+    let mut db = loop {
+        match open(path) {
+            // When several processes open a new file, SQLite does not always wait by itself.
+            Err(_) if Instant::now() < end => sleep(Duration::from_millis(20)),
+            other => break other?,
+        }
+    };
+    read_again(&mut db)?;
+    Ok(db)
 }
 
-impl Writer {
-    pub(crate) fn new(path: &Path) -> Result<Self, Box<dyn Error>> {
-        let end = Instant::now() + Duration::from_secs(2);
-        let mut db = loop {
-            match open(path) {
-                // When several processes open a new file, SQLite does not always wait by itself.
-                Err(_) if Instant::now() < end => sleep(TRY_AGAIN),
-                other => break other?,
-            }
-        };
-        read_again(&mut db)?;
-        Ok(Self { path: path.into(), db: Some(db) })
-    }
-
-    /// Ends when nobody can send a job any more.
-    pub(crate) fn run(mut self, mut queue: mpsc::Receiver<Job>) {
-        let mut group = Vec::with_capacity(GROUP);
-        while queue.blocking_recv_many(&mut group, GROUP) > 0 {
-            match self.commit(&group) {
-                Ok(notes) => group.drain(..).zip(notes).for_each(|((_, reply), note)| {
-                    _ = reply.send(note.map_or("", log));
-                }),
-                Err(error) => {
-                    error!(%error, deliveries = group.len(), "not stored");
-                    group.clear();
-                    sleep(TRY_AGAIN);
-                }
+/// Ends when nobody can send a job any more.
+pub(crate) fn write(path: &Path, db: Connection, mut queue: mpsc::Receiver<Job>) {
+    let mut db = Some(db);
+    let mut group = Vec::with_capacity(GROUP);
+    while queue.blocking_recv_many(&mut group, GROUP) > 0 {
+        match commit(path, &mut db, &group) {
+            Ok(notes) => group.drain(..).zip(notes).for_each(|((_, reply), note)| {
+                _ = reply.send(note.map_or("", log));
+            }),
+            Err(error) => {
+                error!(%error, deliveries = group.len(), "not stored");
+                group.clear();
+                sleep(Duration::from_millis(20));
             }
         }
     }
-
-    fn commit(&mut self, group: &[Job]) -> Result<Vec<Option<Note>>, Box<dyn Error>> {
-        // It is put back only if all goes well.
-        let mut db = self.db.take().map_or_else(|| open(&self.path), Ok)?;
-        let transaction = db.transaction_with_behavior(Immediate)?;
-        let notes = group.iter().map(|(delivery, _)| match delivery {
-            Some(delivery) => keep(&transaction, delivery).map(Some),
-            None => touch(&transaction).map(|_| None),
-        });
-        let notes = notes.collect::<Result<_, _>>()?;
-        transaction.commit()?;
-        self.db = Some(db);
-        Ok(notes)
-    }
 }
+
+/// Leaves a connection in `db` only if all went well.
+fn commit(path: &Path, db: &mut Option<Connection>, group: &[Job]) -> Fallible<Vec<Option<Note>>> {
+    let mut connection = db.take().map_or_else(|| open(path), Ok)?;
+    let transaction = connection.transaction_with_behavior(Immediate)?;
+    let notes = group.iter().map(|(delivery, _)| match delivery {
+        Some(delivery) => keep(&transaction, delivery).map(Some),
+        None => touch(&transaction).map(|_| None),
+    });
+    let notes = notes.collect::<Result<_, _>>()?;
+    transaction.commit()?;
+    *db = Some(connection);
+    Ok(notes)
+}
+
+/// What became of a delivery, and what the log says about it.
+type Note = (Verdict, String);
 
 fn log((verdict, text): Note) -> Verdict {
     match verdict {
@@ -111,7 +104,7 @@ fn log((verdict, text): Note) -> Verdict {
     verdict
 }
 
-fn open(path: &Path) -> Result<Connection, Box<dyn Error>> {
+fn open(path: &Path) -> Fallible<Connection> {
     // SQLite would let others read it. What goes wrong here, SQLite reports next.
     _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let mut db = Connection::open(path)?;
@@ -135,13 +128,13 @@ fn open(path: &Path) -> Result<Connection, Box<dyn Error>> {
     Ok(db)
 }
 
-fn touch(db: &Connection) -> rusqlite::Result<usize> {
-    db.prepare_cached("REPLACE INTO health VALUES (1, ?)")?.execute([now()])
+fn touch(db: &Connection) -> Fallible<usize> {
+    Ok(db.prepare_cached("REPLACE INTO health VALUES (1, ?)")?.execute([now()])?)
 }
 
 /// Interprets what an earlier build could not. What a person has seen to is left out: the account
 /// may be open already.
-fn read_again(db: &mut Connection) -> rusqlite::Result<()> {
+fn read_again(db: &mut Connection) -> Fallible<()> {
     let transaction = db.transaction_with_behavior(Immediate)?;
     let select = "SELECT id, received, body FROM delivery JOIN outbox ON outbox.event = delivery.id
         WHERE verdict = 'unclear' AND done IS NULL ORDER BY id";
@@ -157,16 +150,13 @@ fn read_again(db: &mut Connection) -> rusqlite::Result<()> {
             log(settle(&transaction, id, reading)?);
         }
     }
-    transaction.commit()
+    Ok(transaction.commit()?)
 }
 
-fn keep(
-    db: &Connection,
-    Delivery { received, headers, body }: &Delivery,
-) -> rusqlite::Result<Note> {
+fn keep(db: &Connection, Delivery { received, headers, body }: &Delivery) -> Fallible<Note> {
     let insert = "INSERT INTO delivery (received, headers, body, digest) VALUES (?, ?, ?, ?)
         ON CONFLICT DO NOTHING RETURNING id";
-    let row = params![received, headers.to_string(), body.as_ref(), digest(body)];
+    let row = params![received, headers.to_string(), body.as_ref(), &Sha256::digest(body)[..]];
     let id = db.prepare_cached(insert)?.query_row(row, |row| row.get(0)).optional()?;
     let (verdict, text) = match id {
         Some(id) => settle(db, id, read(body, *received))?,
@@ -176,21 +166,20 @@ fn keep(
 }
 
 /// Stores what follows from a delivery that is kept under this id.
-fn settle(db: &Connection, id: i64, reading: Reading) -> rusqlite::Result<Note> {
-    let (event, verification_id, mut judgement) = match reading {
+fn settle(db: &Connection, id: i64, reading: Reading) -> Fallible<Note> {
+    let (event, about, mut judgement) = match reading {
         Ok(event) => {
             let judgement = judge(state(db, &event.verification_id)?.as_ref(), &event);
-            (
-                Some((event.code, event.time, identity(&event))),
-                Some(event.verification_id),
-                judgement,
-            )
+            // The provider gives events no number, so what an event says is its identity.
+            let Event { verification_id, kind, code, time } = event;
+            let identity = json!([verification_id, kind, code.as_str(), time]).to_string();
+            (Some((code, time, Sha256::digest(identity))), Some(verification_id), judgement)
         }
         Err((id, judgement)) => (None, id, judgement),
     };
     let update = "UPDATE OR IGNORE delivery SET event = ?, verdict = ?, why = ? WHERE id = ?";
     let mut update = db.prepare_cached(update)?;
-    let identity = event.map(|(.., identity)| identity);
+    let identity = event.as_ref().map(|(.., identity)| &identity[..]);
     if update.execute(params![identity, judgement.verdict, judgement.why, id])? == 0 {
         // Another delivery has this event, in other bytes.
         judgement = Judgement::nothing(DUPLICATE);
@@ -198,8 +187,7 @@ fn settle(db: &Connection, id: i64, reading: Reading) -> rusqlite::Result<Note> 
     }
     let Judgement { verdict, advance, task, why } = judgement;
     if let (true, Some((code, time, _))) = (advance, event) {
-        let row =
-            params![verification_id, code.phase().as_str(), code.as_str(), time, is_end(code)];
+        let row = params![about, code.phase().as_str(), code.as_str(), time, is_end(code)];
         db.prepare_cached("REPLACE INTO verification VALUES (?, ?, ?, ?, ?)")?.execute(row)?;
     }
     let code = event.map(|(code, ..)| code.as_str());
@@ -207,21 +195,12 @@ fn settle(db: &Connection, id: i64, reading: Reading) -> rusqlite::Result<Note> 
         let insert = "INSERT INTO outbox (event, verification_id, status_code, task, why, time)
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
         let code = code.filter(|_| verdict == APPLIED);
-        let row = params![id, verification_id, code, task, why, now()];
+        let row = params![id, about, code, task, why, now()];
         db.prepare_cached(insert)?.execute(row)?;
     }
     // As `{:?}`, what was received is escaped, so a line stays a line.
-    let text = format!("delivery={id} verification_id={verification_id:?} status_code={code:?}");
+    let text = format!("delivery={id} verification_id={about:?} status_code={code:?}");
     Ok((verdict, format!("{text} task={task:?} why={why:?}")))
-}
-
-/// The provider gives events no number, so what an event says is its identity.
-fn identity(Event { verification_id, kind, code, time }: &Event) -> [u8; 32] {
-    digest(json!([verification_id, kind, code.as_str(), time]).to_string().as_bytes())
-}
-
-fn digest(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
 }
 
 fn state(db: &Connection, id: &str) -> rusqlite::Result<Option<State>> {

@@ -179,7 +179,7 @@ fn the_health_check_writes_and_counts() {
     let lock = receiver.database();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
     let (status, report) = receiver.health();
-    assert_eq!((status, &report["error"]), (503, &"not stored".into()));
+    assert_eq!((status, &report["error"]), (503, &"not stored; send it again".into()));
     lock.execute_batch("ROLLBACK").unwrap();
     assert_eq!(receiver.health().0, 200);
 }
