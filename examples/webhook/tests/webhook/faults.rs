@@ -1,6 +1,7 @@
 //! An error ends with its cause: the next request succeeds.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
 use std::thread;
@@ -13,8 +14,12 @@ use crate::sender::{Request, bytes};
 /// A file that may not grow, the log among them, is what a full disk looks like.
 #[test]
 fn a_write_that_fails_is_answered_503_and_the_next_one_succeeds() {
-    if !Command::new("prlimit").arg("--version").status().is_ok_and(|status| status.success()) {
-        println!("skipped: this machine has no prlimit");
+    if !Command::new("prlimit")
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
+    {
+        skip("this machine has no prlimit");
         return;
     }
     let receiver = Receiver::start_with("file_size", ignore_the_signal);
@@ -73,7 +78,7 @@ fn a_full_disk_is_answered_503_and_space_ends_it() {
     let folder = crate::receiver::folder("tmpfs");
     let mount = ["-t", "tmpfs", "-o", "size=1m", "none", folder.to_str().unwrap()];
     if !Command::new("mount").args(mount).output().is_ok_and(|output| output.status.success()) {
-        println!("skipped: this machine does not let the test mount a file system");
+        skip("this machine does not let a test mount a file system");
         return;
     }
     let _unmount = Unmount(&folder);
@@ -91,6 +96,11 @@ fn a_full_disk_is_answered_503_and_space_ends_it() {
     assert!(full, "the disk did not fill up");
     fs::remove_file(folder.join("ballast")).unwrap();
     assert_eq!(receiver.take(&event("after", NOON, approved())), "applied");
+}
+
+/// Past the test runner, which shows what a test prints only if it fails.
+fn skip(why: &str) {
+    io::stderr().write_all(format!("\nSKIPPED: {why}\n").as_bytes()).unwrap();
 }
 
 struct Unmount<'a>(&'a Path);

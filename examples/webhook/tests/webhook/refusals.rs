@@ -117,6 +117,15 @@ fn a_slow_body_is_refused_and_slow_headers_are_cut_off() {
     assert_eq!(receiver.count("delivery"), 0);
 }
 
+/// More than the receiver takes at once, so the last ones wait until the first ones are cut off.
+#[test]
+fn idle_connections_do_not_keep_others_out() {
+    let receiver = Receiver::start("idle");
+    let crowd: Vec<_> = (0..700).map(|_| receiver.connect()).collect();
+    assert_eq!(receiver.take(&event("v1", NOON, steps()[0])), "applied");
+    drop(crowd);
+}
+
 #[test]
 fn refusals_do_not_fill_the_log() {
     let receiver = Receiver::start("forged");
