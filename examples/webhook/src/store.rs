@@ -8,7 +8,7 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::thread::sleep;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hyper::body::Bytes;
 use rusqlite::TransactionBehavior::Immediate;
@@ -49,14 +49,7 @@ pub(crate) fn now() -> i64 {
 
 /// Opens the database at the start, and interprets what an earlier build could not.
 pub(crate) fn first_open(path: &Path) -> Fallible<Connection> {
-    let end = Instant::now() + Duration::from_secs(2);
-    let mut db = loop {
-        match open(path) {
-            // When several processes open a new file, SQLite does not always wait by itself.
-            Err(_) if Instant::now() < end => sleep(Duration::from_millis(20)),
-            other => break other?,
-        }
-    };
+    let mut db = open(path)?;
     read_again(&mut db)?;
     Ok(db)
 }
@@ -73,6 +66,7 @@ pub(crate) fn write(path: &Path, db: Connection, mut queue: mpsc::Receiver<Job>)
             Err(error) => {
                 error!(%error, deliveries = group.len(), "not stored");
                 group.clear();
+                // Until the cause is gone, errors must not fill the log.
                 sleep(Duration::from_millis(20));
             }
         }
@@ -108,6 +102,7 @@ fn open(path: &Path) -> Fallible<Connection> {
     // SQLite would let others read it. What goes wrong here, SQLite reports next.
     _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let mut db = Connection::open(path)?;
+    // First of all, since several processes may open a new file at once.
     db.busy_timeout(BUSY)?;
     db.pragma_update(None, "journal_mode", "WAL")?;
     // What was answered 200 outlasts a power failure, too.
