@@ -1,0 +1,17 @@
+//! The receiver, started as a process on loopback and driven as the provider would. What takes
+//! longer is ignored by default; the README lists the commands.
+
+mod deliveries;
+mod events;
+mod faults;
+mod kills;
+mod order;
+mod outbox;
+#[path = "../../src/outcome_stand_in.rs"]
+mod outcome_stand_in;
+mod receiver;
+mod refusals;
+mod sender;
+mod start;
+mod stop;
+mod throughput;
