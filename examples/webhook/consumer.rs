@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Stands for what a service does: a message, an account, a ticket for a person.
+/// What a real service does here: send a message, open an account, make a ticket for a person.
 fn work(key: i64, task: &str, about: [Option<String>; 3]) -> io::Result<()> {
     let [id, code, why] = about.map(Option::unwrap_or_default);
     writeln!(io::stdout(), "{key} {task} {id:?} {code} {why:?}")

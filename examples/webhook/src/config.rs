@@ -34,7 +34,7 @@ pub(crate) fn from_env() -> Result<Config, String> {
     })
 }
 
-/// An error shows the text, but never a secret's: any text that is not empty is one.
+/// An error shows the text, but never that of a secret, as any text but the empty one is valid.
 fn read<T: FromStr<Err: Display>>(name: &str, default: Option<&str>) -> Result<T, String> {
     let text = match (env::var(name), default) {
         (Ok(text), _) if text.is_empty() => return Err(format!("{name}: empty; give it a value")),

@@ -3,10 +3,9 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
-use vkyc_status::{Open, VkycStatus};
+use vkyc_status::{Open, Outcome, StatusCode, VkycStatus};
 
 use crate::judge::{Event, Judgement, NOT_OURS, UNCHANGED, UNCLEAR};
-use crate::outcome_stand_in::{Outcome, outcome};
 
 /// The provider's sample identifiers have under 20 bytes.
 const ID_LIMIT: usize = 200;
@@ -56,5 +55,5 @@ pub(crate) fn read(body: &[u8], received: i64) -> Reading {
 /// Sent for every new verification: a phase that the provider's page does not list.
 fn is_initiated(status: &VkycStatus) -> bool {
     let code = status.status_code.as_ref().and_then(Open::known);
-    status.status.as_str() == "INITIATED" && code.map(outcome) == Some(Outcome::Pending)
+    status.status.as_str() == "INITIATED" && code.map(StatusCode::outcome) == Some(Outcome::Pending)
 }

@@ -3,9 +3,7 @@
 //! The state is the earliest decision, or without one the latest step, so it does not depend on the
 //! order of arrival. What contradicts a decision never changes it silently: a person is asked.
 
-use vkyc_status::{Action, StatusCode};
-
-use crate::outcome_stand_in::{Outcome, outcome};
+use vkyc_status::{Action, Outcome, StatusCode};
 
 /// Times are microseconds since the Unix epoch.
 pub(crate) struct Event {
@@ -75,14 +73,14 @@ pub(crate) fn judge(state: Option<&State>, event: &Event) -> Judgement {
 }
 
 pub(crate) fn is_end(code: StatusCode) -> bool {
-    matches!(outcome(code), Outcome::Approved | Outcome::Rejected | Outcome::Expired)
+    matches!(code.outcome(), Outcome::Approved | Outcome::Rejected | Outcome::Expired)
 }
 
 /// What this service does next; `None` if it only waits. Several actions are alternatives, which a
 /// person chooses from, as for the outcomes and actions of later releases.
 fn task(code: StatusCode) -> Option<&'static str> {
     use Action::{AskUserToFix, NotifyUser, OfferReconnection, OfferRescheduling, Proceed, Retry};
-    Some(match (outcome(code), code.actions()) {
+    Some(match (code.outcome(), code.actions()) {
         (Outcome::Approved, _) => "open_account",
         (Outcome::Rejected, _) => "close_application",
         (Outcome::Expired, _) => "start_new_request",

@@ -4,7 +4,6 @@
 mod config;
 mod event;
 mod judge;
-mod outcome_stand_in;
 mod receive;
 mod signature;
 mod store;

@@ -70,7 +70,7 @@ impl Service {
             .map_err(|error| (StatusCode::PAYLOAD_TOO_LARGE, format!("body: {error}")))?
             .to_bytes();
         self.verifier.verify(&claim, &body).map_err(unsigned)?;
-        // Most are not signed: whoever repeats a delivery may have written what he likes into them.
+        // Most are not signed: anyone who repeats a delivery can change them.
         let ours = head.headers.iter().filter(|(name, _)| name.as_str().starts_with("x-webhook-"));
         let short = ours.filter(|(_, text)| text.len() < 64);
         let headers = short.map(|(name, text)| (name.as_str(), text.to_str().ok())).collect();
@@ -106,7 +106,7 @@ impl Service {
         let (counts, logged) = &mut *self.answered();
         let refused = counts.entry("refused").or_default();
         *refused += 1;
-        // Anybody can cause a refusal, so their number must not fill the log.
+        // Anyone can cause refusals, which must not fill the log.
         if logged.is_none_or(|logged| logged.elapsed() >= Duration::from_secs(1)) {
             *logged = Some(Instant::now());
             warn!(reason, refused_since_start = *refused, "refused");

@@ -1,4 +1,4 @@
-//! Takes a request's headers, then its raw body; says whether the provider signed it, lately.
+//! Takes a request's headers, then its raw body; says whether the provider signed it, and recently.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ pub(crate) struct Claim(String, Vec<u8>);
 
 impl Verifier {
     /// Checks the headers of a request that arrived `now`, in milliseconds since the Unix epoch.
-    /// For a request that fails here, nobody reads the body.
+    /// The body of a request that fails here is not read.
     pub(crate) fn claim(&self, headers: &HeaderMap, now: i64) -> Result<Claim, String> {
         let signature = header(headers, "x-webhook-signature")?;
         let timestamp = header(headers, "x-webhook-timestamp")?;
@@ -37,7 +37,7 @@ impl Verifier {
         let Claim(timestamp, signature) = claim;
         let signed = |secret: &String| {
             let key = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
-            // It takes the same time wherever the first wrong byte stands.
+            // The comparison takes constant time.
             key.chain_update(timestamp).chain_update(body).verify_slice(signature).ok()
         };
         let valid = self.secrets.iter().find_map(signed);
@@ -50,7 +50,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Result<&'a str, String> {
     match (values.next(), values.next()) {
         (Some(value), None) => value.to_str().map_err(|_| format!("{name}: not ASCII")),
         (None, _) => Err(format!("{name}: missing")),
-        // Nobody knows which one was meant.
+        // Which one is meant is unclear.
         (Some(_), Some(_)) => Err(format!("{name}: sent more than once")),
     }
 }

@@ -4,10 +4,9 @@ use std::sync::Barrier;
 use std::thread;
 
 use serde_json::{Value, json};
-use vkyc_status::{Action, StatusCode};
+use vkyc_status::{Action, Outcome, StatusCode};
 
 use crate::events::{HOUR, NOON, approved, body, event, other_phase, pair, steps};
-use crate::outcome_stand_in::{Outcome, outcome};
 use crate::receiver::Receiver;
 use crate::sender::Request;
 
@@ -21,7 +20,7 @@ fn every_documented_pair_is_applied_and_makes_the_task_of_its_outcome() {
             let answer = receiver.take(&Request::new(body(&id, NOON, &status)));
             assert_eq!(answer, "applied", "{id}");
             assert_eq!(receiver.state(&id).as_deref(), Some(code.as_str()));
-            let task = match (outcome(code), code.actions()) {
+            let task = match (code.outcome(), code.actions()) {
                 (Outcome::Approved, _) => Some("open_account"),
                 (Outcome::Rejected, _) => Some("close_application"),
                 (Outcome::Expired, _) => Some("start_new_request"),
@@ -113,7 +112,7 @@ fn other_events_and_the_test_delivery_are_kept_without_an_alarm() {
 #[test]
 fn a_new_verification_raises_no_alarm() {
     let receiver = Receiver::start("initiated");
-    let pending = steps().into_iter().find(|&code| outcome(code) == Outcome::Pending).unwrap();
+    let pending = steps().into_iter().find(|&code| code.outcome() == Outcome::Pending).unwrap();
     assert_eq!(receiver.take(&pair("v1", NOON, "INITIATED", "LINK_GENERATED")), "unchanged");
     assert_eq!(receiver.take(&pair("v2", NOON, "INITIATED", pending.as_str())), "unchanged");
     assert_eq!((receiver.count("outbox"), receiver.count("verification")), (0, 0));

@@ -2,9 +2,8 @@
 //! outlast a change of the provider's page.
 
 use serde_json::{Value, json};
-use vkyc_status::{Phase, StatusCode};
+use vkyc_status::{Outcome, Phase, StatusCode};
 
-use crate::outcome_stand_in::{Outcome, outcome};
 use crate::sender::Request;
 
 /// When most events happen, and a second, a minute and an hour later.
@@ -19,7 +18,7 @@ pub(crate) fn steps() -> Vec<StatusCode> {
 }
 
 pub(crate) fn of(wanted: Outcome) -> StatusCode {
-    let code = StatusCode::ALL.iter().find(|&&code| outcome(code) == wanted);
+    let code = StatusCode::ALL.iter().find(|&&code| code.outcome() == wanted);
     *code.expect("the table has a code of every outcome")
 }
 
@@ -32,7 +31,7 @@ pub(crate) fn rejected() -> StatusCode {
 }
 
 pub(crate) fn is_end(code: StatusCode) -> bool {
-    matches!(outcome(code), Outcome::Approved | Outcome::Rejected | Outcome::Expired)
+    matches!(code.outcome(), Outcome::Approved | Outcome::Rejected | Outcome::Expired)
 }
 
 /// A phase that is not the code's.

@@ -7,8 +7,6 @@ mod faults;
 mod kills;
 mod order;
 mod outbox;
-#[path = "../../src/outcome_stand_in.rs"]
-mod outcome_stand_in;
 mod receiver;
 mod refusals;
 mod sender;

@@ -1,9 +1,9 @@
 //! Events arrive in any order; the state is that of the events in order.
 
 use std::collections::BTreeSet;
+use vkyc_status::Outcome;
 
 use crate::events::{HOUR, MINUTE, NOON, SECOND, approved, event, is_end, rejected, steps};
-use crate::outcome_stand_in::Outcome;
 use crate::receiver::Receiver;
 
 #[test]
