@@ -24,7 +24,8 @@ where
             assert!(matches!(open, Open::Known(known) if known == *value));
             assert_eq!(open.known(), Some(*value));
             assert_eq!(open.as_str(), text);
-            assert!(open == *value && *value == open);
+            assert!(open == *value);
+            assert!(*value == open);
             assert!(open == *text && open == text);
             assert_eq!(String::from(open), text);
         }

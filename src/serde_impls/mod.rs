@@ -61,7 +61,7 @@ impl<T: Documented> Visitor<'_> for Strict<T> {
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
-        match str::from_utf8(bytes) {
+        match core::str::from_utf8(bytes) {
             Ok(text) => self.visit_str(text),
             Err(_) => Err(E::invalid_value(Unexpected::Bytes(bytes), &self)),
         }

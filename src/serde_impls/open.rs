@@ -41,7 +41,7 @@ impl<T: Documented> Visitor<'_> for Lenient<T> {
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Open<T>, E> {
-        match str::from_utf8(bytes) {
+        match core::str::from_utf8(bytes) {
             Ok(text) => Ok(text.into()),
             Err(_) => Err(E::invalid_value(Unexpected::Bytes(bytes), &self)),
         }
