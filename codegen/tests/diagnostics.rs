@@ -20,14 +20,14 @@ fn said(table: &str) -> String {
 }
 
 fn check(cases: &[Case]) {
-    let mut differences = String::new();
+    let mut differences = Vec::new();
     for (edits, expected) in cases {
         let said = said(&edited(edits));
         if said != *expected {
-            differences += &format!("\n{edits:?}\nsaid:\n{said}\nnot:\n{expected}\n");
+            differences.push(format!("{edits:?}\nsaid:\n{said}\nnot:\n{expected}\n"));
         }
     }
-    assert!(differences.is_empty(), "{differences}");
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
 #[test]

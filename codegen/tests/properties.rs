@@ -6,11 +6,11 @@ use std::fmt::Write;
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use vkyc_status_codegen::{Builder, Table};
+use vkyc_status_codegen::{Builder, Diagnostic, Diagnostics, Table};
 
 const TABLE: &str = include_str!("table.toml");
 
-fn source(text: &str) -> Result<String, vkyc_status_codegen::Diagnostics> {
+fn source(text: &str) -> Result<String, Diagnostics> {
     Builder::new("t.toml").text(text).examples("a_crate").source()
 }
 
@@ -59,7 +59,7 @@ proptest! {
             prop_assert!(lines.lines().all(|line| line.starts_with("t.toml:")));
             prop_assert_eq!(lines.lines().count(), diagnostics.iter().count());
             let lines = text.lines().count().max(1) + 1;
-            for position in diagnostics.iter().filter_map(|diagnostic| diagnostic.position()) {
+            for position in diagnostics.iter().filter_map(Diagnostic::position) {
                 prop_assert!((1..=lines).contains(&position.line) && position.column >= 1);
             }
         }

@@ -1,12 +1,9 @@
-use std::path::Path;
-use std::{env, error::Error, fs};
+//! The generator with every option.
 
-use vkyc_status::codegen;
-
-fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=statuses.toml");
-    let toml = codegen::read(Path::new("statuses.toml"))?;
-    let source = codegen::generate("statuses.toml", &toml, Some("second::statuses"))?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("statuses.rs"), source)?;
-    Ok(())
+fn main() {
+    vkyc_status_codegen::Builder::new("statuses.toml")
+        .examples("second::statuses")
+        .runtime("::kyc")
+        .output("enums.rs")
+        .build();
 }
