@@ -198,14 +198,13 @@ impl<'a> Emitter<'a> {
         details: &str,
         retired: Option<&Text>,
     ) -> Variant<'a> {
-        let mut docs = format!("`{id}`: {about}\n\n{details}");
-        let url = self.table.source.url.as_str();
-        let deprecated =
-            retired.map(|day| format!("the page {url} was first seen without it on {day}"));
-        if let Some(day) = retired {
-            docs = format!("{docs}\n\nRetired: the page was first seen without it on {day}.");
-        }
-        Variant { id: id.as_str(), docs: docs.trim_end().to_owned(), deprecated }
+        // Markdown, as documentation is: no address in it.
+        let deprecated = retired.map(|day| format!("the page was first seen without it on {day}"));
+        let retired = deprecated.iter().map(|note| format!("Retired: {note}."));
+        let paragraphs =
+            [format!("`{id}`: {about}"), details.to_owned()].into_iter().chain(retired);
+        let docs: Vec<_> = paragraphs.filter(|paragraph| !paragraph.is_empty()).collect();
+        Variant { id: id.as_str(), docs: docs.join("\n\n"), deprecated }
     }
 
     fn enumeration(

@@ -1,9 +1,7 @@
-//! The generator with every option.
+//! The generator with every option, and with as few as there can be.
 
 fn main() {
-    vkyc_status_codegen::Builder::new("statuses.toml")
-        .examples("second::statuses")
-        .runtime("::kyc")
-        .output("enums.rs")
-        .build();
+    let builder = vkyc_status_codegen::Builder::new("statuses.toml").runtime("::kyc");
+    builder.clone().build();
+    builder.examples("second::statuses").output("with_examples.rs").build();
 }

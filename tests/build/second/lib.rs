@@ -22,19 +22,18 @@
     clippy::pedantic
 )]
 #![allow(clippy::cargo_common_metadata, reason = "a test's crate")]
-#![allow(rustdoc::missing_doc_code_examples, reason = "unstable")]
 
 /// The generated enums, public.
 pub mod statuses {
-    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/enums.rs"));
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/with_examples.rs"));
 }
 
 mod unused {
-    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/enums.rs"));
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/statuses.rs"));
 }
 
 mod all {
-    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/enums.rs"));
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/statuses.rs"));
 }
 pub use all::Action as OnlyThis;
 
@@ -59,5 +58,5 @@ pub mod beside {
     /// Not a crate.
     pub mod core {}
 
-    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/enums.rs"));
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/statuses.rs"));
 }
