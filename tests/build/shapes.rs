@@ -7,13 +7,13 @@ use crate::workspace::{Crate, package, succeed};
 fn parse_agrees_with_a_scan_for_tables_of_every_shape() {
     let shapes = Crate::new(
         "shapes",
-        r#"
+        r"
         [dependencies]
         vkyc-status = { @library, default-features = false }
 
         [build-dependencies]
         vkyc-status-codegen = { @generator }
-        "#,
+        ",
     );
     for (from, to) in [("build.rs", "build.rs"), ("table.rs", "table.rs"), ("lib.rs", "src/lib.rs")]
     {
