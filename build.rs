@@ -32,12 +32,12 @@ fn build(path: Option<String>) -> Result<(), String> {
         return Err(format!("not an absolute path: {table:?}"));
     }
     vkyc_status_codegen::Builder::new(&table).examples("vkyc_status").build();
-    // For `TABLE`.
-    let copy = Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join("statuses.toml");
-    match std::fs::copy(&table, copy) {
-        Err(error) if Path::new(&table).is_file() => Err(format!("cannot be copied: {error}")),
-        _ => Ok(()),
+    // For `TABLE`. Anything but a file was reported, and a FIFO would wait for a writer.
+    if Path::new(&table).is_file() {
+        let copy = Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join("statuses.toml");
+        std::fs::copy(&table, copy).map_err(|error| format!("cannot be copied: {error}"))?;
     }
+    Ok(())
 }
 
 #[cfg(not(feature = "generate"))]

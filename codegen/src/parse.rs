@@ -366,10 +366,11 @@ impl<'a> Reader<'a> {
     /// is taken for a missing one that is spelt wrong, if there is one.
     fn finish(&mut self, row: Row<'a>) {
         let Row { header, start, keys, known, mut missing } = row;
+        let is_only = keys.len() == 1 && missing.len() == 1;
         for (key, _) in keys {
             let name = shortened(key.get_ref());
             let meant = nearest(key.get_ref(), missing.iter().copied());
-            let meant = meant.or_else(|| missing.first().copied().filter(|_| missing.len() == 1));
+            let meant = meant.or_else(|| missing.first().copied().filter(|_| is_only));
             missing.retain(|missing| Some(*missing) != meant);
             let meant = meant.or_else(|| nearest(key.get_ref(), known.iter().copied()));
             let position = self.file.position(key.span().start);
@@ -391,6 +392,8 @@ impl<'a> Reader<'a> {
     fn name(&mut self, names: fn(&mut Self) -> &mut Names, id: Option<&Text>) {
         let Some(id) = id else { return names(self).miss_some() };
         if let Some((message, help)) = names(self).add(id) {
+            // It may be what another row meant.
+            names(self).miss_some();
             self.report(id.position(), message, help);
         }
     }

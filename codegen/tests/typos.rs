@@ -29,16 +29,19 @@ fn typos() -> Vec<Typo> {
         if line.starts_with('[') {
             header = i;
             let name = line.trim_matches(['[', ']']);
-            misspelt(name).for_each(|name| replace("header", line.replace(name_of(line), &name), i));
+            misspelt(name)
+                .for_each(|name| replace("header", line.replace(name_of(line), &name), i));
             replace("brackets", format!("[{name}]"), i);
             replace("brackets", format!("[[{name}]]"), i);
             replace("brackets", format!("[[{name}]"), i);
             replace("brackets", format!("[{name}]]"), i);
             replace("brackets", name.to_owned(), i);
-        } else if let Some((key, value)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
+        } else if let Some((key, value)) = line.split_once(" = ").filter(|_| !line.starts_with('#'))
+        {
             misspelt(key).for_each(|key| replace("key", format!("{key} = {value}"), i));
             replace("removed", String::new(), header);
-            for other in ["7", "true", "", "[7]", "\"\"", "\"  \"", "{ }", "[[]]", "\"a\u{202e}b\""] {
+            for other in ["7", "true", "", "[7]", "\"\"", "\"  \"", "{ }", "[[]]", "\"a\u{202e}b\""]
+            {
                 replace("type", format!("{key} = {other}"), i);
             }
             replace("quotes", format!("{key} = {}", value.replacen('"', "", 1)), i);

@@ -15,7 +15,7 @@ impl<'a> Emitter<'a> {
         let rows = &self.table.phases;
         let variants = rows.iter().map(|row| {
             let codes = codes_list(row.codes.iter().map(|row| row.code.as_str()));
-            self.variant(&row.status, &escaped(row.title.as_str()), &codes, row.retired.as_ref())
+            Self::variant(&row.status, &escaped(row.title.as_str()), &codes, row.retired.as_ref())
         });
         let variants: Vec<_> = variants.collect();
         let first = format!("Phase::{}", variant(variants[0].id));
@@ -62,7 +62,7 @@ impl<'a> Emitter<'a> {
                 escaped(row.description.as_str()),
                 escaped(row.recommended_action.as_str())
             );
-            self.variant(&row.code, &about, &readings.join("\n"), row.retired.as_ref())
+            Self::variant(&row.code, &about, &readings.join("\n"), row.retired.as_ref())
         });
         let variants: Vec<_> = variants.collect();
         let first = format!("StatusCode::{}", variant(variants[0].id));
@@ -162,7 +162,7 @@ impl<'a> Emitter<'a> {
     ) -> Enumeration<'a> {
         let variants = rows.iter().map(|row| {
             let list = codes_list(codes.get(row.id.as_str()).into_iter().flatten().copied());
-            self.variant(&row.id, &escaped(row.summary.as_str()), &list, None)
+            Self::variant(&row.id, &escaped(row.summary.as_str()), &list, None)
         });
         let variants: Vec<_> = variants.collect();
         let first = format!("{name}::{}", variant(variants[0].id));
@@ -192,20 +192,18 @@ impl<'a> Emitter<'a> {
     }
 
     fn variant(
-        &self,
         id: &'a Text,
         about: &str,
         details: &str,
         retired: Option<&Text>,
     ) -> Variant<'a> {
-        let mut docs = format!("`{id}`: {about}\n\n{details}");
-        let url = self.table.source.url.as_str();
-        let deprecated =
-            retired.map(|day| format!("the page {url} was first seen without it on {day}"));
-        if let Some(day) = retired {
-            docs = format!("{docs}\n\nRetired: the page was first seen without it on {day}.");
-        }
-        Variant { id: id.as_str(), docs: docs.trim_end().to_owned(), deprecated }
+        // Markdown, as documentation is: no address in it.
+        let deprecated = retired.map(|day| format!("the page was first seen without it on {day}"));
+        let retired = deprecated.iter().map(|note| format!("Retired: {note}."));
+        let paragraphs =
+            [format!("`{id}`: {about}"), details.to_owned()].into_iter().chain(retired);
+        let docs: Vec<_> = paragraphs.filter(|paragraph| !paragraph.is_empty()).collect();
+        Variant { id: id.as_str(), docs: docs.join("\n\n"), deprecated }
     }
 
     fn enumeration(

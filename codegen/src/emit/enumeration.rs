@@ -200,7 +200,7 @@ impl Enumeration<'_> {
     /// For names that are too long for an index.
     fn matching(&self) -> TokenStream {
         let ids = self.variants.iter().map(|variant| Literal::byte_string(variant.id.as_bytes()));
-        let values = self.variants.iter().map(|variant| path(self.name, variant.id));
+        let values = self.variants.iter().map(|variant| path("Self", variant.id));
         quote! {
             match text.as_bytes() {
                 #(#ids => Some(#values),)*
