@@ -53,11 +53,8 @@ title = "P"
 /// `"NAME" => position,` for each name.
 #[must_use]
 pub fn arms(names: &[String]) -> String {
-    let mut arms = String::new();
-    for (position, name) in names.iter().enumerate() {
-        arms += &format!("{name:?} => {position},\n");
-    }
-    arms
+    let arm = |(position, name): (usize, &String)| format!("{name:?} => {position},\n");
+    names.iter().enumerate().map(arm).collect::<Vec<_>>().concat()
 }
 
 /// Prints the times of `parse` beside hash maps, `phf` and, where it is given, a `match`. Each finds
