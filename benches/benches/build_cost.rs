@@ -16,7 +16,7 @@ const RUNS: usize = 3;
 
 /// What is measured, and its lines of TOML.
 const DEPENDENCIES: &[(&str, &str)] = &[
-    ("floor", r#"floor = { path = "floor" }"#),
+    ("floor", r#"empty = { path = "empty" }"#),
     (
         "without-generate",
         r#"vkyc-status = { path = "{root}", default-features = false, features = ["alloc"] }"#,
@@ -52,9 +52,9 @@ fn clean_builds(name: &str, dependencies: &str) -> Result<Vec<Cost>, Box<dyn Err
     package.write("src/main.rs", "fn main() {}")?;
     if name == "floor" {
         // An empty dependency with an empty build script.
-        package.write("floor/Cargo.toml", "[package]\nname = \"floor\"\nedition = \"2024\"\n")?;
-        package.write("floor/build.rs", "fn main() {}")?;
-        package.write("floor/src/lib.rs", "")?;
+        package.write("empty/Cargo.toml", "[package]\nname = \"empty\"\nedition = \"2024\"\n")?;
+        package.write("empty/build.rs", "fn main() {}")?;
+        package.write("empty/src/lib.rs", "")?;
     }
     cost(&package.cargo(&["fetch"]))?;
     let mut build = package.cargo(&["build", "--offline"]);
