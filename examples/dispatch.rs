@@ -1,40 +1,31 @@
 //! What to do after an event: prints a line for each code, `cargo run --example dispatch`.
 //!
-//! How it stands is decided by the outcome alone. Actions say what to do while it is open: an action
-//! such as `notify_user` may also follow a rejection.
+//! The outcome decides whether a verification goes on. Actions say what to do next, never how it ended:
+//! the user is notified of a queue, and of a rejection.
 
-use std::fmt;
 use std::io::{self, Write, stdout};
 
 use vkyc_status::{Action, Outcome, StatusCode, VkycStatus};
 
-/// What the integrator's software does next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
-    /// Record the verification as complete.
-    Complete,
-    /// Record it as rejected, and say so to the user.
-    Close,
-    /// Offer a new verification.
-    StartAgain,
-    /// Keep it open, and offer these ways on; to give up is for a person to decide.
-    Resume(&'static [Action]),
-    /// Keep it open, and wait for the next event.
-    GoOn(&'static [Action]),
-    /// Keep its state, and let a person look at the event.
-    Review,
-}
-
-fn next(received: &VkycStatus) -> Step {
-    let Ok(code) = received.documented() else { return Step::Review };
+fn next_step(status: &VkycStatus) -> &'static str {
+    let Ok(code) = status.documented() else {
+        // Not a pair that the page lists: it says nothing about the person.
+        return "keep the state, store both texts";
+    };
     match code.outcome() {
-        Outcome::Approved => Step::Complete,
-        Outcome::Rejected => Step::Close,
-        Outcome::Expired => Step::StartAgain,
-        Outcome::Interrupted => Step::Resume(code.actions()),
-        Outcome::Pending => Step::GoOn(code.actions()),
-        // One that a later release adds.
-        _ => Step::Review,
+        Outcome::Approved => "open the account",
+        Outcome::Rejected => "close the application",
+        Outcome::Expired => "start a new request",
+        // Several actions are alternatives: a person chooses.
+        Outcome::Interrupted => match code.actions() {
+            [Action::AskUserToFix] => "tell the user what to correct",
+            [Action::Retry] => "retry the step",
+            [Action::OfferRescheduling] => "offer another time",
+            _ => "hand the case to a person",
+        },
+        Outcome::Pending => "wait for the next webhook",
+        // An outcome of a later release.
+        _ => "hand the case to a person",
     }
 }
 
@@ -44,28 +35,10 @@ fn main() -> io::Result<()> {
 
 fn print(out: &mut impl Write) -> io::Result<()> {
     for code in StatusCode::ALL {
-        let event = VkycStatus::from(*code);
-        writeln!(out, "{event:<48} {:<12} {}", code.outcome(), next(&event))?;
+        let status = VkycStatus::from(*code);
+        writeln!(out, "{status:<52} {:<12} {}", code.outcome(), next_step(&status))?;
     }
     Ok(())
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (step, actions): (_, &[Action]) = match self {
-            Self::Complete => ("complete", &[]),
-            Self::Close => ("close", &[]),
-            Self::StartAgain => ("start again", &[]),
-            Self::Resume(actions) => ("resume", actions),
-            Self::GoOn(actions) => ("go on", actions),
-            Self::Review => ("review", &[]),
-        };
-        f.write_str(step)?;
-        for (at, action) in actions.iter().enumerate() {
-            write!(f, "{} {action}", if at == 0 { ":" } else { " or" })?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -74,21 +47,12 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn every_code_is_dispatched_by_its_outcome() {
-        for code in StatusCode::ALL {
-            let step = next(&VkycStatus::from(*code));
-            let expected = match code.outcome().as_str() {
-                "approved" => Step::Complete,
-                "rejected" => Step::Close,
-                "expired" => Step::StartAgain,
-                "interrupted" => Step::Resume(code.actions()),
-                "pending" => Step::GoOn(code.actions()),
-                other => panic!("dispatch the outcome {other}"),
-            };
-            assert_eq!(step, expected, "{code}");
-        }
-    }
+    /// The steps that end a verification, each with the only outcome that it may follow.
+    const ENDS: [(&str, &str); 3] = [
+        ("open the account", "approved"),
+        ("close the application", "rejected"),
+        ("start a new request", "expired"),
+    ];
 
     #[test]
     fn nobody_goes_on_after_the_end_and_nothing_open_is_closed() {
@@ -97,28 +61,44 @@ mod tests {
         let printed = String::from_utf8(printed).unwrap();
         assert_eq!(printed.lines().count(), StatusCode::ALL.len());
         for (line, code) in printed.lines().zip(StatusCode::ALL) {
-            let (event, rest) = line.split_once(' ').unwrap();
-            assert_eq!(event, format!("{}/{code}", code.phase()));
-            let (outcome, step) = rest.trim_start().split_once(' ').unwrap();
-            assert_eq!(outcome, code.outcome().as_str());
-            let is_open =
-                ["go on", "resume"].iter().any(|open| step.trim_start().starts_with(open));
-            assert_eq!(is_open, ["pending", "interrupted"].contains(&outcome), "{line}");
+            let words: Vec<_> = line.split_whitespace().collect();
+            let outcome = code.outcome().as_str();
+            assert_eq!(words[..2], [&format!("{}/{code}", code.phase()), outcome]);
+            let step = words[2..].join(" ");
+            match ENDS.iter().find(|(_, end)| *end == outcome) {
+                Some((end, _)) => assert_eq!(step, *end, "{line}"),
+                None => {
+                    assert!(["pending", "interrupted"].contains(&outcome), "dispatch {outcome}");
+                    assert!(ENDS.iter().all(|(end, _)| *end != step), "{line}");
+                    let waits = step == "wait for the next webhook";
+                    assert_eq!(waits, outcome == "pending", "{line}");
+                }
+            }
         }
     }
 
     #[test]
     fn what_is_not_documented_keeps_its_state() {
-        for (phase, code) in
-            [("not documented", None), (Phase::ALL[0].as_str(), Some("not documented"))]
-        {
-            let received = VkycStatus { status: phase.into(), status_code: code.map(Open::from) };
-            assert_eq!(next(&received), Step::Review);
-        }
+        let other = || Open::from("not documented");
+        let unknown = |status, status_code| VkycStatus { status, status_code };
+        let mut pairs = vec![
+            unknown("not documented".into(), None),
+            unknown(Phase::ALL[0].into(), Some(other())),
+        ];
         for code in StatusCode::ALL {
-            let received =
-                VkycStatus { status: "not documented".into(), status_code: Some((*code).into()) };
-            assert_eq!(next(&received), Step::Review);
+            pairs.push(unknown("not documented".into(), Some((*code).into())));
         }
+        for pair in pairs {
+            assert_eq!(next_step(&pair), "keep the state, store both texts", "{pair}");
+        }
+    }
+
+    #[test]
+    fn the_readme_dispatches_in_the_same_way() {
+        let own = include_str!("dispatch.rs").replace("\r\n", "\n");
+        let readme = include_str!("../README.md").replace("\r\n", "\n");
+        let start = own.find("fn next_step").unwrap();
+        let end = start + own[start..].find("\n}\n").unwrap();
+        assert!(readme.contains(&own[start..end]), "README.md and examples/dispatch.rs differ");
     }
 }
