@@ -182,7 +182,7 @@ impl<V: Copy, const WORDS: usize> Record<V, WORDS> {
 #[inline]
 const fn hash(len: usize, words: &[u64], whole: bool, multiplier: u64) -> u64 {
     if !whole {
-            return words[0].wrapping_add(words[words.len() - 1] << 1).wrapping_mul(multiplier);
+        return words[0].wrapping_add(words[words.len() - 1] << 1).wrapping_mul(multiplier);
     }
     let mut hash = multiplier.wrapping_mul(len as u64);
     let mut k = 0;

@@ -191,12 +191,7 @@ impl<'a> Emitter<'a> {
         self.enumeration(name, kind, "summary", intro, variants, columns)
     }
 
-    fn variant(
-        id: &'a Text,
-        about: &str,
-        details: &str,
-        retired: Option<&Text>,
-    ) -> Variant<'a> {
+    fn variant(id: &'a Text, about: &str, details: &str, retired: Option<&Text>) -> Variant<'a> {
         // Markdown, as documentation is: no address in it.
         let deprecated = retired.map(|day| format!("the page was first seen without it on {day}"));
         let retired = deprecated.iter().map(|note| format!("Retired: {note}."));
