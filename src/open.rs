@@ -24,7 +24,7 @@ use crate::Documented;
 /// `row.get::<_, Option<String>>("status_code")?.map(Open::from)`. A struct that derives sqlx's
 /// `FromRow` has `#[sqlx(try_from = "String")]` on the field, one that derives diesel's `Queryable`
 /// `#[diesel(deserialize_as = String)]`. For a column that may be `NULL`, both attributes need a type
-/// of your own, with a conversion from `Option<String>`; the repository has each in `tests/recipes`.
+/// of your own; the repository has one for each in `tests/recipes`.
 ///
 /// # Examples
 ///

@@ -1,7 +1,10 @@
 //! diesel: a struct that derives `Queryable`, with a code that may be `NULL`.
 
 use diesel::connection::SimpleConnection;
+use diesel::deserialize;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+use diesel::sqlite::Sqlite;
 use vkyc_status::{Open, Phase, StatusCode, VkycStatus};
 
 diesel::table! {
@@ -13,12 +16,19 @@ diesel::table! {
 }
 
 /// A code of the database: `deserialize_as` needs a type of one's own for a column that may be `NULL`.
-#[derive(Queryable)]
-struct Code(Option<String>);
+struct Code(Option<Open<StatusCode>>);
+
+impl Queryable<Nullable<Text>, Sqlite> for Code {
+    type Row = Option<String>;
+
+    fn build(text: Option<String>) -> deserialize::Result<Self> {
+        Ok(Self(text.map(Open::from)))
+    }
+}
 
 impl From<Code> for Option<Open<StatusCode>> {
     fn from(code: Code) -> Self {
-        code.0.map(Open::from)
+        code.0
     }
 }
 
