@@ -61,9 +61,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if !only_rustc {
         for count in counts {
-            package
-                .cargo(&["run", "--release", "--quiet", "--bin", &format!("names_{count}")])
-                .status()?;
+            let bin = format!("names_{count}");
+            let status = package.cargo(&["run", "--release", "--quiet", "--bin", &bin]).status()?;
+            if !status.success() {
+                return Err(format!("{bin}: {status}").into());
+            }
         }
     }
     Ok(())

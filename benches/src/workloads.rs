@@ -57,8 +57,9 @@ pub fn near_misses(names: &[&'static str], random: &mut Random) -> Vec<(String, 
         let at = random.below(name.len());
         let text = match random.below(5) {
             0 => {
-                let changed = char::from(name.as_bytes()[at] ^ 1);
-                format!("{}{changed}{}", &name[..at], &name[at + 1..])
+                let mut bytes = name.as_bytes().to_vec();
+                bytes[at] ^= 1;
+                String::from_utf8_lossy(&bytes).into_owned()
             }
             1 => name[..name.len() - 1].into(),
             2 => format!("{name}S"),
