@@ -12,9 +12,7 @@ fn main() {
     println!("cargo::rustc-check-cfg=cfg(vkyc_status_exhaustive)");
     let path = env::var_os(VARIABLE).filter(|path| !path.is_empty());
     if let Err(error) = build(path.map(|path| path.to_string_lossy().into_owned())) {
-        println!(
-            "cargo::error={VARIABLE}: {error}; give the absolute path of a table, or unset it"
-        );
+        println!("cargo::error={VARIABLE}: {error}; set the absolute path of a table, or unset it");
     }
 }
 
@@ -22,8 +20,7 @@ fn main() {
 fn build(path: Option<String>) -> Result<(), String> {
     use std::path::Path;
 
-    let is_set = path.is_some();
-    let table = path.unwrap_or("data/statuses.toml".to_owned());
+    let (is_set, table) = (path.is_some(), path.unwrap_or("data/statuses.toml".to_owned()));
     // A line break would start another instruction to Cargo.
     if table.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
         return Err(format!("a character that cannot be in a path: {table:?}"));
@@ -42,7 +39,5 @@ fn build(path: Option<String>) -> Result<(), String> {
 
 #[cfg(not(feature = "generate"))]
 fn build(path: Option<String>) -> Result<(), String> {
-    path.map_or(Ok(()), |path| {
-        Err(format!("needs the feature `generate` of vkyc-status: {path:?}"))
-    })
+    path.map_or(Ok(()), |path| Err(format!("needs the feature `generate`: {path:?}")))
 }

@@ -23,7 +23,10 @@ fn next_step(status: &VkycStatus) -> &'static str {
             [Action::OfferRescheduling] => "offer another time",
             _ => "hand the case to a person",
         },
-        Outcome::Pending => "wait for the next webhook",
+        Outcome::Pending => match code.actions() {
+            [Action::NotifyUser] => "tell the user what comes next",
+            _ => "wait for the next webhook",
+        },
         // An outcome of a later release.
         _ => "hand the case to a person",
     }
@@ -72,8 +75,8 @@ mod tests {
             }
             assert!(["pending", "interrupted"].contains(&outcome), "dispatch {outcome}");
             assert!(ENDS.iter().all(|(end, _)| *end != step), "{line}");
-            let waits = step == "wait for the next webhook";
-            assert_eq!(waits, outcome == "pending", "{line}");
+            let goes_on = ["tell the user what comes next", "wait for the next webhook"];
+            assert_eq!(goes_on.contains(&&*step), outcome == "pending", "{line}");
         }
     }
 

@@ -31,8 +31,9 @@ use crate::Documented;
 /// ```
 /// use vkyc_status::{Open, Phase};
 ///
-/// let received = Open::<Phase>::from("RECEIVED");
-/// assert_eq!(received, Phase::Received);
+/// let documented = Phase::ALL[0];
+/// let received = Open::<Phase>::from(documented.as_str());
+/// assert_eq!(received, documented);
 ///
 /// let initiated = Open::<Phase>::from("INITIATED");
 /// assert_eq!(initiated.known(), None);
@@ -67,7 +68,8 @@ impl<T: Documented> Open<T> {
     /// ```
     /// use vkyc_status::{Open, Phase};
     ///
-    /// assert_eq!(Open::from(Phase::VideoCall).as_str(), "VIDEO_CALL");
+    /// assert_eq!(Open::<Phase>::from("INITIATED").as_str(), "INITIATED");
+    /// assert_eq!(Open::from(Phase::ALL[0]).as_str(), Phase::ALL[0].as_str());
     /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -82,8 +84,9 @@ impl<T: Documented> Open<T> {
     /// ```
     /// use vkyc_status::{Open, StatusCode};
     ///
-    /// let code = Open::<StatusCode>::from("AGENT_APPROVED");
-    /// assert_eq!(code.known(), Some(StatusCode::AgentApproved));
+    /// let code = StatusCode::ALL[0];
+    /// assert_eq!(Open::<StatusCode>::from(code.as_str()).known(), Some(code));
+    /// assert_eq!(Open::<StatusCode>::from("user_queued").known(), None);
     /// ```
     #[must_use]
     pub fn known(&self) -> Option<T> {

@@ -9,7 +9,7 @@ use crate::{Open, Phase, StatusCode, Unknown};
 
 /// Where a verification stands: the fields `status` and `status_code` of a response or webhook.
 ///
-/// Its `Display`, for logs, is `VIDEO_CALL/USER_DROPPED_OFF`, or the phase alone if there is no code.
+/// Its `Display`, for logs, is `PHASE/STATUS_CODE`, or the phase alone if there is no code.
 /// Characters that would break a line are escaped.
 ///
 /// # With the feature `serde`
@@ -28,12 +28,13 @@ use crate::{Open, Phase, StatusCode, Unknown};
 /// ```
 /// use vkyc_status::{Open, Phase, StatusCode, VkycStatus};
 ///
+/// let code = StatusCode::ALL[0];
 /// let status = VkycStatus {
-///     status: Open::from("VIDEO_CALL"),
-///     status_code: Some(Open::from("USER_DROPPED_OFF")),
+///     status: Open::from(code.phase().as_str()),
+///     status_code: Some(Open::from(code.as_str())),
 /// };
-/// assert_eq!(status.documented(), Ok(StatusCode::UserDroppedOff));
-/// assert_eq!(status.to_string(), "VIDEO_CALL/USER_DROPPED_OFF");
+/// assert_eq!(status.documented(), Ok(code));
+/// assert_eq!(status.to_string(), format!("{}/{code}", code.phase()));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VkycStatus {
@@ -54,10 +55,11 @@ impl VkycStatus {
     /// ```
     /// use vkyc_status::{Open, Phase, Undocumented, VkycStatus};
     ///
-    /// let status = VkycStatus { status: Open::from("RECEIVED"), status_code: None };
+    /// let phase = Phase::ALL[0];
+    /// let status = VkycStatus { status: phase.into(), status_code: None };
     /// let error = status.documented().unwrap_err();
-    /// assert_eq!(error, Undocumented::MissingStatusCode(Phase::Received));
-    /// assert_eq!(error.to_string(), "phase RECEIVED without a status code");
+    /// assert_eq!(error, Undocumented::MissingStatusCode(phase));
+    /// assert_eq!(error.to_string(), format!("phase {phase} without a status code"));
     /// ```
     pub fn documented(&self) -> Result<StatusCode, Undocumented> {
         let phase = match &self.status {
@@ -84,12 +86,10 @@ impl VkycStatus {
     /// ```
     /// use vkyc_status::{Open, StatusCode, Undocumented, VkycStatus};
     ///
-    /// let answer = VkycStatus {
-    ///     status: Open::from("INITIATED"),
-    ///     status_code: Some(Open::from("LINK_GENERATED")),
-    /// };
+    /// let code = StatusCode::ALL[0];
+    /// let answer = VkycStatus { status: Open::from("INITIATED"), status_code: Some(code.into()) };
     /// assert!(matches!(answer.documented(), Err(Undocumented::UnknownPhase(_))));
-    /// assert_eq!(answer.known_code(), Some(StatusCode::LinkGenerated));
+    /// assert_eq!(answer.known_code(), Some(code));
     /// ```
     #[must_use]
     pub fn known_code(&self) -> Option<StatusCode> {
@@ -119,15 +119,10 @@ impl fmt::Display for VkycStatus {
 /// ```
 /// use vkyc_status::{Open, Phase, StatusCode, Undocumented, VkycStatus};
 ///
-/// let status = VkycStatus {
-///     status: Open::from("FAILED"),
-///     status_code: Some(Open::from("USER_QUEUED")),
-/// };
-/// let error = status.documented().unwrap_err();
-/// assert_eq!(
-///     error.to_string(),
-///     "status code USER_QUEUED belongs to phase PRE_VIDEO_CALL, not to FAILED",
-/// );
+/// let code = StatusCode::ALL[0];
+/// let other = *Phase::ALL.iter().find(|phase| **phase != code.phase()).unwrap();
+/// let status = VkycStatus { status: other.into(), status_code: Some(code.into()) };
+/// assert_eq!(status.documented(), Err(Undocumented::OtherPhase { phase: other, code }));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

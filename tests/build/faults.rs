@@ -52,7 +52,7 @@ fn a_variable_that_names_no_table_is_an_error() {
     let consumer = consumer("variables");
     consumer.write("statuses.toml", TABLE);
     let absolute = |file: &str| consumer.path(file).display().to_string();
-    let help = "; give the absolute path of a table, or unset it";
+    let help = "; set the absolute path of a table, or unset it";
     let no_path = |path: &str| format!("VKYC_STATUSES_TOML: not an absolute path: {path:?}{help}");
     let unreadable = |path: &str| {
         format!("{path}: cannot be read: not a regular file; give the path of a TOML file")
