@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use vkyc_status_codegen::text::folded as fold;
 use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use crate::page::{Code, Page, Phase};
@@ -128,7 +129,7 @@ impl<'a> Sides<'a> {
             table_phases: table.phases.iter().map(|p| (p.status.as_str(), p)).collect(),
             table_codes: rows().map(|(p, c)| (c.code.as_str(), (p, c))).collect(),
             page_phases: page.phases.iter().map(|p| p.status.as_str()).collect(),
-            removed: removed.map(|(_, row)| (fold(&row.description), row)).collect(),
+            removed: removed.map(|(_, row)| (fold(row.description.as_str()), row)).collect(),
             page_codes,
         }
     }
@@ -138,13 +139,13 @@ impl<'a> Sides<'a> {
         for row in &self.table.phases {
             if !self.page_phases.contains(row.status.as_str()) {
                 let line = row.status.position().line;
-                let change = Change::phase(Kind::PhaseRemoved, &row.status, line);
-                changes.push(change.words(Some(&row.title), None));
+                let change = Change::phase(Kind::PhaseRemoved, row.status.as_str(), line);
+                changes.push(change.words(Some(row.title.as_str()), None));
             }
             for code in row.codes.iter().filter(|c| !self.page_codes.contains_key(c.code.as_str())) {
                 let line = code.code.position().line;
-                let change = Change::code(Kind::CodeRemoved, &row.status, &code.code, line);
-                changes.push(change.words(Some(&code.description), None));
+                let change = Change::code(Kind::CodeRemoved, row.status.as_str(), code.code.as_str(), line);
+                changes.push(change.words(Some(code.description.as_str()), None));
             }
         }
         changes
@@ -156,10 +157,10 @@ impl<'a> Sides<'a> {
         let lines = self.page.phases.iter().map(|phase| {
             if let Some(row) = self.table_phases.get(phase.status.as_str()) {
                 line = end(row);
-                if fold(&row.title) != fold(&phase.title) {
+                if fold(row.title.as_str()) != fold(&phase.title) {
                     let at = row.title.position().line;
                     let change = Change::phase(Kind::TitleChanged, &phase.status, at);
-                    changes.push(change.words(Some(&row.title), Some(&phase.title)));
+                    changes.push(change.words(Some(row.title.as_str()), Some(&phase.title)));
                 }
             } else {
                 let change = Change::phase(Kind::PhaseAdded, &phase.status, line);
@@ -179,7 +180,7 @@ impl<'a> Sides<'a> {
         };
         self.table.phases.iter().find(|row| {
             let common = row.codes.iter().filter(|code| took_over(code)).count();
-            let is_alike = fold(&row.title) == fold(&added.title) || common * 2 > row.codes.len();
+            let is_alike = fold(row.title.as_str()) == fold(&added.title) || common * 2 > row.codes.len();
             is_alike && !self.page_phases.contains(row.status.as_str())
         })
     }
@@ -195,17 +196,17 @@ impl<'a> Sides<'a> {
             return;
         };
         let line = row.code.position().line;
-        if *table_phase.status != phase.status {
+        if table_phase.status != phase.status.as_str() {
             let moved = change(Kind::CodeMoved, line);
-            changes.push(moved.words(Some(&table_phase.status), Some(&phase.status)));
+            changes.push(moved.words(Some(table_phase.status.as_str()), Some(&phase.status)));
         }
         let columns = [
             (Kind::DescriptionChanged, &row.description, &code.description),
             (Kind::ActionChanged, &row.recommended_action, &code.recommended_action),
         ];
         for (kind, before, after) in columns {
-            if fold(before) != fold(after) {
-                changes.push(change(kind, line).words(Some(before), Some(after)));
+            if fold(before.as_str()) != fold(after) {
+                changes.push(change(kind, line).words(Some(before.as_str()), Some(after)));
             }
         }
     }
@@ -276,29 +277,4 @@ fn sort(changes: &mut [Change], order: &HashMap<&str, usize>) {
         let level = change.kind.level();
         (Reverse(worst.get(phase).copied()), order.get(phase), Reverse(level), change.line)
     });
-}
-
-/// A text without what is no drift: white space, typographic quotes, backticks and the backslashes
-/// of Markdown escapes.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    let mut space = false;
-    while let Some(c) = chars.next() {
-        let escaped = chars.next_if(|next| c == '\\' && next.is_ascii_punctuation());
-        let c = match escaped.unwrap_or(c) {
-            '‘' | '’' | '‚' | '‛' => '\'',
-            '“' | '”' | '„' | '‟' => '"',
-            c => c,
-        };
-        if c.is_whitespace() {
-            space = !folded.is_empty();
-        } else if c != '`' {
-            if std::mem::take(&mut space) {
-                folded.push(' ');
-            }
-            folded.push(c);
-        }
-    }
-    folded
 }

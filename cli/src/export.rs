@@ -6,7 +6,7 @@ use serde::Serialize;
 use vkyc_status_codegen::{CodeRow, Table};
 
 use crate::args::ExportFormat;
-use crate::markdown::escape;
+use vkyc_status_codegen::text::escaped as escape;
 
 pub(crate) fn write(table: &Table, format: ExportFormat) -> String {
     match format {
@@ -54,12 +54,12 @@ struct Code<'a> {
 
 fn json(table: &Table) -> String {
     let source = &table.source;
-    let source = Source { title: &source.title, url: &source.url, retrieved: &source.retrieved };
+    let source = Source { title: source.title.as_str(), url: source.url.as_str(), retrieved: source.retrieved.as_str() };
     let actions = table.actions.iter();
-    let actions = actions.map(|row| Action { id: &row.id, summary: &row.summary }).collect();
+    let actions = actions.map(|row| Action { id: row.id.as_str(), summary: row.summary.as_str() }).collect();
     let phases = table.phases.iter().map(|row| Phase {
-        status: &row.status,
-        title: &row.title,
+        status: row.status.as_str(),
+        title: row.title.as_str(),
         codes: row.codes.iter().map(code).collect(),
     });
     let object = Object { source, actions, phases: phases.collect() };
@@ -69,15 +69,15 @@ fn json(table: &Table) -> String {
 
 fn code(row: &CodeRow) -> Code<'_> {
     Code {
-        code: &row.code,
-        description: &row.description,
-        recommended_action: &row.recommended_action,
+        code: row.code.as_str(),
+        description: row.description.as_str(),
+        recommended_action: row.recommended_action.as_str(),
         actions: actions(row),
     }
 }
 
 fn actions(row: &CodeRow) -> Vec<&str> {
-    row.actions.iter().map(|action| &**action).collect()
+    row.actions.iter().map(vkyc_status_codegen::Text::as_str).collect()
 }
 
 /// A row a code; its actions stand in one field, with blanks between.
@@ -87,11 +87,11 @@ fn csv(table: &Table) -> String {
         for row in &phase.codes {
             let actions = actions(row).join(" ");
             let fields: [&str; 6] = [
-                &phase.status,
-                &phase.title,
-                &row.code,
-                &row.description,
-                &row.recommended_action,
+                phase.status.as_str(),
+                phase.title.as_str(),
+                row.code.as_str(),
+                row.description.as_str(),
+                row.recommended_action.as_str(),
                 &actions,
             ];
             let fields = fields.map(field);
@@ -113,15 +113,15 @@ fn markdown(table: &Table) -> String {
     let source = &table.source;
     let mut out = format!(
         "# {}\n\nRead on {} from <{}>.\n",
-        escape(&source.title),
+        escape(source.title.as_str()),
         source.retrieved.as_str(),
         source.url.as_str()
     );
     for phase in &table.phases {
-        let _ = write!(out, "\n## `{}` – {}\n\n", phase.status.as_str(), escape(&phase.title));
+        let _ = write!(out, "\n## `{}` – {}\n\n", phase.status.as_str(), escape(phase.title.as_str()));
         out.push_str("| Status code | Description | Recommended action |\n| --- | --- | --- |\n");
         for row in &phase.codes {
-            let (description, action) = (escape(&row.description), escape(&row.recommended_action));
+            let (description, action) = (escape(row.description.as_str()), escape(row.recommended_action.as_str()));
             let _ = writeln!(out, "| `{}` | {description} | {action} |", row.code.as_str());
         }
     }

@@ -5,9 +5,9 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use vkyc_status_codegen::{self, Table};
+use vkyc_status_codegen::Table;
 
-use crate::{complete, page};
+use crate::{guards, page};
 
 pub(crate) struct Toml {
     /// How reports call it.
@@ -19,14 +19,12 @@ impl Toml {
     /// The file at `path`, or the table compiled in.
     pub(crate) fn read(path: Option<&Path>) -> Result<Self, Box<dyn Error>> {
         let Some(path) = path else {
-            let compiled_in = Path::new(env!("VKYC_STATUSES_TABLE"));
-            let own = compiled_in.strip_prefix(env!("CARGO_MANIFEST_DIR"));
             return Ok(Self {
-                file: own.unwrap_or(compiled_in).display().to_string(),
-                text: include_str!(env!("VKYC_STATUSES_TABLE")).to_owned(),
+                file: "data/statuses.toml".to_owned(),
+                text: vkyc_status::TABLE.to_owned(),
             });
         };
-        Ok(Self { file: path.display().to_string(), text: codegen::read(path)? })
+        Ok(Self { file: path.display().to_string(), text: vkyc_status_codegen::read(path)? })
     }
 
     /// The table it holds; a code may still lack its actions.
@@ -46,10 +44,8 @@ pub(crate) fn page(
     let name = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
     let bytes = if is_stdin { stdin() } else { fs::read(path) }
         .map_err(|e| format!("{name}: cannot be read: {e}; check the path and its permissions"))?;
-    let page = page::read(&bytes).map_err(|trouble| trouble.in_page(&name))?;
-    if !accept_removals {
-        complete::check(table, &page).map_err(|trouble| trouble.in_page(&name))?;
-    }
+    let page = page::read(&name, &bytes)?;
+    guards::check(&name, table, &page, accept_removals)?;
     Ok(page)
 }
 

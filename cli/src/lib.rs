@@ -1,14 +1,15 @@
 //! `vkyc-status`: compares the table with the provider's page, and brings it up to date.
 
 mod args;
-mod complete;
 mod drift;
 mod export;
+#[doc(hidden)]
+pub mod guards;
 mod input;
 mod lookup;
-mod markdown;
 mod output;
-mod page;
+#[doc(hidden)]
+pub mod page;
 #[cfg(test)]
 mod properties;
 mod report;
@@ -22,7 +23,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
-use vkyc_status_codegen;
+use vkyc_status_codegen::Builder;
 
 use args::{Check, Cli, Command, Export, Generate, Lookup, Sync};
 use input::Toml;
@@ -36,6 +37,8 @@ enum Verdict {
     Drift,
 }
 
+/// Runs the tool on the arguments of the process.
+#[must_use]
 pub fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
@@ -152,7 +155,7 @@ fn export(args: &Export) -> Result {
 
 fn generate(args: &Generate) -> Result {
     let toml = Toml::read(args.table.as_deref())?;
-    let source = codegen::generate(&toml.file, &toml.text, Some("vkyc_status"))?;
+    let source = Builder::new(&toml.file).text(&toml.text).examples("vkyc_status").source()?;
     match &args.output {
         Some(path) => output::replace(path, &source)?,
         None => output::print(&source)?,

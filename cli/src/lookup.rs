@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use vkyc_status_codegen::text;
 use vkyc_status_codegen::{ReadingRow, CodeRow, PhaseRow, Table};
 
 /// What `text` means, in lines, or that it means nothing.
@@ -10,14 +11,14 @@ pub(crate) fn find(table: &Table, text: &str) -> Result<String, String> {
     let name = normal(text);
     let mut out = String::new();
     for phase in &table.phases {
-        if normal(&phase.status) == name {
+        if normal(phase.status.as_str()) == name {
             write_phase(&mut out, phase);
         }
-        for code in phase.codes.iter().filter(|code| normal(&code.code) == name) {
+        for code in phase.codes.iter().filter(|code| normal(code.code.as_str()) == name) {
             write_code(&mut out, phase, code);
         }
     }
-    for action in table.actions.iter().filter(|action| normal(&action.id) == name) {
+    for action in table.actions.iter().filter(|action| normal(action.id.as_str()) == name) {
         write_action(&mut out, table, action);
     }
     if out.is_empty() { Err(unknown(table, text)) } else { Ok(out) }
@@ -34,7 +35,7 @@ fn write_phase(out: &mut String, phase: &PhaseRow) {
 }
 
 fn write_code(out: &mut String, phase: &PhaseRow, code: &CodeRow) {
-    let actions: Vec<&str> = code.actions.iter().map(|action| &**action).collect();
+    let actions: Vec<&str> = code.actions.iter().map(vkyc_status_codegen::Text::as_str).collect();
     let _ = writeln!(out, "{}: a status code of {}", code.code.as_str(), phase.status.as_str());
     let _ = writeln!(out, "  {}", code.description.as_str());
     let _ = writeln!(out, "  Recommended action: {}", code.recommended_action.as_str());
@@ -44,7 +45,7 @@ fn write_code(out: &mut String, phase: &PhaseRow, code: &CodeRow) {
 fn write_action(out: &mut String, table: &Table, action: &ReadingRow) {
     let codes = table.phases.iter().flat_map(|phase| &phase.codes);
     let _ = writeln!(out, "{}: an action\n  {}", action.id.as_str(), action.summary.as_str());
-    write_codes(out, codes.filter(|code| code.actions.iter().any(|id| **id == *action.id)));
+    write_codes(out, codes.filter(|code| code.actions.iter().any(|id| *id == action.id)));
 }
 
 fn write_codes<'a>(out: &mut String, codes: impl Iterator<Item = &'a CodeRow>) {
@@ -68,10 +69,5 @@ fn nearest<'a>(table: &'a Table, name: &str) -> Vec<&'a str> {
     let phases = table.phases.iter().map(|phase| phase.status.as_str());
     let codes = table.phases.iter().flat_map(|phase| &phase.codes).map(|code| code.code.as_str());
     let names = phases.chain(codes).chain(table.actions.iter().map(|action| action.id.as_str()));
-    let alike = names.map(|known| (strsim::jaro_winkler(&normal(known), name), known));
-    let mut alike: Vec<_> = alike.collect();
-    alike.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let best = alike.first().map_or(1.0, |(likeness, _)| *likeness);
-    let near = alike.into_iter().take_while(|(likeness, _)| *likeness > f64::max(0.8, best - 0.05));
-    near.map(|(_, known)| known).take(3).collect()
+    text::nearest(name, names).into_iter().collect()
 }

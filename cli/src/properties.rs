@@ -12,7 +12,7 @@ use crate::drift::{self, Kind};
 use crate::input::Toml;
 use crate::page::{self, Code, Page, Phase};
 use crate::sync::Update;
-use crate::{complete, export};
+use crate::{export, guards};
 
 /// The day of every `sync`.
 const DAY: Date = Date { year: 2026, month: 12, day: 1 };
@@ -192,8 +192,8 @@ proptest! {
         let toml = toml(&page);
         let table = toml.table().unwrap();
         let markdown = export::write(&table, ExportFormat::Markdown);
-        let page = page::read(markdown.as_bytes()).map_err(|e| TestCaseError::fail(e.in_page(&markdown)))?;
-        prop_assert_eq!(complete::check(&table, &page), Ok(()));
+        let page = page::read(&markdown, markdown.as_bytes()).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        prop_assert_eq!(guards::check("page", &table, &page, false), Ok(()));
         prop_assert_eq!(drift::changes(&table, &page), []);
         let update = Update::new(&toml, &page, &[], DAY).unwrap();
         prop_assert_eq!(update.text, toml.text);

@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::drift::fold;
+use vkyc_status_codegen::text::folded as fold;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Run {

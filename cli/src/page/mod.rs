@@ -20,41 +20,53 @@ mod text;
 mod title;
 mod trouble;
 
-pub(crate) use trouble::Trouble;
+use trouble::Trouble;
+use vkyc_status_codegen::Diagnostic;
 
 /// The documented columns, in the page's order. Every text is plain: without Markdown, its white space collapsed.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Page {
-    pub(crate) phases: Vec<Phase>,
+pub struct Page {
+    pub phases: Vec<Phase>,
     /// What looks like a phase's title but has no codes.
-    pub(crate) bare_titles: Vec<Title>,
+    pub bare_titles: Vec<Title>,
 }
 
+/// A phase of the page.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Phase {
-    pub(crate) status: String,
-    pub(crate) title: String,
-    pub(crate) line: usize,
-    pub(crate) codes: Vec<Code>,
+pub struct Phase {
+    pub status: String,
+    pub title: String,
+    pub line: usize,
+    pub codes: Vec<Code>,
 }
 
+/// A row of a table of the page.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Code {
-    pub(crate) code: String,
-    pub(crate) description: String,
-    pub(crate) recommended_action: String,
-    pub(crate) line: usize,
+pub struct Code {
+    pub code: String,
+    pub description: String,
+    pub recommended_action: String,
+    pub line: usize,
 }
 
 /// `RECEIVED` – Request accepted
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Title {
-    pub(crate) status: String,
-    pub(crate) title: String,
-    pub(crate) line: usize,
+pub struct Title {
+    pub status: String,
+    pub title: String,
+    pub line: usize,
 }
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Page, Trouble> {
+/// Reads the page, which messages call `name`.
+///
+/// # Errors
+///
+/// The first thing that keeps the page from being read.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Page, Diagnostic> {
+    decoded(bytes).map_err(|trouble| trouble.in_page(name))
+}
+
+fn decoded(bytes: &[u8]) -> Result<Page, Trouble> {
     let text = text::decode(bytes)?;
     let parts = lexer::parts(&text)?;
     reader::read(&parts)

@@ -3,12 +3,18 @@
 
 use proptest::prelude::*;
 
-use super::{Page, Trouble, read};
+use vkyc_status_codegen::Diagnostic;
 
-const PUBLISHED: &str = include_str!("../../../../tests/fixtures/pages/published.md");
-const SCRAPED: &str = include_str!("../../../../tests/fixtures/pages/scraped.txt");
-const NOISE: &str = include_str!("../../../../tests/fixtures/pages/noise.md");
-const VARIANTS: &str = include_str!("../../../../tests/fixtures/pages/variants.md");
+use super::Page;
+
+fn read(bytes: &[u8]) -> Result<Page, Diagnostic> {
+    super::read("page", bytes)
+}
+
+const PUBLISHED: &str = include_str!("../../tests/fixtures/pages/published.md");
+const SCRAPED: &str = include_str!("../../tests/fixtures/pages/scraped.txt");
+const NOISE: &str = include_str!("../../tests/fixtures/pages/noise.md");
+const VARIANTS: &str = include_str!("../../tests/fixtures/pages/variants.md");
 
 /// What the page says, without the lines it says it on.
 fn words(page: &Page) -> Vec<[String; 5]> {
@@ -33,7 +39,7 @@ fn scraped() -> Vec<[String; 5]> {
 }
 
 fn trouble(page: &str) -> String {
-    read(page.as_bytes()).unwrap_err().in_page("page")
+    read(page.as_bytes()).unwrap_err().to_string()
 }
 
 #[test]
@@ -54,14 +60,14 @@ fn every_shape_says_the_same() {
         ("published", PUBLISHED.as_bytes()),
         (
             "no leading pipes",
-            include_bytes!("../../../../tests/fixtures/pages/scraped-no-leading-pipes.txt"),
+            include_bytes!("../../tests/fixtures/pages/scraped-no-leading-pipes.txt"),
         ),
         ("variants", VARIANTS.as_bytes()),
         ("noise", NOISE.as_bytes()),
-        ("windows", include_bytes!("../../../../tests/fixtures/pages/windows.md")),
+        ("windows", include_bytes!("../../tests/fixtures/pages/windows.md")),
     ];
     for (name, bytes) in shapes {
-        let page = read(bytes).map_err(|e| e.in_page(name)).unwrap();
+        let page = read(bytes).map_err(|e| e.to_string()).unwrap();
         assert_eq!(words(&page), scraped(), "{name}");
     }
 }
@@ -75,7 +81,7 @@ fn titles_without_codes_are_kept_apart() {
 
 #[test]
 fn what_is_no_page_is_trouble() {
-    let not_utf8 = read(b"# Status\n\xff\xfe").unwrap_err().in_page("page");
+    let not_utf8 = read(b"# Status\n\xff\xfe").unwrap_err().to_string();
     assert!(not_utf8.starts_with("page:2: byte 10 is not UTF-8"), "{not_utf8}");
     for empty in ["", " \r\n\t\n", "\u{feff}"] {
         assert!(trouble(empty).starts_with("page: the page is empty"));
@@ -279,13 +285,13 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-fn is_sound(read: Result<Page, Trouble>) -> Result<(), TestCaseError> {
+fn is_sound(read: Result<Page, Diagnostic>) -> Result<(), TestCaseError> {
     match read {
         Ok(page) => {
             prop_assert!(!page.phases.is_empty());
             prop_assert!(page.phases.iter().all(|p| !p.codes.is_empty() && !p.title.is_empty()));
         }
-        Err(trouble) => prop_assert!(!trouble.what.contains('\n') && trouble.line != Some(0)),
+        Err(trouble) => prop_assert!(!trouble.message().contains('\n') && trouble.position().is_none_or(|p| p.line > 0)),
     }
     Ok(())
 }
@@ -391,7 +397,7 @@ proptest! {
         }).collect();
         for shape in &SHAPES {
             let page = render(&table, shape);
-            let read = read(page.as_bytes()).map_err(|e| TestCaseError::fail(e.in_page(&page)))?;
+            let read = read(page.as_bytes()).map_err(|e| TestCaseError::fail(e.to_string()))?;
             prop_assert_eq!(words(&read), expected.clone(), "{}", page);
         }
     }

@@ -1,5 +1,8 @@
 //! Why a page could not be read: what was found, where, and what to try.
 
+use vkyc_status_codegen::text::quoted;
+use vkyc_status_codegen::{Diagnostic, Position};
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Trouble {
     /// The page's line, from 1; `None` where the page as a whole is meant.
@@ -17,13 +20,10 @@ impl Trouble {
         Self { line: Some(line), what: what.into(), remedy }
     }
 
-    /// The whole sentence, behind its place in the page that is called `page`.
-    pub(crate) fn in_page(&self, page: &str) -> String {
-        let Self { line, what, remedy } = self;
-        match line {
-            Some(line) => format!("{page}:{line}: {what}; {remedy}"),
-            None => format!("{page}: {what}; {remedy}"),
-        }
+    /// As a diagnostic of the page that is called `name`.
+    pub(crate) fn in_page(self, name: &str) -> Diagnostic {
+        let position = self.line.map(|line| Position::new(line, 1));
+        Diagnostic::new(name, position, self.what).help(self.remedy)
     }
 }
 
@@ -36,9 +36,5 @@ pub(crate) const LOOK_AT_PAGE: &str =
 
 /// A piece of the page, short enough for a message.
 pub(crate) fn excerpt(text: &str) -> String {
-    let text = text.trim();
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{:?}…", &text[..end]),
-        None => format!("{text:?}"),
-    }
+    quoted(text.trim())
 }

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use super::{Report, Wording, counts, event, review, wording};
 use crate::drift::Change;
-use crate::markdown::escape;
+use vkyc_status_codegen::text::escaped as escape;
+
 use crate::words::{Run, line};
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let Report { table, file, remedy, .. } = report;
-    let mut out = format!("[{}]({})", escape(&table.source.title), table.source.url.as_str());
+    let mut out = format!("[{}]({})", escape(table.source.title.as_str()), table.source.url.as_str());
     let Some(level) = report.level() else {
         let _ = writeln!(out, " is in sync with `{file}`: {}.", report.extent());
         return out;

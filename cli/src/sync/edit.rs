@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use toml_edit::{Array, ArrayOfTables, Date, Datetime, DocumentMut, Item, Table, Value, value};
+use vkyc_status_codegen::text::folded as fold;
 
-use crate::drift::{fold, merge};
+use crate::drift::merge;
 use crate::page::{Code, Page, Phase};
 
 type Result<T> = std::result::Result<T, String>;

@@ -3,30 +3,42 @@
 
 use std::collections::HashSet;
 
-use vkyc_status_codegen::Table;
+use vkyc_status_codegen::{Diagnostic, Position, Table};
 
-use crate::page::{Page, Trouble};
+use crate::page::Page;
 
-const REMEDY: &str = "fetch the page again; `--accept-removals` takes them for removed";
+const HELP: &str = "fetch the page again; `--accept-removals` takes them for removed";
 
-pub(crate) fn check(table: &Table, page: &Page) -> Result<(), Trouble> {
+/// Whether `page`, which messages call `name`, can be the whole page that `table` mirrors.
+///
+/// # Errors
+///
+/// What speaks against it.
+pub fn check(
+    name: &str,
+    table: &Table,
+    page: &Page,
+    accept_removals: bool,
+) -> Result<(), Diagnostic> {
+    if accept_removals {
+        return Ok(());
+    }
     let codes = page.phases.iter().flat_map(|phase| &phase.codes);
     let found: HashSet<&str> = codes.map(|code| code.code.as_str()).collect();
-    let listed = || table.phases.iter().flat_map(|phase| &phase.codes);
-    let total = listed().count();
-    let missing = listed().filter(|row| !found.contains(row.code.as_str())).count();
+    let total = table.codes().count();
+    let missing = table.codes().filter(|row| !found.contains(row.code.as_str())).count();
     if missing * 2 > total {
-        let what = format!(
+        let message = format!(
             "{missing} of the table's {total} codes are missing; the page was probably cut short"
         );
-        return Err(Trouble::page(what, REMEDY));
+        return Err(Diagnostic::new(name, None, message).help(HELP));
     }
     let listed: HashSet<&str> = table.phases.iter().map(|phase| phase.status.as_str()).collect();
     match page.bare_titles.iter().find(|title| listed.contains(title.status.as_str())) {
         Some(title) => {
-            let what =
+            let message =
                 format!("the phase {} has a title, but no table with its codes", title.status);
-            Err(Trouble::at(title.line, what, REMEDY))
+            Err(Diagnostic::new(name, Position::new(title.line, 1), message).help(HELP))
         }
         None => Ok(()),
     }
