@@ -132,7 +132,6 @@ impl<'a> Sides<'a> {
         ];
         for (kind, before, after) in columns {
             if folded(before.as_str()) != folded(after) {
-                let line = before.position().line;
                 changes.push(change(kind, line).texts(Some(before.as_str()), Some(after)));
             }
         }

@@ -34,6 +34,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// A result whose error is ready to be shown.
 type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
 /// How a command ended that could do its work.

@@ -34,8 +34,9 @@ fn line(change: &Change) -> String {
     let renamed = change.renamed_from.as_ref();
     let renamed = renamed.map(|former| format!(", probably renamed from `{former}`"));
     let renamed = renamed.unwrap_or_default();
-    let before = quoted(change.before.as_ref());
-    let after = quoted(change.after.as_ref());
+    let before = words(change.before.as_ref());
+    let after = words(change.after.as_ref());
+    let reworded = |column| format!(": the {column} “{before}” is now “{after}”");
     let what = match change.kind {
         Kind::PhaseAdded => format!("{renamed}: {after}"),
         Kind::CodeAdded => format!(" in the phase `{phase}`{renamed}: {after}"),
@@ -44,14 +45,16 @@ fn line(change: &Change) -> String {
             let home = change.before.as_deref().unwrap_or_default();
             return format!("- **Breaking:** {name} moved from the phase `{home}` to `{phase}`.\n");
         }
-        Kind::TitleChanged => format!(": the title was {before} and is {after}"),
-        Kind::DescriptionChanged => format!(": the description was {before} and is {after}"),
-        Kind::ActionChanged => format!(": the recommended action was {before} and is {after}"),
+        Kind::TitleChanged => reworded("title"),
+        Kind::DescriptionChanged => reworded("description"),
+        Kind::ActionChanged => reworded("recommended action"),
         Kind::PhaseRemoved | Kind::CodeRemoved => " is not on the page any more".to_owned(),
     };
-    format!("- {name}{what}.\n")
+    // The page's words may end the sentence themselves.
+    let end = if what.trim_end_matches('”').ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("- {name}{what}{end}\n")
 }
 
-fn quoted(text: Option<&String>) -> String {
-    text.map(|text| format!("“{}”", escaped(&shown(text)))).unwrap_or_default()
+fn words(text: Option<&String>) -> String {
+    text.map(|text| escaped(&shown(text))).unwrap_or_default()
 }

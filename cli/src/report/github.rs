@@ -23,7 +23,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
     let line = match report.level() {
         None => format!("{} is in sync with the page: {}.", report.name, report.extent()),
         Some(level) => format!(
-            "{}. They ask for a {} release. {advice} {}",
+            "{}. This asks for a {} release. {advice} {}",
             counts(report.changes()),
             level.name(),
             commands.join(" && ")

@@ -18,7 +18,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
         Some(level) => writeln!(
             out,
             "{name}, last read on {}, differs from {page}.\n\n\
-             {}. They ask for a **{}** release.",
+             {}. This asks for a **{}** release.",
             source.retrieved,
             counts(report.changes()),
             level.name()

@@ -7,7 +7,7 @@ use vkyc_status_codegen::text::shown;
 
 use super::{Report, Texts, counts, event, task, texts};
 use crate::change::{Change, Level};
-use crate::compare::column;
+use crate::compare::{AcceptedChange, column};
 use crate::sync::literal;
 use crate::wording::{Run, diff, marked};
 
@@ -31,7 +31,9 @@ pub(super) fn write(report: &Report<'_>) -> String {
             Level::Minor => GREEN.bold(),
             Level::Patch => YELLOW.bold(),
         };
-        entry(&mut out, &format!("{style}{:<5}{style:#}", level.name()), change, report);
+        let name = change.code.as_deref().unwrap_or("the phase");
+        let name = format!("{style}{:<5}{style:#}  {name}", level.name());
+        entry(&mut out, &name, change, report);
         if let Some(task) = task(change) {
             let _ = writeln!(out, "         {task}");
         }
@@ -42,10 +44,8 @@ pub(super) fn write(report: &Report<'_>) -> String {
 }
 
 /// The line of a change, and its texts.
-fn entry(out: &mut String, label: &str, change: &Change, report: &Report<'_>) {
-    let name = change.code.as_deref().unwrap_or("the phase");
-    let event = event(change, str::to_owned);
-    let _ = write!(out, "  {label}  {name}: {event}");
+fn entry(out: &mut String, name: &str, change: &Change, report: &Report<'_>) {
+    let _ = write!(out, "  {name}: {}", event(change, str::to_owned));
     let _ = match report.position(change) {
         Some(position) => writeln!(out, "  {DIM}{position}{DIM:#}"),
         None => writeln!(out),
@@ -58,24 +58,30 @@ fn entry(out: &mut String, label: &str, change: &Change, report: &Report<'_>) {
 }
 
 fn accepted(out: &mut String, report: &Report<'_>) {
-    let mut heading = "Accepted, not counted";
-    for accepted in &report.comparison.accepted {
-        if !heading.is_empty() {
-            let _ = writeln!(out, "{BOLD}{}{BOLD:#}", std::mem::take(&mut heading));
-        }
-        let label = format!("{DIM}{:<5}{DIM:#}", "");
-        entry(out, label.trim_end(), &accepted.change, report);
-        let _ = writeln!(out, "         Reason: {}", shown(&accepted.reason));
+    let accepted = &report.comparison.accepted;
+    if !accepted.is_empty() {
+        let _ = writeln!(out, "{BOLD}Accepted, not counted{BOLD:#}");
+    }
+    for AcceptedChange { change, reason } in accepted {
+        let name = match &change.code {
+            Some(code) => format!("{code} ({})", change.phase),
+            None => change.phase.clone(),
+        };
+        entry(out, &name, change, report);
+        let _ = writeln!(out, "         Reason: {}", shown(reason));
     }
 }
 
 fn conclusion(out: &mut String, report: &Report<'_>) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
     let Some(level) = report.level() else {
         let _ = writeln!(out, "{} is in sync with the page: {}.", report.name, report.extent());
         return;
     };
     let (counts, level, (advice, commands)) = (counts(report.changes()), level.name(), report.advice);
-    let _ = writeln!(out, "\n{counts}. They ask for a {BOLD}{level}{BOLD:#} release.\n{advice}");
+    let _ = writeln!(out, "{counts}. This asks for a {BOLD}{level}{BOLD:#} release.\n{advice}");
     for command in commands {
         let _ = writeln!(out, "  {command}");
     }

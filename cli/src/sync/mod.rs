@@ -8,10 +8,11 @@ mod summary;
 
 use jiff::civil::Date;
 use similar::TextDiff;
-use vkyc_status_codegen::{Diagnostic, Diagnostics, Position, Table};
+use vkyc_status_codegen::{Diagnostic, Position, Table};
 
 use crate::compare::{Comparison, compare};
 use crate::page::Page;
+use crate::Result;
 use layout::Layout;
 pub(crate) use edit::literal;
 pub(crate) use summary::{accepted, summary};
@@ -39,7 +40,7 @@ pub fn update(
     page: &Page,
     comparison: &Comparison,
     day: Date,
-) -> Result<Update, Diagnostics> {
+) -> Result<Update> {
     if comparison.changes.is_empty() && comparison.stale.is_empty() {
         let table = Table::parse_draft(path, text)?;
         return Ok(Update { text: text.to_owned(), table, dropped_comments: Vec::new() });
@@ -57,7 +58,9 @@ pub fn update(
     let layout = Layout::new(path, &body)?;
     let (body, dropped_comments) = edit::apply(&layout, page, comparison, day);
     let text = format!("{mark}{body}");
-    let table = Table::parse_draft(path, &text)?;
+    let table = Table::parse_draft(path, &text).map_err(|diagnostics| {
+        format!("with the page's words, the table would be invalid; nothing was written\n{diagnostics}")
+    })?;
     confirm(path, &table, page)?;
     Ok(Update { text, table, dropped_comments })
 }
