@@ -56,10 +56,14 @@ To start a table of your own:
     Export(Export),
     /// Write the Rust source that the build generates from a table
     #[command(after_help = "\
+For a table of your own:
+
   vkyc-status generate statuses.toml --examples my_crate::statuses --output src/statuses.rs")]
     Generate(Generate),
     /// Write a completion script for a shell
     #[command(after_help = "\
+For Bash:
+
   vkyc-status completions bash > ~/.local/share/bash-completion/completions/vkyc-status")]
     Completions {
         /// The shell
@@ -67,6 +71,8 @@ To start a table of your own:
     },
     /// Write the manual page of the tool, or of one command
     #[command(after_help = "\
+For the tool, and for `check`:
+
   vkyc-status man > vkyc-status.1
   vkyc-status man check > vkyc-status-check.1")]
     Man {

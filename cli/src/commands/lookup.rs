@@ -123,13 +123,12 @@ fn problem(input: &Input, text: &str) -> String {
         .collect();
     let near = nearest(&normal(text), known.iter().map(|(name, _)| name.as_str()));
     let near = near.and_then(|near| known.iter().find(|(name, _)| name == near));
-    let hint = match near {
-        Some((_, name)) => format!("did you mean {name}?"),
-        None => {
-            let table = input.file.as_ref().map(|file| ["--table", file]);
-            let arguments: Vec<&str> = ["export"].into_iter().chain(table.into_iter().flatten()).collect();
-            format!("`{}` lists all names", shell::command(&arguments))
-        }
+    let hint = if let Some((_, name)) = near {
+        format!("did you mean {name}?")
+    } else {
+        let table = input.file.iter().flat_map(|file| ["--table", file]);
+        let arguments: Vec<&str> = ["export"].into_iter().chain(table).collect();
+        format!("`{}` lists all names", shell::command(&arguments))
     };
     format!("{text:?} is no phase, status code, action or outcome of the table; {hint}")
 }

@@ -36,7 +36,8 @@ fn man(name: Option<&str>) -> Result<Exit> {
     cli.build();
     let command = match name {
         Some(name) => cli.find_subcommand(name).cloned().ok_or_else(|| {
-            let names: Vec<_> = cli.get_subcommands().map(clap::Command::get_name).collect();
+            let names = cli.get_subcommands().map(clap::Command::get_name);
+            let names: Vec<_> = names.filter(|name| *name != "help").collect();
             format!("no such command: {name:?}; name one of {}", names.join(", "))
         })?,
         None => cli,

@@ -45,8 +45,8 @@ fn regeneration(table: &Path) -> Option<(String, String)> {
     let (table, generated) = (shell::path(table), shell::path(&generated));
     let mut arguments = vec!["generate", &table, "--output", &generated];
     // The examples of the documentation import from the module that they were generated with.
-    let module = source.lines().find_map(|line| line.strip_prefix("/// use ")?.strip_suffix("::Phase;"));
-    if let Some(module) = module {
+    let mut imports = source.lines().filter_map(|line| line.trim_start().strip_prefix("/// use "));
+    if let Some((module, _)) = imports.next().and_then(|import| import.rsplit_once("::")) {
         arguments.extend(["--examples", module]);
     }
     Some((shell::command(&arguments), generated))

@@ -1,8 +1,7 @@
 //! The changes as lines for `CHANGELOG.md`, under the headings of Keep a Changelog.
 
-use vkyc_status_codegen::text::{escaped, shown};
-
 use super::Report;
+use super::markdown::words;
 use crate::change::{Change, Kind};
 
 const SECTIONS: [(&str, &[Kind]); 3] = [
@@ -34,8 +33,8 @@ fn line(change: &Change) -> String {
     let renamed = change.renamed_from.as_ref();
     let renamed = renamed.map(|former| format!(", probably renamed from `{former}`"));
     let renamed = renamed.unwrap_or_default();
-    let before = words(change.before.as_ref());
-    let after = words(change.after.as_ref());
+    let before = change.before.as_deref().map(words).unwrap_or_default();
+    let after = change.after.as_deref().map(words).unwrap_or_default();
     let reworded = |column| format!(": the {column} “{before}” is now “{after}”");
     let what = match change.kind {
         Kind::PhaseAdded => format!("{renamed}: {after}"),
@@ -53,8 +52,4 @@ fn line(change: &Change) -> String {
     // The page's words may end the sentence themselves.
     let end = if what.trim_end_matches('”').ends_with(['.', '!', '?']) { "" } else { "." };
     format!("- {name}{what}{end}\n")
-}
-
-fn words(text: Option<&String>) -> String {
-    text.map(|text| escaped(&shown(text))).unwrap_or_default()
 }

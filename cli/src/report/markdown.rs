@@ -79,7 +79,7 @@ fn marked(run: &Run) -> String {
 
 /// Markdown that shows `text`, notifies nobody and links to nothing: GitHub looks for mentions,
 /// issues and addresses in the text behind the escapes, but not across a comment.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     let breaks = [
         ("\\@", "@<!-- -->"),
         ("\\#", "#<!-- -->"),

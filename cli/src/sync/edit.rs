@@ -2,9 +2,11 @@
 //! to go come out.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use vkyc_status_codegen::text::is_invisible;
 
 use super::layout::{Block, CodeBlock, Layout, PhaseBlock};
 use crate::change::{Change, Kind};
@@ -262,13 +264,16 @@ fn spliced(text: &str, range: Range<usize>, mut edits: Vec<Edit>) -> String {
 }
 
 /// A string of TOML.
-pub(crate) fn literal(text: &str) -> String {
+#[must_use]
+pub fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
     for c in text.chars() {
         match c {
             '"' | '\\' => literal.extend(['\\', c]),
-            c if c.is_control() => literal.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if is_invisible(c) => {
+                let _ = write!(literal, "\\U{:08X}", u32::from(c));
+            }
             c => literal.push(c),
         }
     }

@@ -14,7 +14,7 @@ use crate::compare::{Comparison, compare};
 use crate::page::Page;
 use crate::Result;
 use layout::Layout;
-pub(crate) use edit::literal;
+pub use edit::literal;
 pub(crate) use summary::{accepted, summary};
 
 /// The new text of a table.
