@@ -1,8 +1,8 @@
 //! What the commands read: the table, and the page.
 
+use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
-use std::fs;
 
 use vkyc_status_codegen::text::shown;
 use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
@@ -39,7 +39,8 @@ impl Input {
     }
 }
 
-const COMPILED_IN: &str = concat!("The compiled-in table of vkyc-status ", env!("CARGO_PKG_VERSION"));
+const COMPILED_IN: &str =
+    concat!("The compiled-in table of vkyc-status ", env!("CARGO_PKG_VERSION"));
 
 /// The page at `path`, or on standard input for `-`, if it can be the whole page that `table`
 /// mirrors.

@@ -104,8 +104,10 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Box<dyn Error>> 
     };
     written.map_err(|error| {
         let path = path.display();
-        format!("{path}: cannot be written: {error}; check the folder, its permissions and the disk")
-            .into()
+        format!(
+            "{path}: cannot be written: {error}; check the folder, its permissions and the disk"
+        )
+        .into()
     })
 }
 

@@ -68,7 +68,8 @@ fn pairs(changes: &[Change], removal: Kind, addition: Kind, paired: &[Pair]) -> 
         for at in &added {
             let candidates = removed.get_mut(&text(changes[*at].after.as_ref()));
             let Some(candidates) = candidates.filter(|_| !done.contains(at)) else { continue };
-            let fits = |removed: &usize| !same_phase || changes[*removed].phase == changes[*at].phase;
+            let fits =
+                |removed: &usize| !same_phase || changes[*removed].phase == changes[*at].phase;
             if let Some(found) = candidates.iter().position(fits) {
                 done.insert(*at);
                 pairs.push((*at, candidates.remove(found)));

@@ -40,8 +40,11 @@ fn names(folder: &Path) -> Vec<String> {
 /// Runs, in a shell that knows the tool, every command that a report advises.
 #[cfg(unix)]
 fn run_advice(folder: &Path, report: &str) {
-    let commands: Vec<&str> =
-        report.lines().filter_map(|line| line.strip_prefix("  ")).filter(|l| l.starts_with("vkyc-status ")).collect();
+    let commands: Vec<&str> = report
+        .lines()
+        .filter_map(|line| line.strip_prefix("  "))
+        .filter(|l| l.starts_with("vkyc-status "))
+        .collect();
     assert!(!commands.is_empty(), "{report}");
     for command in commands {
         let path = Path::new(TOOL).parent().unwrap().display();
@@ -88,7 +91,10 @@ fn advice_of_a_sync_without_a_table_works_as_printed() {
     let sync = tool(folder.path(), &["sync", "in-sync.md"]);
     assert_eq!(sync.status.code(), Some(2));
     run_advice(folder.path(), &text(&sync.stderr));
-    assert_eq!(fs::read_to_string(folder.path().join("statuses.toml")).unwrap(), vkyc_status::TABLE);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("statuses.toml")).unwrap(),
+        vkyc_status::TABLE
+    );
 }
 
 #[test]
@@ -136,7 +142,9 @@ fn printed_rows_accept_the_differences() {
     assert!(text(&accepted.stdout).contains("Reason: Typographic quotes are fine."));
     // `sync` leaves it alone.
     let before = fs::read_to_string(&path).unwrap();
-    assert!(tool(folder.path(), &["sync", "reworded.md", "--table", "statuses.toml"]).status.success());
+    assert!(
+        tool(folder.path(), &["sync", "reworded.md", "--table", "statuses.toml"]).status.success()
+    );
     assert_eq!(fs::read_to_string(&path).unwrap(), before);
 }
 
@@ -144,9 +152,14 @@ fn printed_rows_accept_the_differences() {
 fn writing_replaces_a_file_and_leaves_no_other() {
     let folder = folder();
     let before = names(folder.path());
-    assert!(tool(folder.path(), &["sync", "drifted.md", "--table", "statuses.toml"]).status.success());
+    assert!(
+        tool(folder.path(), &["sync", "drifted.md", "--table", "statuses.toml"]).status.success()
+    );
     assert_eq!(names(folder.path()), before);
-    assert_eq!(tool(folder.path(), &["generate", "statuses.toml", "-o", "x.rs"]).status.code(), Some(2));
+    assert_eq!(
+        tool(folder.path(), &["generate", "statuses.toml", "-o", "x.rs"]).status.code(),
+        Some(2)
+    );
     assert_eq!(tool(folder.path(), &["generate", "-o", "no/such/x.rs"]).status.code(), Some(2));
     assert_eq!(names(folder.path()), before, "a failure leaves nothing behind");
 }

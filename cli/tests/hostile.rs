@@ -19,10 +19,9 @@ fn report(words: &str, format: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("page.md");
     let text = fs::read_to_string("tests/cmd/check.in/in-sync.md").unwrap();
-    let text = text.replace("The call has started.", &format!("{words} ")).replace(
-        "An agent has started the review.",
-        &format!("An agent has started {words}"),
-    );
+    let text = text
+        .replace("The call has started.", &format!("{words} "))
+        .replace("An agent has started the review.", &format!("An agent has started {words}"));
     fs::write(&page, text).unwrap();
     let mut tool = Command::new(env!("CARGO_BIN_EXE_vkyc-status"));
     tool.args(["check", "--table", "tests/cmd/check.in/statuses.toml", "--format", format]);

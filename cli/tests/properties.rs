@@ -186,7 +186,8 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
     if !moved.is_empty() {
         let status = "PHASE_LAST".to_owned();
         expected.push((Kind::PhaseAdded, status.clone(), None));
-        let moves = moved.iter().map(|code| (Kind::CodeMoved, status.clone(), Some(code.code.clone())));
+        let moves =
+            moved.iter().map(|code| (Kind::CodeMoved, status.clone(), Some(code.code.clone())));
         expected.extend(moves);
         after.insert(0, Phase { status, title: "The last".to_owned(), codes: moved });
     }

@@ -40,7 +40,10 @@ fn last_read_page_is_in_sync_with_the_compiled_in_table() {
     assert_eq!(check.status.code(), Some(0), "{check:?}");
     let report = text(&check.stdout);
     let name = format!("The compiled-in table of vkyc-status {}", env!("CARGO_PKG_VERSION"));
-    assert!(report.starts_with(&name) && report.contains(vkyc_status::SOURCE_RETRIEVED), "{report}");
+    assert!(
+        report.starts_with(&name) && report.contains(vkyc_status::SOURCE_RETRIEVED),
+        "{report}"
+    );
     assert!(!report.contains(".toml"), "{report}");
 }
 
@@ -81,7 +84,8 @@ fn exports_have_every_column_of_every_code() {
     });
     let csv = tool(&["export", "--format", "csv"]).output().unwrap();
     let mut csv = csv::Reader::from_reader(&*csv.stdout);
-    let of_csv = csv.records().map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>());
+    let of_csv =
+        csv.records().map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>());
     let expected: Vec<Vec<String>> = StatusCode::ALL
         .iter()
         .map(|code| {
@@ -181,7 +185,8 @@ fn closed_or_full_streams_never_panic() {
         assert_eq!(shell(&format!("\"$1\" check no/such/page.md {stream}")), Some(2), "{stream}");
         assert_eq!(shell(&format!("\"$1\" lookup NO_SUCH_NAME {stream}")), Some(1), "{stream}");
         assert_eq!(shell(&format!("\"$1\" check {stream}")), Some(2), "{stream}");
-        let warns = format!("\"$1\" check tests/cmd/check.in/corrected.md --table {TABLE} {stream}");
+        let warns =
+            format!("\"$1\" check tests/cmd/check.in/corrected.md --table {TABLE} {stream}");
         assert_eq!(shell(&warns), Some(0), "{stream}");
     }
     if Path::new("/dev/full").exists() {

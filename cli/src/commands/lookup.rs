@@ -35,11 +35,15 @@ fn meanings(table: &Table, text: &str) -> Vec<String> {
         meanings.push(code(phase, row));
     }
     for row in table.actions.iter().filter(|row| is_named(&row.id)) {
-        let codes = table.codes().filter(|code| code.actions.iter().any(|id| id.as_str() == row.id.as_str()));
+        let codes = table
+            .codes()
+            .filter(|code| code.actions.iter().any(|id| id.as_str() == row.id.as_str()));
         meanings.push(reading("an action", row, codes));
     }
     for row in table.outcomes.iter().filter(|row| is_named(&row.id)) {
-        let is_of = |code: &&CodeRow| code.outcome.as_ref().is_some_and(|id| id.as_str() == row.id.as_str());
+        let is_of = |code: &&CodeRow| {
+            code.outcome.as_ref().is_some_and(|id| id.as_str() == row.id.as_str())
+        };
         meanings.push(reading("an outcome", row, table.codes().filter(is_of)));
     }
     meanings
@@ -58,7 +62,8 @@ fn phase(row: &PhaseRow) -> String {
 }
 
 fn code(phase: &PhaseRow, row: &CodeRow) -> String {
-    let mut out = format!("{}: a status code of {}\n  {}\n", row.code, phase.status, row.description);
+    let mut out =
+        format!("{}: a status code of {}\n  {}\n", row.code, phase.status, row.description);
     write_retired(&mut out, row.retired.as_ref());
     let actions: Vec<_> = row.actions.iter().map(Text::as_str).collect();
     let actions = if actions.is_empty() { TO_FILL_IN.to_owned() } else { actions.join(", ") };

@@ -35,7 +35,8 @@ pub(crate) fn run(args: &Sync) -> Result<Exit> {
     Ok(Exit::Success)
 }
 
-const HELP: &str = "Name your table with --table FILE. To start one from the compiled-in table, run:
+const HELP: &str =
+    "Name your table with --table FILE. To start one from the compiled-in table, run:
   vkyc-status export --format toml > statuses.toml";
 
 /// The command that regenerates the Rust source beside a table, and that file.

@@ -15,9 +15,9 @@ const SECTIONS: [(&str, &[Kind]); 3] = [
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let sections = SECTIONS.iter().filter_map(|(heading, kinds)| {
-        let changes = kinds.iter().flat_map(|kind| {
-            report.changes().iter().filter(move |change| change.kind == *kind)
-        });
+        let changes = kinds
+            .iter()
+            .flat_map(|kind| report.changes().iter().filter(move |change| change.kind == *kind));
         let lines: Vec<String> = changes.map(line).collect();
         (!lines.is_empty()).then(|| format!("### {heading}\n\n{}", lines.concat()))
     });

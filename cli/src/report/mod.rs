@@ -60,7 +60,11 @@ impl Report<'_> {
 
     /// "33 codes in 7 phases", without those that the page does not list.
     fn extent(&self) -> String {
-        let codes = self.table.rows().filter(|(phase, row)| phase.retired.is_none() && row.retired.is_none()).count();
+        let codes = self
+            .table
+            .rows()
+            .filter(|(phase, row)| phase.retired.is_none() && row.retired.is_none())
+            .count();
         let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none()).count();
         format!("{} in {}", count(codes, "code"), count(phases, "phase"))
     }
@@ -100,7 +104,9 @@ fn event(change: &Change, name: impl Fn(&str) -> String) -> String {
     };
     match (&change.renamed_from, &change.before) {
         (Some(former), _) => format!("{event}, probably renamed from {}", name(former)),
-        (None, Some(phase)) if change.kind == Kind::CodeMoved => format!("{event} from {}", name(phase)),
+        (None, Some(phase)) if change.kind == Kind::CodeMoved => {
+            format!("{event} from {}", name(phase))
+        }
         _ => event.to_owned(),
     }
 }

@@ -80,7 +80,8 @@ fn conclusion(out: &mut String, report: &Report<'_>) {
         let _ = writeln!(out, "{} is in sync with the page: {}.", report.name, report.extent());
         return;
     };
-    let (counts, level, (advice, commands)) = (counts(report.changes()), level.name(), report.advice);
+    let (counts, level, (advice, commands)) =
+        (counts(report.changes()), level.name(), report.advice);
     let _ = writeln!(out, "{counts}. This asks for a {BOLD}{level}{BOLD:#} release.\n{advice}");
     for command in commands {
         let _ = writeln!(out, "  {command}");

@@ -54,7 +54,12 @@ struct Editor<'a> {
 }
 
 impl<'a> Editor<'a> {
-    fn new(layout: &'a Layout<'a>, page: &'a Page, comparison: &'a Comparison, day: &'a str) -> Self {
+    fn new(
+        layout: &'a Layout<'a>,
+        page: &'a Page,
+        comparison: &'a Comparison,
+        day: &'a str,
+    ) -> Self {
         let mut changes: HashMap<&str, Vec<&Change>> = HashMap::new();
         for change in &comparison.changes {
             let name = change.code.as_ref().unwrap_or(&change.phase);
@@ -132,8 +137,11 @@ impl<'a> Editor<'a> {
 
     /// Inserts the codes that are new to a phase of the table.
     fn new_codes(&mut self, phase: &'a PhaseBlock, listed: &'a Phase) {
-        let stay: Vec<&CodeBlock> =
-            phase.codes.iter().filter(|code| !self.moved.contains_key(code.code.as_str())).collect();
+        let stay: Vec<&CodeBlock> = phase
+            .codes
+            .iter()
+            .filter(|code| !self.moved.contains_key(code.code.as_str()))
+            .collect();
         let names: Vec<&str> = stay.iter().map(|code| code.code.as_str()).collect();
         let blocks: HashMap<&str, &Block> =
             stay.iter().map(|code| (code.code.as_str(), &code.block)).collect();

@@ -10,11 +10,11 @@ use jiff::civil::Date;
 use similar::TextDiff;
 use vkyc_status_codegen::{Diagnostic, Position, Table};
 
+use crate::Result;
 use crate::compare::{Comparison, compare};
 use crate::page::Page;
-use crate::Result;
-use layout::Layout;
 pub use edit::literal;
+use layout::Layout;
 pub(crate) use summary::{accepted, summary};
 
 /// The new text of a table.
@@ -59,7 +59,9 @@ pub fn update(
     let (body, dropped_comments) = edit::apply(&layout, page, comparison, day);
     let text = format!("{mark}{body}");
     let table = Table::parse_draft(path, &text).map_err(|diagnostics| {
-        format!("with the page's words, the table would be invalid; nothing was written\n{diagnostics}")
+        format!(
+            "with the page's words, the table would be invalid; nothing was written\n{diagnostics}"
+        )
     })?;
     confirm(path, &table, page)?;
     Ok(Update { text, table, dropped_comments })

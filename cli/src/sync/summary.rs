@@ -23,13 +23,19 @@ pub(crate) fn summary(
     let path = shown(path);
     let mut out = match (comparison.changes.len(), comparison.stale.len()) {
         (0, 0) => format!("{path} is in sync with the page; nothing was written.\n"),
-        (0, stale) => format!("{path} was updated: {} removed.\n", count(stale, "accepted difference")),
+        (0, stale) => {
+            format!("{path} was updated: {} removed.\n", count(stale, "accepted difference"))
+        }
         _ => format!("{path} was updated: {}.\n", counts(&comparison.changes)),
     };
     let drafts = drafts(&path, before, comparison, &update.table);
     list(&mut out, "Fill in `actions` and `outcome`, which the build needs:", &drafts);
     let reviews = reviews(&path, comparison, &update.table);
-    list(&mut out, "Review `actions` and `outcome`, which were read from the words before:", &reviews);
+    list(
+        &mut out,
+        "Review `actions` and `outcome`, which were read from the words before:",
+        &reviews,
+    );
     let stale: Vec<_> =
         comparison.stale.iter().map(|at| accepted(&before.accepted[*at].difference)).collect();
     list(&mut out, "Removed, since they described nothing any more:", &stale);
@@ -65,8 +71,14 @@ fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) ->
         let (code, line) = (row.code.as_str(), row.code.position().line);
         let mut entry = format!("{path}:{line}  {code}: {}", row.recommended_action);
         if let Some(former) = former.get(code) {
-            let actions: Vec<_> = former.actions.iter().map(|id| format!("{:?}", id.as_str())).collect();
-            let _ = write!(entry, "\n    probably renamed from {}, which has actions = [{}]", former.code, actions.join(", "));
+            let actions: Vec<_> =
+                former.actions.iter().map(|id| format!("{:?}", id.as_str())).collect();
+            let _ = write!(
+                entry,
+                "\n    probably renamed from {}, which has actions = [{}]",
+                former.code,
+                actions.join(", ")
+            );
             if let Some(outcome) = &former.outcome {
                 let _ = write!(entry, ", outcome = {:?}", outcome.as_str());
             }
