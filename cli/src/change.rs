@@ -22,7 +22,6 @@ pub struct Change {
 
 /// What happened to a code or a phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it, and the README describes each")]
 pub enum Kind {
     CodeAdded,
     PhaseAdded,
@@ -37,7 +36,6 @@ pub enum Kind {
 
 /// The level of a release in semantic versioning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-#[allow(missing_docs, reason = "the terms of semantic versioning")]
 pub enum Level {
     Patch,
     Minor,

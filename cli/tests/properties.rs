@@ -29,7 +29,7 @@ struct Phase {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Code {
-    code: String,
+    name: String,
     description: String,
     action: String,
 }
@@ -49,7 +49,7 @@ fn model() -> impl Strategy<Value = Model> {
         let mut code = |(description, action)| {
             let number = numbers.next().unwrap();
             let description = format!("{description} {number}");
-            Code { code: format!("CODE_{number}"), description, action }
+            Code { name: format!("CODE_{number}"), description, action }
         };
         let phases = phases.into_iter().enumerate().map(|(i, (title, codes))| Phase {
             status: format!("PHASE_{i}"),
@@ -68,7 +68,7 @@ fn page(model: &Model) -> Page {
         text.push_str("| Status code | Description | Recommended action |\n| --- | --- | --- |\n");
         for code in &phase.codes {
             let (description, action) = (escaped(&code.description), escaped(&code.action));
-            let _ = writeln!(text, "| `{}` | {description} | {action} |", code.code);
+            let _ = writeln!(text, "| `{}` | {description} | {action} |", code.name);
         }
     }
     page::read("page", text.as_bytes()).unwrap()
@@ -87,18 +87,18 @@ fn toml(model: &Model, ends: &[bool]) -> String {
             "\n#1 Section {status}\n\n#1 Of {status}\n[[phase]]\nstatus = '{status}'\n\
              title = {title} #1 kept {status}\n"
         );
-        for Code { code, description, action } in codes {
+        for Code { name, description, action } in codes {
             let (description, action) = (sync::literal(description), sync::literal(action));
             let _ = write!(
                 text,
-                "\n#1 Section {code}\n\n  #1 Of {code}\n[[phase.code]]\ncode = '{code}' #1 kept {code}\n\n\
+                "\n#1 Section {name}\n\n  #1 Of {name}\n[[phase.code]]\ncode = '{name}' #1 kept {name}\n\n\
                  \x20 description = {description}\nactions = [\n  'wait', #1 kept\n]\n\
                  recommended_action={action}\noutcome = 'on'\n"
             );
         }
     }
     let lines = text.lines().zip(ends.iter().cycle());
-    lines.map(|(line, windows)| format!("{line}{}", if *windows { "\r\n" } else { "\n" })).collect()
+    lines.flat_map(|(line, windows)| [line, if *windows { "\r\n" } else { "\n" }]).collect()
 }
 
 /// What happens to a code, or to a phase where that makes sense.
@@ -134,14 +134,14 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
         for code in codes {
             let mut new = code.clone();
             let another = |name: &str| Code {
-                code: format!("{}_{name}", code.code),
-                description: format!("New {name} {}", code.code),
+                name: format!("{}_{name}", code.name),
+                description: format!("New {name} {}", code.name),
                 action: "Act".to_owned(),
             };
             match edits.next().unwrap() {
                 Edit::Keep => {}
                 Edit::Remove => {
-                    expect(Kind::CodeRemoved, status, Some(&code.code));
+                    expect(Kind::CodeRemoved, status, Some(&code.name));
                     continue;
                 }
                 Edit::Move => {
@@ -150,23 +150,23 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
                 }
                 Edit::Describe => {
                     new.description += " more";
-                    expect(Kind::DescriptionChanged, status, Some(&code.code));
+                    expect(Kind::DescriptionChanged, status, Some(&code.name));
                 }
                 Edit::Act => {
                     new.action += " more";
-                    expect(Kind::ActionChanged, status, Some(&code.code));
+                    expect(Kind::ActionChanged, status, Some(&code.name));
                 }
                 Edit::Add => {
                     phase.codes.push(new);
                     new = another("ADDED");
-                    expect(Kind::CodeAdded, status, Some(&new.code));
+                    expect(Kind::CodeAdded, status, Some(&new.name));
                 }
                 Edit::Retitle => phase.title += " more",
                 Edit::AddPhase => {
                     let code = another("NEW");
-                    let status = format!("{}_PHASE", code.code);
+                    let status = format!("{}_PHASE", code.name);
                     expect(Kind::PhaseAdded, &status, None);
-                    expect(Kind::CodeAdded, &status, Some(&code.code));
+                    expect(Kind::CodeAdded, &status, Some(&code.name));
                     let title = format!("Unlike {status}");
                     added.push(Phase { status, title, codes: vec![code] });
                 }
@@ -186,9 +186,9 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
     if !moved.is_empty() {
         let status = "PHASE_LAST".to_owned();
         expected.push((Kind::PhaseAdded, status.clone(), None));
-        let moves =
-            moved.iter().map(|code| (Kind::CodeMoved, status.clone(), Some(code.code.clone())));
-        expected.extend(moves);
+        let arrivals =
+            moved.iter().map(|code| (Kind::CodeMoved, status.clone(), Some(code.name.clone())));
+        expected.extend(arrivals);
         after.insert(0, Phase { status, title: "The last".to_owned(), codes: moved });
     }
     (after, expected)
@@ -249,7 +249,7 @@ proptest! {
 
             let listed: HashMap<&str, &str> = after
                 .iter()
-                .flat_map(|phase| phase.codes.iter().map(|c| (c.code.as_str(), phase.status.as_str())))
+                .flat_map(|phase| phase.codes.iter().map(|c| (c.name.as_str(), phase.status.as_str())))
                 .collect();
             for (phase, row) in table.rows() {
                 let home = listed.get(row.code.as_str());
@@ -282,7 +282,7 @@ proptest! {
         let (after, _) = edited(&model, &edits);
         prop_assume!(!after.is_empty());
         let table = table(&synced(&toml(&model, &[false]), &page(&after), DAY));
-        let order: Vec<&str> = after.iter().flat_map(|p| &p.codes).map(|c| c.code.as_str()).collect();
+        let order: Vec<&str> = after.iter().flat_map(|p| &p.codes).map(|c| c.name.as_str()).collect();
         let live = table.codes().filter(|row| row.retired.is_none());
         prop_assert_eq!(live.map(|row| row.code.as_str()).collect::<Vec<_>>(), order);
         for row in table.codes() {

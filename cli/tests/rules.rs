@@ -1,5 +1,7 @@
 //! The rules of `compare` and `sync`, one by one, each on a table and a page as small as it can be.
 
+use std::fmt::Write as _;
+
 use jiff::civil::{Date, date};
 use vkyc_status_cli::change::{Change, Kind};
 use vkyc_status_cli::compare::compare;
@@ -16,7 +18,8 @@ const HEAD: &str = "[source]\ntitle = 'T'\nurl = 'https://example.com'\nretrieve
 fn phase(status: &str, more: &str, codes: &[(&str, &str, &str)]) -> String {
     let mut text = format!("\n[[phase]]\nstatus = '{status}'\ntitle = 'Title of {status}'\n{more}");
     for (code, description, more) in codes {
-        text += &format!(
+        let _ = write!(
+            text,
             "\n[[phase.code]]\ncode = '{code}'\ndescription = '{description}'\n\
              recommended_action = 'Wait'\nactions = ['wait']\noutcome = 'on'\n{more}"
         );
@@ -28,10 +31,10 @@ fn phase(status: &str, more: &str, codes: &[(&str, &str, &str)]) -> String {
 fn page(phases: &[(&str, &[(&str, &str)])]) -> Page {
     let mut text = "# Page\n".to_owned();
     for (status, codes) in phases {
-        text += &format!("\n## `{status}` – Title of {status}\n\n");
+        let _ = write!(text, "\n## `{status}` – Title of {status}\n\n");
         text += "| Status code | Description | Recommended action |\n| --- | --- | --- |\n";
         for (code, description) in *codes {
-            text += &format!("| `{code}` | {description} | Wait |\n");
+            let _ = writeln!(text, "| `{code}` | {description} | Wait |");
         }
     }
     page::read("page.md", text.as_bytes()).unwrap()
