@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use vkyc_status_codegen::text::{folded, quoted};
 use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Position, Table};
 
-use crate::page::{Mention, Page, Place};
+use crate::page::{Mention, Page, Place, Title};
 
 const FETCH_AGAIN: &str = "fetch the page again";
 const BY_HAND: &str =
@@ -185,19 +185,21 @@ impl<'a> Guard<'a> {
     fn titles(&self) -> Result<(), Diagnostic> {
         let known: HashMap<&str, &PhaseRow> =
             self.table.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect();
-        let is_title = |line| self.page.phases.iter().any(|phase| phase.line == line);
-        let mut doubtful = self.page.doubtful.iter();
-        let unknown =
-            doubtful.find(|title| !known.contains_key(title.status.as_str()) && is_title(title.line));
-        if let Some(title) = unknown {
+        let phases = self.page.phases.iter().map(|phase| (phase.status.as_str(), phase));
+        let phases: HashMap<&str, _> = phases.collect();
+        let is_unknown = |title: &&Title| {
+            let status = title.status.as_str();
+            let is_title = phases.get(status).is_some_and(|phase| phase.line == title.line);
+            is_title && !known.contains_key(status)
+        };
+        if let Some(title) = self.page.doubtful.iter().find(is_unknown) {
             let message =
                 format!("{} may be a new phase, or the first word of a sentence", title.status);
             return Err(self.at(title.line, message, BY_HAND));
         }
         for title in &self.page.other_titles {
-            let mut phases = self.page.phases.iter();
-            let Some(phase) = phases.find(|phase| phase.status == title.status) else { continue };
-            let Some(row) = known.get(title.status.as_str()) else { continue };
+            let status = title.status.as_str();
+            let (Some(phase), Some(row)) = (phases.get(status), known.get(status)) else { continue };
             let own = folded(row.title.as_str());
             if folded(&phase.title) != own && folded(&title.title) == own {
                 let message = format!(

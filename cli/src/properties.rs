@@ -37,7 +37,7 @@ fn a_page() -> impl Strategy<Value = Page> {
             line: 1,
             codes: codes.into_iter().map(&mut code).collect(),
         });
-        Page { phases: phases.collect(), bare_titles: Vec::new() }
+        Page { phases: phases.collect(), ..Page::default() }
     })
 }
 

@@ -21,7 +21,8 @@ mod scopes;
 mod source;
 mod spans;
 mod tag;
-//TESTS
+#[cfg(test)]
+mod tests;
 mod title;
 mod words;
 

@@ -10,10 +10,10 @@ use super::markdown_table::MarkdownTable;
 use super::passed_over::{PassedOver, Place};
 use super::rendered::{Links, rendered};
 use super::row::{self, Columns, Row};
-use super::scopes::{self, BOLD, LINE, ScopeKind, ScopeTitle, Scopes};
+use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
 use super::tag::{Form, Tag};
 use super::words::is_code;
-use super::{End, Page, Phase, Title, title};
+use super::{Page, Phase, Title, title};
 
 /// Reads a page; `ends_with_line` says that its last line has an end.
 pub(super) fn read(source: &Source<'_>, ends_with_line: bool) -> Result<Page, Fault> {
@@ -95,11 +95,11 @@ impl<'a> Reader<'a> {
         match &part.kind {
             Kind::Tag { tag, is_group } => self.tag(tag, *is_group, line)?,
             Kind::Summary(text) => {
-                let title = self.title(text, line)?;
+                let title = self.title(text, line);
                 self.scopes.summary(title, line);
                 self.pass_over(text, line);
             }
-            Kind::Heading { level, text } => self.heading(*level, text, line)?,
+            Kind::Heading { level, text } => self.heading(*level, text, line),
             Kind::Text(text) => self.line(text, line)?,
             Kind::Quote(text) => self.quote(text, line),
             Kind::Fenced(text) => {
@@ -123,7 +123,11 @@ impl<'a> Reader<'a> {
                 }
             }
             Form::Open => {
-                let title = self.title(text, line)?;
+                if title::has_stray_quote(text) {
+                    let message = format!("a stray quote in the title {}", excerpt(text));
+                    return Err(Fault::at(line, message, LOOK_AT_PAGE));
+                }
+                let title = self.title(text, line);
                 self.scopes.open(ScopeKind::Element, title, line);
                 self.has_text = false;
             }
@@ -143,21 +147,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn heading(&mut self, level: usize, text: &str, line: usize) -> Result<(), Fault> {
-        let title = self.title(text, line)?;
+    fn heading(&mut self, level: usize, text: &str, line: usize) {
+        let title = self.title(text, line);
         self.scopes.heading(level, title, line);
         self.has_text = false;
         self.pass_over(text, line);
-        Ok(())
     }
 
     /// The title that the text of an element or a heading is.
-    fn title(&self, text: &str, line: usize) -> Result<ScopeTitle, Fault> {
-        if text.len() > title::MAX_LEN && row::names_codes(text.lines().next().unwrap_or_default()) {
-            let message = format!("a title has {} bytes: {}", text.len(), excerpt(text));
-            return Err(Fault::at(line, message, LOOK_AT_PAGE));
-        }
-        Ok(ScopeTitle::new(text, title::parse(text, line, self.links)))
+    fn title(&self, text: &str, line: usize) -> ScopeTitle {
+        ScopeTitle::new(text, title::parse(text, line, self.links))
     }
 
     fn pass_over(&mut self, text: &str, line: usize) {
@@ -169,7 +168,8 @@ impl<'a> Reader<'a> {
     /// leaves behind.
     fn line(&mut self, text: &str, line: usize) -> Result<(), Fault> {
         if let Some(bold) = scopes::bold(text) {
-            return self.heading(BOLD, bold, line);
+            self.heading(BOLD, bold, line);
+            return Ok(());
         }
         if row::is_glued_header(text) {
             let message = format!(
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
     /// Takes a line of its own for the title of what follows, unless it is prose.
     fn title_line(&mut self, text: &str, title: Title) {
         let is_marked = title::is_marked(text, &title);
-        let mut is_doubtful = !is_marked && self.has_text;
+        let mut is_doubtful = !title.status.contains('_') && self.has_text;
         if let Some(nearest) = self.scopes.nearest() {
             match &nearest.title {
                 ScopeTitle::Phase(own) if own.status == title.status => {
@@ -232,7 +232,8 @@ impl<'a> Reader<'a> {
 
     /// A row outside of any table: an error where it shows that a table lost its beginning.
     fn stray_row(&mut self, row: &Row<'_>, text: &str, line: usize) -> Result<(), Fault> {
-        if Columns::of(row, self.links).all().is_some() {
+        let is_header = row.cells.first().is_some_and(|cell| row::names_codes(cell));
+        if is_header || Columns::of(row, self.links).all().is_some() {
             let message = "no row of dashes (`|---|---|---|`) follows the table's header";
             return Err(Fault::at(line, message, FETCH_AGAIN));
         }
@@ -344,7 +345,7 @@ impl<'a> Reader<'a> {
 
     /// The place in the page of the phase that a table at this line belongs to.
     fn phase(&mut self, line: usize) -> Result<usize, Fault> {
-        let section = self.scopes.section();
+        let section = self.scopes.section_of_title();
         let nearest = self.scopes.nearest_mut();
         let Some(scope) = nearest else {
             let message = "the table's codes have no phase: no title like \"`RECEIVED` – Request accepted\" \
@@ -374,9 +375,7 @@ impl<'a> Reader<'a> {
         if scope.is_first_heading() {
             self.page.doubtful.push(title.clone());
         }
-        if scope.is_element() {
-            self.sections.insert(section);
-        }
+        self.sections.insert(section);
         self.add_phase(title)
     }
 
@@ -402,7 +401,8 @@ impl<'a> Reader<'a> {
         };
         let last = parts.iter().rfind(is_text);
         if let Some(last) = last {
-            check_end(last)?;
+            let is_bare = |scope: &Scope| scope.line == last.line && scope.tables == 0;
+            check_end(last, self.scopes.nearest().is_some_and(is_bare))?;
         }
         if self.page.phases.is_empty() {
             return Err(self.no_table(parts));
@@ -442,11 +442,9 @@ fn lists_a_code(text: &str) -> bool {
     is_item && word.contains('_') && is_code(&word)
 }
 
-/// The last part of a page must be whole.
-fn check_end(last: &Part<'_>) -> Result<(), Fault> {
+/// The last part of a page must be whole, and no title.
+fn check_end(last: &Part<'_>, is_title: bool) -> Result<(), Fault> {
     let Some(text) = words(last) else { return Ok(()) };
-    let is_title = matches!(last.kind, Kind::Heading { .. } | Kind::Summary(_))
-        || matches!(last.kind, Kind::Text(_)) && scopes::bold(text).is_some();
     if is_title || matches!(last.kind, Kind::Text(_)) && is_cut(text) {
         let message = format!("the page ends in the middle of this line: {}", excerpt(text));
         return Err(Fault::at(last.line, message, FETCH_AGAIN));
@@ -454,15 +452,23 @@ fn check_end(last: &Part<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether a line breaks off within a tag, a piece of code, a row or a word of capitals.
+/// Whether a line breaks off within a tag, a piece of code, a row, a header or a title.
 fn is_cut(line: &str) -> bool {
-    let row = row::split(line);
-    let is_row_cut = line.starts_with('|') && row.is_some_and(|row| !row.is_closed);
+    if let Some(row) = row::split(line) {
+        return line.starts_with('|') && !row.is_closed;
+    }
     let is_mark = line.len() < 3 && line.bytes().all(|b| b"#*_|`<&{-+=".contains(&b));
-    let is_capitals = line.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    let words = line.trim_matches(['`', '*', '#', ' ']);
+    let is_capitals = words.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     let is_tag_cut = line.starts_with('<') && !line.contains('>');
-    let is_code_cut = line.matches('`').count() % 2 == 1 && row::split(line).is_none();
-    is_row_cut || is_mark || is_capitals || is_tag_cut || is_code_cut
+    let is_open = |mark| line.matches(mark).count() % 2 == 1;
+    is_mark
+        || is_capitals && !words.is_empty()
+        || is_tag_cut
+        || is_open("`")
+        || is_open("**")
+        || title::is_cut(line)
+        || row::begins_header(line)
 }
 
 fn words<'p>(part: &'p Part<'_>) -> Option<&'p str> {

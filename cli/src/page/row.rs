@@ -109,6 +109,12 @@ pub(super) fn names_codes(cell: &str) -> bool {
     }
 }
 
+/// Whether a line is the beginning of a header, up to the end of its first cell.
+pub(super) fn begins_header(line: &str) -> bool {
+    let name = squeezed(line);
+    !name.is_empty() && ["statuscode", "substatus"].iter().any(|own| own.starts_with(&name))
+}
+
 /// Whether the header's names stand in a line with nothing that separates them.
 pub(super) fn is_glued_header(line: &str) -> bool {
     let words = line.to_ascii_lowercase().replace('\t', "").replace(['-', '_'], " ");

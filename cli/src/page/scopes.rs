@@ -123,6 +123,14 @@ impl Scopes {
         self.scopes.iter().rev().find(is_heading).map_or(0, |scope| scope.number)
     }
 
+    /// The section that the nearest title is in.
+    pub(super) fn section_of_title(&self) -> usize {
+        let is_heading = |scope: &&Scope| matches!(scope.kind, ScopeKind::Heading(1..=6));
+        let own = self.nearest().map(|scope| scope.number);
+        let mut headings = self.scopes.iter().rev().filter(is_heading);
+        headings.find(|scope| Some(scope.number) != own).map_or(0, |scope| scope.number)
+    }
+
     /// Where words that are in no row are.
     pub(super) fn place(&self) -> Place {
         match self.nearest().map(|scope| &scope.title) {

@@ -50,6 +50,19 @@ pub(super) fn names_a_phase(markdown: &str) -> bool {
     }
 }
 
+/// Whether a line ends with the dash of a title.
+pub(super) fn is_cut(line: &str) -> bool {
+    let words = line.trim_start_matches(['`', '*', '#', ' ']);
+    line.ends_with(DASHES) && words.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Whether an element's title has a quote that neither opens nor closes anything in it.
+pub(super) fn has_stray_quote(title: &str) -> bool {
+    let title = title.trim();
+    let is_odd = |quote| title.matches(quote).count() % 2 == 1;
+    is_odd('"') || is_odd('\'') && (title.starts_with('\'') || title.ends_with('\''))
+}
+
 fn with_escaped_pipes(markdown: &str) -> String {
     let mut escaped = String::with_capacity(markdown.len());
     let mut is_escaped = false;
