@@ -192,6 +192,8 @@ fn accept(changes: Vec<Change>, table: &Table, page: &Page) -> Comparison {
     comparison
 }
 
-fn mentions(_page: &Page, _word: &str) -> bool {
-    true
+/// Whether an accepted word is in what the reader passed over.
+fn mentions(page: &Page, word: &str) -> bool {
+    page.passed_over.iter().any(|mention| mention.word == word)
+        || page.not_codes.iter().any(|row| row.cell == word)
 }
