@@ -166,6 +166,21 @@ fn accepted_difference_counts_only_while_the_page_says_it() {
 }
 
 #[test]
+fn accepted_word_is_stale_when_the_page_does_not_have_it() {
+    let accepted = "\n[[accepted]]\ntext = 'X_CLIENT_ID'\nreason = 'A header.'\n";
+    let toml = HEAD.to_owned() + &phase("ONE", "", &[("A_ONE", "One", "")]) + accepted;
+    let table = table(&toml);
+    let without = "# Page\n\n## `ONE` – Title of ONE\n\n\
+        | Status code | Description | Recommended action |\n| --- | --- | --- |\n\
+        | `A_ONE` | One | Wait |\n";
+    for (intro, stale) in [("Send X_CLIENT_ID.", 0), ("Send x_client_ids.", 1), ("", 1)] {
+        let text = without.replace("# Page\n", &format!("# Page\n\n{intro}\n"));
+        let page = page::read("page.md", text.as_bytes()).unwrap();
+        assert_eq!(compare(&table, &page).stale.len(), stale, "{intro}");
+    }
+}
+
+#[test]
 fn comments_go_only_with_their_row_and_are_named() {
     let accepted = "# About the file.\n\n# About all of these.\n\n# About this one.\n[[accepted]]\n\
         code = 'A_ONE' # one\n# in between\ncolumn = 'description'\npage = 'Of # no comment'\n\
