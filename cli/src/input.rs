@@ -34,7 +34,7 @@ impl Input {
     pub(crate) fn name(&self) -> String {
         match &self.file {
             Some(file) => shown(file),
-            None => format!("{COMPILED_IN}, read on {},", self.table.source.retrieved),
+            None => format!("{COMPILED_IN} (read on {})", self.table.source.retrieved),
         }
     }
 }

@@ -58,7 +58,7 @@ fn advice(args: &Check) -> (String, Vec<String>) {
 }
 
 /// Names the `[[accepted]]` rows that describe nothing any more.
-pub(crate) fn warn_of_stale(input: &Input, stale: &[usize]) {
+fn warn_of_stale(input: &Input, stale: &[usize]) {
     for row in stale.iter().map(|at| &input.table.accepted[*at]) {
         let text = match &row.difference {
             Accepted::Wording { row, .. } => row,
@@ -66,7 +66,11 @@ pub(crate) fn warn_of_stale(input: &Input, stale: &[usize]) {
             _ => &row.reason,
         };
         let message = format!("{} is not on the page any more", sync::accepted(&row.difference));
-        let diagnostic = Diagnostic::new(input.name(), text.position(), message);
+        let Some(file) = &input.file else {
+            output::warning(&format!("{}: {message}", input.name()));
+            continue;
+        };
+        let diagnostic = Diagnostic::new(file, text.position(), message);
         output::warning(&diagnostic.help("`sync` removes the entry").to_string());
     }
 }
