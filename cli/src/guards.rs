@@ -121,7 +121,7 @@ impl<'a> Guard<'a> {
     fn incomplete_end(&self) -> Result<(), Diagnostic> {
         let end = &self.page.end;
         let cut = if end.is_row {
-            end.is_open_row && !self.is_whole_row()
+            end.is_open_row && self.is_cut_row()
         } else {
             let word = end.text.replace(['`', '*', '\\'], "");
             let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
@@ -134,15 +134,21 @@ impl<'a> Guard<'a> {
         Err(self.at(end.line, message, FETCH_AGAIN))
     }
 
-    /// Whether the page's last row says what the table says.
-    fn is_whole_row(&self) -> bool {
+    /// Whether the page's last row, which no pipe closes, may lack its end: of the words that the
+    /// table has, or of any that it does not have.
+    fn is_cut_row(&self) -> bool {
         let codes = self.page.phases.iter().flat_map(|phase| &phase.codes);
-        let Some(last) = codes.max_by_key(|code| code.line) else { return true };
-        let mut rows = self.table.codes();
-        rows.find(|row| row.code == *last.code).is_some_and(|row| {
-            let same = |own: &str, other: &str| folded(own) == folded(other);
-            same(row.description.as_str(), &last.description)
-                && same(row.recommended_action.as_str(), &last.recommended_action)
+        let Some(last) = codes.max_by_key(|code| code.line) else { return false };
+        let Some(row) = self.table.codes().find(|row| row.code == *last.code) else {
+            return !self.page.end.has_line_end;
+        };
+        let columns = [
+            (&row.description, &last.description),
+            (&row.recommended_action, &last.recommended_action),
+        ];
+        let mut columns = columns.iter().map(|(own, page)| (folded(own.as_str()), folded(page)));
+        columns.any(|(own, page)| {
+            own != page && (own.starts_with(&page) || !self.page.end.has_line_end)
         })
     }
 

@@ -32,7 +32,8 @@ pub(super) enum Kind<'a> {
     Tag { tag: Tag<'a>, is_group: bool },
     /// The text of `<summary>`.
     Summary(&'a str),
-    Heading { level: usize, text: Cow<'a, str> },
+    /// A heading; `is_underlined` says that it is a line with a line of dashes under it.
+    Heading { level: usize, text: Cow<'a, str>, is_underlined: bool },
     /// Any other line that has something on it, trimmed.
     Text(Cow<'a, str>),
     /// A line of a quotation.
@@ -264,7 +265,9 @@ impl<'a> Lexer<'a> {
         let text = &rest[..len];
         self.take(len + close.len());
         let kind = match role {
-            Role::Heading(level) => Kind::Heading { level, text: text.trim().into() },
+            Role::Heading(level) => {
+                Kind::Heading { level, text: text.trim().into(), is_underlined: false }
+            }
             _ => Kind::Summary(text.trim()),
         };
         self.push(line, kind);
@@ -293,12 +296,13 @@ impl<'a> Lexer<'a> {
             && !above.contains('|')
         {
             let text = std::mem::take(above);
-            *kind = Kind::Heading { level, text };
+            *kind = Kind::Heading { level, text, is_underlined: true };
             return;
         }
         let kind = match heading(&text) {
             Some((level, range)) => Kind::Heading {
                 level,
+                is_underlined: false,
                 text: match text {
                     Cow::Borrowed(text) => text[range].into(),
                     Cow::Owned(text) => text[range].to_owned().into(),

@@ -50,7 +50,9 @@ impl<'p> MarkdownTable<'p> {
             header,
             columns,
             ruled,
-            is_closed: header_row.is_closed || dashes.ends_with('|'),
+            is_closed: header_row.is_closed
+                || dashes.ends_with('|')
+                || rows.len() > 1 && rows[..rows.len() - 1].iter().all(|(_, row)| row.is_closed),
             header_row,
             rows,
             len: parts.len() - rest.len(),

@@ -89,8 +89,10 @@ pub struct End {
     pub text: String,
     /// Whether that line is a row that was read.
     pub is_row: bool,
-    /// Whether it is a row without the pipe and the line break that would show that it is whole.
+    /// Whether it is a row without the pipe that would show that it is whole.
     pub is_open_row: bool,
+    /// Whether a line end follows.
+    pub has_line_end: bool,
 }
 
 /// Reads the page, which messages call `name`.

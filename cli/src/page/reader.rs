@@ -11,7 +11,7 @@ use super::passed_over::{PassedOver, Place};
 use super::rendered::{Links, rendered};
 use super::row::{self, Columns, Row};
 use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
-use super::tag::{Form, Tag};
+use super::tag::{self, Form, Tag};
 use super::words::is_code;
 use super::{Page, Phase, Title, title};
 
@@ -99,7 +99,16 @@ impl<'a> Reader<'a> {
                 self.scopes.summary(title, line);
                 self.pass_over(text, line);
             }
-            Kind::Heading { level, text } => self.heading(*level, text, line),
+            Kind::Heading { level, text, is_underlined } => {
+                let has_text = std::mem::take(&mut self.has_text);
+                self.heading(*level, text, line);
+                if let Some(ScopeTitle::Phase(title)) = self.scopes.nearest().map(|s| &s.title)
+                    && *is_underlined
+                    && has_text
+                {
+                    self.page.doubtful.push(title.clone());
+                }
+            }
             Kind::Text(text) => self.line(text, line)?,
             Kind::Quote(text) => self.quote(text, line),
             Kind::Fenced(text) => {
@@ -190,12 +199,23 @@ impl<'a> Reader<'a> {
             table.has_code_column |= text.split(['<', '>']).any(row::names_codes);
             table.lines.push((line, text.to_owned().into()));
         }
+        if self.has_phase_in_tag(text) {
+            let other = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
+            self.scopes.heading(LINE, other, line);
+        }
         if lists_a_code(text) {
             self.passed_over.add_row(text, line, self.scopes.section());
         }
         self.pass_over(text, line);
         self.has_text = true;
         Ok(())
+    }
+
+    /// Whether a line starts with a tag that has a phase's title: `<div title="…">`.
+    fn has_phase_in_tag(&self, text: &str) -> bool {
+        let tag = tag::name(text).and_then(|(name, _)| tag::parse(text, name).ok());
+        let title = tag.and_then(|tag| tag.title());
+        title.is_some_and(|title| title::parse(title, 0, self.links).is_some())
     }
 
     /// Takes a line of its own for the title of what follows, unless it is prose.
@@ -255,11 +275,12 @@ impl<'a> Reader<'a> {
         let text = text.trim_start_matches(['>', ' ', '\t']);
         let words = text.trim_matches(['#', '*', ' ']);
         self.quotation.has_title |= title::parse(words, line, self.links).is_some();
-        self.quotation.has_title |= super::tag::name(text).is_some_and(|(name, _)| {
+        self.quotation.has_title |= tag::name(text).is_some_and(|(name, _)| {
             matches!(html::role(name), html::Role::Titled | html::Role::Component)
         });
         if let Some(row) = row::split(text) {
-            self.quotation.has_code_column |= row.cells.iter().any(|cell| row::names_codes(cell));
+            let names_codes = |cell: &str| row::names_codes(cell) || lists_a_code(cell);
+            self.quotation.has_code_column |= row.cells.iter().any(|cell| names_codes(cell));
         }
         let place = match self.quotation {
             Quotation { has_title: true, .. } => Place::Expected("in a quotation with a title"),
@@ -410,7 +431,8 @@ impl<'a> Reader<'a> {
         if let Some(last) = last {
             let end = &mut self.page.end;
             end.is_row = end.line == last.line && matches!(last.kind, Kind::Text(_));
-            end.is_open_row &= end.is_row && !self.ends_with_line;
+            end.is_open_row &= end.is_row;
+            end.has_line_end = self.ends_with_line;
             end.line = last.line;
             end.text = words(last).unwrap_or_default().to_owned();
         }

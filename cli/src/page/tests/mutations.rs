@@ -304,6 +304,9 @@ fn rewrite_title(page: &mut Page, at: usize, how: usize) {
     if page.is_whole() {
         let (form, count) = (page.pieces.form, page.pieces.phases.len());
         let piece = &mut page.pieces.phases[at % count];
+        // Without any status, a new phase is no phase.
+        let is_new = piece.phase.status.starts_with("CONSENT");
+        let how = if is_new && matches!(how % 30, 11 | 12) { 0 } else { how };
         (piece.head, piece.tail) = titles(form, &piece.phase, how);
     }
 }
@@ -316,7 +319,7 @@ fn rewrite_title_beside_prose(page: &mut Page, at: usize, how: usize) {
         let prose = ["OTP – one time password\n\n", "`OTP` – one time password\n\n", "OTP – one time password\n"];
         piece.head.push_str(prose[at / count % prose.len()]);
         // With no title left, the prose is one.
-        if piece.head.trim_start().starts_with(['O', '`']) {
+        if how % 30 == 12 {
             let old = [piece.phase.status.clone(), piece.phase.title.clone()];
             let mut exact = page.exact[0].clone();
             for row in exact.iter_mut().filter(|row| row[..2] == old) {
@@ -366,6 +369,9 @@ fn replace_header(page: &mut Page, at: usize, how: usize) {
     if page.is_whole() && page.pieces.form != Form::Bold {
         let count = page.pieces.phases.len();
         let piece = &mut page.pieces.phases[at % count];
+        if piece.lines.len() != piece.phase.rows.len() + 2 {
+            return;
+        }
         if how % 12 < HEADERS.len() {
             HEADERS[how % 12].clone_into(&mut piece.lines[0]);
         } else if how % 12 == 9 {
@@ -396,11 +402,11 @@ fn delete_line(page: &mut Page, at: usize, _how: usize) {
     let (mut lines, at) = page.lines(at);
     let line = lines.remove(at);
     // Without a row, the page says that its code is gone.
-    let codes: Vec<String> = locker().iter().flat_map(|p| &p.rows).map(|row| row[0].clone()).collect();
+    let codes: Vec<String> = page.exact[0].iter().map(|row| row[2].clone()).collect();
     let plain = line.replace('\\', "");
-    if let Some(code) = codes.iter().find(|code| plain.contains(*code)) {
+    if codes.iter().any(|code| plain.contains(code)) {
         let without = |exact: &Vec<Words>| {
-            exact.iter().filter(|row| row[2] != *code).cloned().collect::<Vec<_>>()
+            exact.iter().filter(|row| !plain.contains(&row[2])).cloned().collect::<Vec<_>>()
         };
         let exact = page.exact.iter().map(without).collect();
         page.exact = exact;
