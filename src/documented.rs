@@ -12,8 +12,42 @@ use core::hash::Hash;
 /// # New variants
 ///
 /// The page may list more tomorrow. The enums are `#[non_exhaustive]`, so a `match` needs a wildcard
-/// arm: let it hand the case to a person. To learn in CI which `match` lacks a new variant, compile with
-/// `--cfg vkyc_status_exhaustive`, which drops the attribute.
+/// arm: let it hand the case to a person. To learn in CI which `match` lacks a new variant, run
+/// `RUSTFLAGS="--cfg vkyc_status_exhaustive" cargo check`, which compiles the enums without the
+/// attribute, and leave the wildcard arm out there:
+///
+/// ```
+/// use vkyc_status::Outcome;
+///
+/// fn is_over(outcome: Outcome) -> bool {
+///     #[allow(deprecated)] // names retired variants, too
+///     match outcome {
+///         Outcome::Approved | Outcome::Rejected | Outcome::Expired => true,
+///         Outcome::Pending | Outcome::Interrupted => false,
+///         #[cfg(not(vkyc_status_exhaustive))]
+///         _ => false,
+///     }
+/// }
+/// ```
+///
+/// Declare the cfg in your `Cargo.toml`:
+///
+/// ```toml
+/// [lints.rust]
+/// unexpected_cfgs = { level = "warn", check-cfg = ["cfg(vkyc_status_exhaustive)"] }
+/// ```
+///
+/// A test over [`ALL`](Self::ALL) finds the same on every build, for a table of your own decisions:
+///
+/// ```
+/// use vkyc_status::Action;
+///
+/// const HANDLED: &[Action] = Action::ALL; // yours: [Action::Retry, …]
+///
+/// for action in Action::ALL {
+///     assert!(HANDLED.contains(action), "nothing handles {action}");
+/// }
+/// ```
 ///
 /// # Order
 ///
@@ -95,7 +129,7 @@ macro_rules! __column {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __documented {
-    (format 1; $T:ident, $kind:literal, $about:ident, $all:ident, $digest:literal) => {
+    (format 1; $T:ident, $kind:literal, $about:ident, $all:ident, $digest:ident) => {
         impl $crate::__private::Generated for $T {
             const TABLE_DIGEST: u64 = $digest;
         }

@@ -29,6 +29,7 @@ pub struct ParseError {
 
 /// Out of line, as what fails is rare.
 #[cold]
+#[must_use]
 #[cfg_attr(not(feature = "alloc"), expect(unused_variables, reason = "no place to keep it"))]
 pub fn parse_error<T: Documented>(text: &str) -> ParseError {
     ParseError {

@@ -1,5 +1,6 @@
 //! JSON Schema: the documented enums as closed lists of strings, each with its description; `Open`
-//! as any string, with the documented ones as examples; [`VkycStatus`] as the object that it reads.
+//! as any string, with the documented ones as examples; [`VkycStatus`] as the object that it reads or
+//! writes, by the contract of the generator.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -69,14 +70,18 @@ impl JsonSchema for VkycStatus {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let status = generator.subschema_for::<Open<Phase>>();
         let code = generator.subschema_for::<Option<Open<StatusCode>>>();
+        if generator.contract().is_serialize() {
+            return json_schema!({
+                "type": "object",
+                "properties": { "status": status, "status_code": code },
+                "required": ["status", "status_code"],
+            });
+        }
         json_schema!({
             "type": "object",
-            "properties": {
-                "status": generator.subschema_for::<Open<Phase>>(),
-                "status_code": code,
-                "sub_status": code,
-            },
+            "properties": { "status": status, "status_code": code, "sub_status": code },
             "required": ["status"],
         })
     }

@@ -1,12 +1,13 @@
-//! From a text to the value it names: one multiplication, one record, and no guessing.
+//! [`Index`]: from a text to the value of that name, without a branch on the text.
 //!
-//! What costs time here is not instructions but mispredicted branches: of texts that arrive in no
-//! particular order, a `match` guesses about one in each lookup wrong. So nothing below branches
-//! on which text it got. A text is read as a fixed number of words, whatever its length; they
-//! choose a slot; the words of the record in that slot are compared all at once; and the one
-//! branch at the end is: found, or not.
+//! Why not a `match`: for names in random order it mispredicts about one branch per lookup. Of the 33
+//! codes of the table, a `match` takes 6 times as long, `phf` 12 times, `HashMap` 11 times (`cargo
+//! bench -p vkyc-status-benches --bench lookup` measures all of them side by side).
 //!
-//! The generator (`codegen::index`) finds the constants; the compiler lays out the records.
+//! A text is read as a fixed number of words, whatever its length. A hash of the words chooses a slot,
+//! and the words of the record in that slot are compared all together. The only branch is on the
+//! result. The generator chooses the constants (`codegen/src/index.rs`); [`Index::new`] checks at
+//! compile time that each name has a slot of its own.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -101,7 +102,8 @@ impl<
 
     #[inline]
     const fn at(&self, len: usize, words: &[u64; WORDS]) -> Option<V> {
-        let record = &self.records[Self::slot(&self.displacements, hash(len, words, WHOLE, MULTIPLIER))];
+        let record =
+            &self.records[Self::slot(&self.displacements, hash(len, words, WHOLE, MULTIPLIER))];
         // Zero if the lengths agree. An addition among the XORs keeps LLVM from taking them apart
         // again, into one early exit for each word.
         let mut difference = (len as u64).wrapping_add(record.minus_len as u64);
@@ -119,8 +121,11 @@ impl<
     const fn slot(displacements: &[u16; GROUPS], hash: u64) -> usize {
         let slot = (hash << Self::GROUP_BITS >> 1 >> (63 - Self::SLOT_BITS)) as usize;
         // One group has no need of a displacement.
-        let displacement =
-            if GROUPS > 1 { displacements[(hash >> 1 >> (63 - Self::GROUP_BITS)) as usize] } else { 0 };
+        let displacement = if GROUPS > 1 {
+            displacements[(hash >> 1 >> (63 - Self::GROUP_BITS)) as usize]
+        } else {
+            0
+        };
         // The mask changes nothing; it is there instead of a bounds check.
         (slot ^ displacement as usize) & (SLOTS - 1)
     }
@@ -177,8 +182,7 @@ impl<V: Copy, const WORDS: usize> Record<V, WORDS> {
 #[inline]
 const fn hash(len: usize, words: &[u64], whole: bool, multiplier: u64) -> u64 {
     if !whole {
-        // Not their XOR, which is zero for every text of one word.
-        return words[0].wrapping_add(words[words.len() - 1] << 1).wrapping_mul(multiplier);
+            return words[0].wrapping_add(words[words.len() - 1] << 1).wrapping_mul(multiplier);
     }
     let mut hash = multiplier.wrapping_mul(len as u64);
     let mut k = 0;

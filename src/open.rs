@@ -17,6 +17,17 @@ use crate::Documented;
 /// Known values come before unknown ones, in the table's order, and unknown ones in that of their
 /// texts; an order that is stored would change with the table.
 ///
+/// # In a database
+///
+/// Store [`as_str`](Self::as_str), and convert what is read: with rusqlite
+/// `row.get::<_, String>("status")?.into()` and, if the column may be `NULL`,
+/// `row.get::<_, Option<String>>("status_code")?.map(Open::from)`. A struct that derives sqlx's
+/// `FromRow` has `#[sqlx(try_from = "String")]` on the field, one that derives diesel's `Queryable`
+/// `#[diesel(deserialize_as = String)]`. For a column that may be `NULL`, both attributes need a type
+/// of your own, with a conversion from `Option<String>`; the repository has each in `tests/recipes`.
+///
+/// # Examples
+///
 /// ```
 /// use vkyc_status::{Open, Phase};
 ///

@@ -1,5 +1,7 @@
 //! The pair of fields in which responses and webhooks say where a verification stands.
 
+use alloc::format;
+use alloc::string::ToString;
 use core::error::Error;
 use core::fmt;
 
@@ -7,14 +9,15 @@ use crate::{Open, Phase, StatusCode, Unknown};
 
 /// Where a verification stands: the fields `status` and `status_code` of a response or webhook.
 ///
-/// Its `Display`, for logs, is `VIDEO_CALL/USER_DROPPED_OFF`, or the phase alone where there is no
-/// code; characters that would break a line are escaped.
+/// Its `Display`, for logs, is `VIDEO_CALL/USER_DROPPED_OFF`, or the phase alone if there is no code.
+/// Characters that would break a line are escaped.
 ///
 /// # With the feature `serde`
 ///
 /// The code is read from `status_code` or `sub_status`; an absent, `null` or empty code is `None`.
-/// It is written as `status_code`. `#[serde(flatten)]` reads both fields among those of a larger
-/// struct.
+/// It is written as `status_code`, also within a struct whose own fields are renamed.
+/// `#[serde(flatten)]` reads both fields among those of a larger struct. In CSV that is for reading
+/// only, and a text that looks like a number or a truth value is an error there.
 ///
 /// It is an error if `status` is absent or no string, if a code is neither a string nor `null`, or
 /// if the two names of the code come with different codes: keep the raw body. Do not flatten an
@@ -70,6 +73,28 @@ impl VkycStatus {
             _ => Err(Undocumented::MissingStatusCode(phase)),
         }
     }
+
+    /// The code, if the table lists it, whatever the phase is.
+    ///
+    /// It says what happened where [`documented`](Self::documented) cannot say where: the answer to
+    /// the call that initiates a verification has a phase that the page does not list, with a code
+    /// that it does. Expect that pair on every new verification. Anything else that is not documented
+    /// is for a person to look at.
+    ///
+    /// ```
+    /// use vkyc_status::{Open, StatusCode, Undocumented, VkycStatus};
+    ///
+    /// let answer = VkycStatus {
+    ///     status: Open::from("INITIATED"),
+    ///     status_code: Some(Open::from("LINK_GENERATED")),
+    /// };
+    /// assert!(matches!(answer.documented(), Err(Undocumented::UnknownPhase(_))));
+    /// assert_eq!(answer.known_code(), Some(StatusCode::LinkGenerated));
+    /// ```
+    #[must_use]
+    pub fn known_code(&self) -> Option<StatusCode> {
+        self.status_code.as_ref().and_then(Open::known)
+    }
 }
 
 impl From<StatusCode> for VkycStatus {
@@ -81,11 +106,11 @@ impl From<StatusCode> for VkycStatus {
 
 impl fmt::Display for VkycStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.status.as_str().escape_debug().fmt(f)?;
-        match &self.status_code {
-            Some(code) => write!(f, "/{}", code.as_str().escape_debug()),
-            None => Ok(()),
-        }
+        let status = self.status.as_str().escape_debug();
+        f.pad(&match &self.status_code {
+            Some(code) => format!("{status}/{}", code.as_str().escape_debug()),
+            None => status.to_string(),
+        })
     }
 }
 

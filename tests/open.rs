@@ -3,40 +3,51 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use vkyc_status::{Open, Phase, StatusCode, Undocumented, VkycStatus};
+use vkyc_status::{Action, Documented, Open, Outcome, Phase, StatusCode, Undocumented, VkycStatus};
 
 fn pair(status: &str, code: Option<&str>) -> VkycStatus {
     VkycStatus { status: status.into(), status_code: code.map(Open::from) }
 }
 
-#[test]
-fn every_text_has_one_open_value() {
-    for code in StatusCode::ALL {
+fn has_one_open_value<T>()
+where
+    T: Documented + PartialEq<Open<T>>,
+{
+    for value in T::ALL {
+        let text = value.as_str();
         for open in [
-            Open::from(*code),
-            Open::from(code.as_str()),
-            Open::from(String::from(code.as_str())),
-            code.as_str().parse().unwrap(),
+            Open::from(*value),
+            Open::from(text),
+            Open::from(String::from(text)),
+            text.parse().unwrap(),
         ] {
-            assert!(matches!(open, Open::Known(known) if known == *code));
-            assert_eq!(open.known(), Some(*code));
-            assert_eq!(open.as_str(), code.as_str());
-            assert!(open == *code);
-            assert!(*code == open);
-            assert!(open == *code.as_str() && open == code.as_str());
-            assert_eq!(String::from(open), code.as_str());
+            assert!(matches!(open, Open::Known(known) if known == *value));
+            assert_eq!(open.known(), Some(*value));
+            assert_eq!(open.as_str(), text);
+            assert!(open == *value);
+            assert!(*value == open);
+            assert!(open == *text && open == text);
+            assert_eq!(String::from(open), text);
         }
     }
 }
 
 #[test]
+fn every_documented_text_has_one_open_value() {
+    has_one_open_value::<Phase>();
+    has_one_open_value::<StatusCode>();
+    has_one_open_value::<Action>();
+    has_one_open_value::<Outcome>();
+}
+
+#[test]
 fn an_undocumented_text_is_kept_as_it_came() {
-    for text in ["INITIATED", "", " received", "RECEIVED ", "नया", "a\0b"] {
+    for text in ["not documented", "", " X", "नया", "a\0b"] {
         for open in [Open::<Phase>::from(text), Open::from(String::from(text))] {
             assert!(matches!(&open, Open::Unknown(unknown) if unknown.as_str() == text));
             assert_eq!(open.known(), None);
             assert_eq!(open.as_ref(), text);
-            assert!(open != Phase::Received && open == text);
+            assert!(open != Phase::ALL[0] && open == text);
             assert_eq!(format!("{open:>12}"), format!("{text:>12}"));
             assert_eq!(format!("{open:?}"), format!("Unknown({text:?})"));
             assert_eq!(String::from(open), text);
@@ -46,18 +57,16 @@ fn an_undocumented_text_is_kept_as_it_came() {
 
 #[test]
 fn open_values_are_map_keys() {
-    let texts = ["USER_QUEUED", "BRAND_NEW", "AGENT_APPROVED"];
-    let hashed: HashMap<Open<StatusCode>, usize> =
-        texts.into_iter().map(Open::from).zip(0..).collect();
-    let sorted: BTreeMap<Open<StatusCode>, usize> =
-        texts.into_iter().map(Open::from).zip(0..).collect();
-    for (i, text) in texts.into_iter().enumerate() {
-        assert_eq!(hashed[&Open::from(text)], i);
-        assert_eq!(sorted[&Open::from(text)], i);
-    }
+    let known = StatusCode::ALL.iter().map(|code| Open::from(*code));
+    let unknown = ["not documented", "not documented either"].map(Open::from);
     // The table's order, then what it does not list.
-    let order: Vec<_> = sorted.keys().map(Open::as_str).collect();
-    assert_eq!(order, ["USER_QUEUED", "AGENT_APPROVED", "BRAND_NEW"]);
+    let all: Vec<Open<StatusCode>> = known.chain(unknown).collect();
+    let hashed: HashMap<_, _> = all.iter().cloned().zip(0..).collect();
+    let sorted: BTreeMap<_, _> = all.iter().rev().cloned().zip(0..).collect();
+    for (at, open) in all.iter().enumerate() {
+        assert_eq!(hashed[&Open::from(open.as_str())], at);
+    }
+    assert!(sorted.keys().eq(&all));
 }
 
 #[test]
@@ -69,14 +78,17 @@ fn an_open_value_takes_no_more_room_than_its_text() {
 fn exactly_the_documented_pairs_are_documented() {
     for phase in Phase::ALL {
         for code in StatusCode::ALL {
-            let documented = pair(phase.as_str(), Some(code.as_str())).documented();
+            let received = pair(phase.as_str(), Some(code.as_str()));
+            assert_eq!(received.known_code(), Some(*code));
             if code.phase() == *phase {
-                assert_eq!(documented, Ok(*code));
-                assert_eq!(VkycStatus::from(*code).documented(), Ok(*code));
+                assert_eq!(received.documented(), Ok(*code));
+                assert_eq!(VkycStatus::from(*code), received);
             } else {
+                let error = received.documented().unwrap_err();
+                assert_eq!(error, Undocumented::OtherPhase { phase: *phase, code: *code });
                 let text =
                     format!("status code {code} belongs to phase {}, not to {phase}", code.phase());
-                assert_eq!(documented.unwrap_err().to_string(), text);
+                assert_eq!(error.to_string(), text);
             }
         }
     }
@@ -84,30 +96,41 @@ fn exactly_the_documented_pairs_are_documented() {
 
 #[test]
 fn what_is_not_documented_is_told_apart() {
-    let undocumented = |status, code| pair(status, code).documented().unwrap_err();
-    let told = |error: Undocumented| match error {
-        Undocumented::UnknownPhase(text) => format!("phase {text}"),
-        Undocumented::UnknownStatusCode(text) => format!("code {text}"),
-        Undocumented::MissingStatusCode(phase) => format!("missing in {phase}"),
-        Undocumented::OtherPhase { phase, code } => format!("{code} in {phase}"),
-        _ => String::new(),
+    let why = |status: &str, code: Option<&str>| {
+        let received = pair(status, code);
+        let known = code.and_then(StatusCode::parse);
+        assert_eq!(received.known_code(), known);
+        match received.documented().unwrap_err() {
+            Undocumented::UnknownPhase(text) => format!("phase {text}"),
+            Undocumented::UnknownStatusCode(text) => format!("code {text}"),
+            Undocumented::MissingStatusCode(phase) => format!("missing in {phase}"),
+            Undocumented::OtherPhase { phase, code } => format!("{code} in {phase}"),
+            other => panic!("{other}"),
+        }
     };
-    assert_eq!(told(undocumented("INITIATED", Some("USER_QUEUED"))), "phase INITIATED");
-    assert_eq!(told(undocumented("INITIATED", None)), "phase INITIATED");
-    assert_eq!(told(undocumented("FAILED", Some("user_queued"))), "code user_queued");
-    assert_eq!(told(undocumented("FAILED", None)), "missing in FAILED");
-    assert_eq!(told(undocumented("FAILED", Some(""))), "missing in FAILED");
-    assert_eq!(told(undocumented("FAILED", Some("USER_QUEUED"))), "USER_QUEUED in FAILED");
+    let (phase, code) = (Phase::ALL[0].as_str(), StatusCode::ALL[0].as_str());
+    let other_case = code.to_lowercase();
+    assert_eq!(why("not documented", Some(code)), "phase not documented");
+    assert_eq!(why("not documented", None), "phase not documented");
+    assert_eq!(why(phase, Some(&other_case)), format!("code {other_case}"));
+    assert_eq!(why(phase, None), format!("missing in {phase}"));
+    assert_eq!(why(phase, Some("")), format!("missing in {phase}"));
 
-    let unknown = undocumented("INIT\n", None);
-    assert_eq!(unknown.to_string(), r#"not a documented phase: "INIT\n""#);
-    let missing = undocumented("FAILED", None);
-    assert_eq!(missing.to_string(), "phase FAILED without a status code");
+    let error = |status, code| pair(status, code).documented().unwrap_err().to_string();
+    assert_eq!(error("INIT\n", Some(code)), r#"not a documented phase: "INIT\n""#);
+    assert_eq!(error(phase, Some("a\n")), r#"not a documented status code: "a\n""#);
+    assert_eq!(error(phase, None), format!("phase {phase} without a status code"));
 }
 
 #[test]
-fn a_pair_is_shown_on_one_line() {
-    assert_eq!(pair("FAILED", Some("TECHNICAL_ERROR")).to_string(), "FAILED/TECHNICAL_ERROR");
-    assert_eq!(pair("INITIATED", None).to_string(), "INITIATED");
+fn a_pair_is_shown_on_one_line_of_any_width() {
+    for code in StatusCode::ALL {
+        let shown = format!("{}/{code}", code.phase());
+        let pair = VkycStatus::from(*code);
+        assert_eq!(pair.to_string(), shown);
+        assert_eq!(format!("{pair:>90}|{pair:-^91}|"), format!("{shown:>90}|{shown:-^91}|"));
+        assert_eq!(format!("{pair:.4}"), format!("{shown:.4}"));
+    }
+    assert_eq!(format!("{:<12}|", pair("INITIATED", None)), "INITIATED   |");
     assert_eq!(pair("A\nB", Some("\u{1b}[0m")).to_string(), r"A\nB/\u{1b}[0m");
 }

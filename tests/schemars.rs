@@ -1,22 +1,30 @@
-//! The JSON Schemas, by a validator: the enums are closed lists, what the API sends is open.
+//! The JSON Schemas, by a validator: the enums are closed lists, what the API sends is open, and a
+//! pair is what is read or what is written.
 #![cfg(all(feature = "schemars", feature = "serde"))]
 
 use jsonschema::Validator;
-use schemars::{JsonSchema, schema_for};
+use schemars::generate::{Contract, SchemaSettings};
+use schemars::{JsonSchema, Schema, schema_for};
 use serde_json::{Value, from_value, json};
-use vkyc_status::{Action, Documented, Open, Phase, StatusCode, VkycStatus};
+use vkyc_status::{Action, Documented, Open, Outcome, Phase, StatusCode, VkycStatus};
 
-fn validator<T: JsonSchema>() -> Validator {
-    jsonschema::validator_for(schema_for!(T).as_value()).unwrap()
+const UNKNOWN: &str = "not documented";
+
+fn schema<T: JsonSchema>(contract: Contract) -> Schema {
+    let settings = SchemaSettings::draft2020_12().with(|settings| settings.contract = contract);
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
+fn validator<T: JsonSchema>(contract: Contract) -> Validator {
+    jsonschema::validator_for(schema::<T>(contract).as_value()).unwrap()
 }
 
 fn closed<T: Documented + JsonSchema>(about: fn(T) -> &'static str) {
-    let validator = validator::<T>();
+    let validator = validator::<T>(Contract::Serialize);
     for value in T::ALL {
         assert!(validator.is_valid(&json!(value.as_str())));
     }
-    for other in [json!("INITIATED"), json!(""), json!(null), json!(7), json!([T::ALL[0].as_str()])]
-    {
+    for other in [json!(UNKNOWN), json!(""), json!(null), json!(7), json!([T::ALL[0].as_str()])] {
         assert!(!validator.is_valid(&other), "{other}");
     }
     let schema = schema_for!(T);
@@ -32,12 +40,13 @@ fn the_enums_are_closed_lists_of_described_strings() {
     closed::<Phase>(Phase::title);
     closed::<StatusCode>(StatusCode::description);
     closed::<Action>(Action::summary);
+    closed::<Outcome>(Outcome::summary);
 }
 
 #[test]
 fn an_open_value_is_any_string_with_the_documented_ones_as_examples() {
-    let validator = validator::<Open<Phase>>();
-    assert!(validator.is_valid(&json!("RECEIVED")) && validator.is_valid(&json!("INITIATED")));
+    let validator = validator::<Open<Phase>>(Contract::Deserialize);
+    assert!(validator.is_valid(&json!(Phase::ALL[0])) && validator.is_valid(&json!(UNKNOWN)));
     assert!(!validator.is_valid(&json!(7)) && !validator.is_valid(&json!(null)));
     let schema = schema_for!(Open<Phase>);
     let texts: Vec<_> = Phase::ALL.iter().map(|phase| phase.as_str()).collect();
@@ -47,26 +56,41 @@ fn an_open_value_is_any_string_with_the_documented_ones_as_examples() {
 
 #[test]
 fn what_the_schema_of_a_pair_takes_is_what_decodes() {
-    let validator = validator::<VkycStatus>();
+    let validator = validator::<VkycStatus>(Contract::Deserialize);
+    let (status, code) = (Phase::ALL[0], StatusCode::ALL[0]);
     let (good, bad) = (true, false);
     let documents: [(Value, bool); 12] = [
-        (json!({ "status": "RECEIVED", "status_code": "LINK_GENERATED" }), good),
-        (json!({ "status": "RECEIVED", "sub_status": "LINK_GENERATED" }), good),
-        (json!({ "status": "INITIATED" }), good),
-        (json!({ "status": "RECEIVED", "status_code": null }), good),
-        (json!({ "status": "RECEIVED", "status_code": "", "more": {} }), good),
-        (json!(VkycStatus::from(StatusCode::UserQueued)), good),
+        (json!({ "status": status, "status_code": code }), good),
+        (json!({ "status": status, "sub_status": code }), good),
+        (json!({ "status": UNKNOWN }), good),
+        (json!({ "status": status, "status_code": null }), good),
+        (json!({ "status": status, "status_code": "", "more": {} }), good),
+        (json!(VkycStatus::from(code)), good),
         (json!({}), bad),
-        (json!({ "status_code": "LINK_GENERATED" }), bad),
+        (json!({ "status_code": code }), bad),
         (json!({ "status": null }), bad),
-        (json!({ "status": "RECEIVED", "status_code": 7 }), bad),
-        (json!({ "status": "RECEIVED", "sub_status": ["LINK_GENERATED"] }), bad),
-        (json!("RECEIVED"), bad),
+        (json!({ "status": status, "status_code": 7 }), bad),
+        (json!({ "status": status, "sub_status": [code] }), bad),
+        (json!(status), bad),
     ];
     for (document, expected) in documents {
         assert_eq!(validator.is_valid(&document), expected, "{document}");
         assert_eq!(from_value::<VkycStatus>(document.clone()).is_ok(), expected, "{document}");
     }
+}
+
+#[test]
+fn what_is_written_has_a_schema_of_its_own() {
+    let validator = validator::<VkycStatus>(Contract::Serialize);
+    let without_code = VkycStatus { status: UNKNOWN.into(), status_code: None };
+    let pairs = StatusCode::ALL.iter().map(|code| VkycStatus::from(*code)).chain([without_code]);
+    for pair in pairs {
+        assert!(validator.is_valid(&json!(pair)), "{pair}");
+    }
+    assert!(!validator.is_valid(&json!({ "status": UNKNOWN })));
+    let schema = schema::<VkycStatus>(Contract::Serialize);
+    let properties = schema.as_value()["properties"].as_object().unwrap();
+    assert_eq!(properties.keys().collect::<Vec<_>>(), ["status", "status_code"]);
 }
 
 #[derive(JsonSchema)]

@@ -1,19 +1,15 @@
 //! `{"status":…,"status_code":…}` to a `VkycStatus`, beside a struct of two enums with serde's derive.
 //!
 //! ```sh
-//! cargo bench --bench decode --features serde
+//! cargo bench -p vkyc-status-benches --bench decode
 //! ```
-
-#[path = "support/peers.rs"]
-mod peers;
-#[path = "support/timer.rs"]
-mod timer;
 
 use std::hint::black_box;
 
 use serde::Deserialize;
-use timer::{Pass, Random, print, time};
 use vkyc_status::{StatusCode, VkycStatus};
+use vkyc_status_benches::peers;
+use vkyc_status_benches::timer::{Pass, Random, print, time};
 
 const MESSAGES: usize = 1 << 13;
 

@@ -1,25 +1,18 @@
-//! `parse` beside what a user would pick instead, in one run; it ends with the ratios.
+//! The time of `parse` beside what a user would pick instead, with the ratios at the end.
 //!
 //! ```sh
-//! cargo bench --bench lookup                  # times
-//! cargo bench --bench lookup -- instructions  # instructions a lookup; needs valgrind
+//! cargo bench -p vkyc-status-benches --bench lookup                  # times
+//! cargo bench -p vkyc-status-benches --bench lookup -- instructions  # needs valgrind
 //! ```
 //!
-//! The texts come in a random order, too long for a branch predictor to learn: over and over in the
-//! same order, a `match` looks three times as fast as it is.
+//! The texts are in a random order that is too long for a branch predictor to learn. With few texts
+//! in the same order each time, a `match` seems three times as fast as it is.
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::inline_always,
     reason = "small numbers, and a call would be measured, too"
 )]
-
-#[path = "support/peers.rs"]
-mod peers;
-#[path = "support/timer.rs"]
-mod timer;
-#[path = "support/workloads.rs"]
-mod workloads;
 
 use std::collections::HashMap;
 use std::env;
@@ -29,14 +22,16 @@ use std::process::Command;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
-use timer::{Pass, Random, Times, print, time};
-use vkyc_status::{Action, Phase, StatusCode};
-use workloads::{Item, NONE, Order, TEXTS, method, near_misses, workloads};
+use vkyc_status::{Action, Outcome, Phase, StatusCode};
+use vkyc_status_benches::peers;
+use vkyc_status_benches::timer::{Pass, Random, Times, print, time};
+use vkyc_status_benches::workloads::{Item, NONE, Order, TEXTS, method, near_misses, workloads};
 
 const PARSE: usize = 3;
 const ROUNDS: usize = 51;
-/// The limit: told which name it should be, compares the text with it. `SHORT` is for names shorter
-/// than a word.
+
+/// The limit for a lookup: it is given the right name, and compares the text with it. `SHORT` is for
+/// names shorter than a word.
 struct Oracle<const WORDS: usize, const SHORT: bool>(Vec<Known<WORDS>>);
 
 #[repr(align(64))]
@@ -92,11 +87,11 @@ macro_rules! methods {
             method("oracle", order, items, move |item| {
                 if oracle.difference(item) == 0 { item.index } else { NONE }
             }),
-            // Where the branch predictor lets the oracle's answer go ahead of its comparison.
+            // The branch predictor lets the oracle answer before it has compared. This one cannot.
             method("waiting oracle", order, items, move |item| {
                 item.index.wrapping_add(oracle.difference(item) as usize)
             }),
-            // The least latency of an answer that hangs on the text: a byte of it, and a table.
+            // The least latency of an answer that depends on the text: one byte, and a table.
             method("one byte", order, items, move |item| {
                 usize::from(bytes[usize::from(item.text.as_bytes()[0])])
             }),
@@ -146,7 +141,7 @@ macro_rules! bench {
                     }
                 }
                 _ => {
-                    // The derive, which is the last, formats all names for each miss.
+                    // The derive, the last method, formats all names for each miss.
                     let only_hits = what == "random" || what == "latency";
                     let timed = &methods[..methods.len() - usize::from(!only_hits)];
                     let times = time(ROUNDS, TEXTS, timed);
@@ -193,5 +188,6 @@ fn main() {
     bench!(StatusCode, codes, 5, false, summary);
     bench!(Phase, phases, 2, true, summary);
     bench!(Action, actions, 3, true, summary);
+    bench!(Outcome, outcomes, 2, true, summary);
     println!("\n{}", summary.join("\n"));
 }

@@ -1,110 +1,135 @@
-//! How lookup and its generator scale: `cargo run --release`, in this folder; needs GNU `time`.
+//! How the lookup and the generator scale, for tables of 33, 1,000 and 10,000 random names: the time
+//! of `parse` beside a `match`, hash maps and `phf`, the generator's time, the size of the source, and
+//! what it costs rustc.
 //!
-//! For tables of 33, 1,000 and 10,000 random names: the time of `parse` beside a `match`, hash maps and
-//! `phf`, the generator's time, the size of the source, and what it costs rustc.
+//! ```sh
+//! cargo bench -p vkyc-status-benches --bench scaling                  # minutes; needs GNU time
+//! cargo bench -p vkyc-status-benches --bench scaling -- rustc         # only what the source costs
+//! ```
 
-#[path = "../../support/timer.rs"]
-mod timer;
-#[path = "../../support/workloads.rs"]
-mod workloads;
-
-use std::collections::HashMap;
 use std::env;
-use std::fs;
-use std::path::Path;
+use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
-use rustc_hash::FxHashMap;
-use timer::{Random, print, time};
-use workloads::{NONE, method, near_misses, workloads};
+use serde_json::Value;
+use vkyc_status_benches::package::{Cost, Package, cost};
+use vkyc_status_benches::scaling::{arms, random_names, table};
+use vkyc_status_codegen::Builder;
 
-macro_rules! size {
-    ($module:ident: $count:literal) => {
-        mod $module {
-            include!(concat!(env!("OUT_DIR"), "/table_", $count, ".rs"));
+const RUNS: usize = 5;
+/// A `match` on more names takes rustc minutes.
+const MOST_MATCHED: usize = 1_000;
 
-            pub static PHF: phf::Map<&str, u16> =
-                include!(concat!(env!("OUT_DIR"), "/phf_", $count, ".rs"));
-        }
-    };
-}
-size!(few: 33);
-size!(many: 1000);
-size!(lots: 10000);
-
-mod few_matched {
-    include!(concat!(env!("OUT_DIR"), "/match_33.rs"));
-}
-mod many_matched {
-    include!(concat!(env!("OUT_DIR"), "/match_1000.rs"));
-}
-
-macro_rules! times {
-    ($module:ident $(, $matched:ident)?) => {{
-        use $module::StatusCode;
-        let names: Vec<_> = StatusCode::ALL.iter().map(|code| code.as_str()).collect();
-        let places = || names.iter().copied().zip(0..);
-        let fx: FxHashMap<&str, usize> = places().collect();
-        let std: HashMap<&str, usize> = places().collect();
-        let absent = near_misses(&names, &mut Random(7));
-        for (what, order, items) in workloads(&names, &absent) {
-            let methods = [
-                method("parse", order, &items, |item| {
-                    StatusCode::parse(item.text).map_or(NONE, |code| code as usize)
-                }),
-                method("FxHashMap", order, &items, |item| fx.get(item.text).copied().unwrap_or(NONE)),
-                method("HashMap", order, &items, |item| std.get(item.text).copied().unwrap_or(NONE)),
-                method("phf", order, &items, |item| {
-                    $module::PHF.get(item.text).map_or(NONE, |place| usize::from(*place))
-                }),
-                $(method("match", order, &items, |item| {
-                    $matched::by_match(item.text).map_or(NONE, usize::from)
-                }),)?
-            ];
-            let times = time(51, items.len(), &methods);
-            print(&format!("{} names, {what}", names.len()), &methods, &times);
-        }
-    }};
-}
-
-/// What the source costs rustc, compiled as a library of its own with optimizations.
-fn rustc(what: &str, source: &str) {
-    let executable = env::current_exe().unwrap();
-    let folder = executable.parent().unwrap();
-    let file = folder.join("scaling-cost.rs");
-    fs::write(&file, format!("include!({source:?});")).unwrap();
-    let library = fs::read_dir(folder.join("deps")).unwrap().map(|file| file.unwrap().path());
-    let is_ours = |path: &Path| path.to_string_lossy().contains("libvkyc_status-");
-    let library = library
-        .filter(|path| is_ours(path) && path.extension().is_some_and(|end| end == "rlib"))
-        .max_by_key(|path| fs::metadata(path).unwrap().modified().unwrap());
-    let mut time = Command::new("time");
-    time.args(["-f", "%U s user, %S s system, %M KB", "rustc", "--edition=2024", "-O"]);
-    time.args(["--crate-type=lib", "--crate-name=cost", "--cap-lints=allow", "--out-dir"]);
-    time.arg(folder).arg("-L").arg(folder.join("deps")).arg("--extern");
-    time.arg(format!("vkyc_status={}", library.unwrap().display())).arg(&file);
-    let said = time.output().expect("GNU time is installed").stderr;
-    println!("rustc -O, {what}: {}", String::from_utf8_lossy(&said).trim());
-}
-
-fn main() {
-    times!(few, few_matched);
-    times!(many, many_matched);
-    times!(lots);
-    println!();
-    for (count, generated_in) in [
-        (33, env!("GENERATED_IN_33")),
-        (1_000, env!("GENERATED_IN_1000")),
-        (10_000, env!("GENERATED_IN_10000")),
-    ] {
-        let source = |kind| format!("{}/{kind}_{count}.rs", env!("OUT_DIR"));
-        let table = source("table");
-        let size = fs::metadata(&table).unwrap().len() / 1024;
-        println!("{count} names: generated in {generated_in}, unoptimized; {size} KiB of source");
-        rustc("the enums", &table);
-        // For 10,000 names, minutes.
-        if count < 10_000 || env::args().any(|argument| argument == "--match") {
-            rustc("a match on the same names", &source("match"));
+fn main() -> Result<(), Box<dyn Error>> {
+    let package = Package::new(
+        env!("CARGO_TARGET_TMPDIR"),
+        "scaling",
+        r#"
+        phf = { version = "0.14", default-features = false, features = ["macros"] }
+        vkyc-status = { path = "{root}" }
+        vkyc-status-benches = { path = "{root}/benches" }
+        "#,
+    )?;
+    let counts = [33, 1_000, 10_000];
+    for count in counts {
+        let names = random_names(count);
+        let builder = Builder::new("statuses.toml").text(table(&names));
+        let start = Instant::now();
+        let source = builder.source()?;
+        println!(
+            "{count} codes: generated in {:?}, {} KB of source",
+            start.elapsed(),
+            source.len() / 1000
+        );
+        package.write(&format!("table_{count}.rs"), &source)?;
+        package.write(&format!("match_{count}.rs"), &by_match(&names))?;
+        package.write(&format!("src/bin/names_{count}.rs"), &program(count, &names))?;
+    }
+    let only_rustc = env::args().any(|argument| argument == "rustc");
+    let library = build(&package, if only_rustc { &["-p", "vkyc-status"] } else { &[] })?;
+    for count in counts {
+        let source = |kind| package.path(&format!("{kind}_{count}.rs"));
+        println!("{count} codes, rustc -O: the enums {}", compile(&library, &source("table"))?);
+        if count <= MOST_MATCHED {
+            println!(
+                "{count} codes, rustc -O: a match on the names {}",
+                compile(&library, &source("match"))?
+            );
         }
     }
+    if !only_rustc {
+        for count in counts {
+            package
+                .cargo(&["run", "--release", "--quiet", "--bin", &format!("names_{count}")])
+                .status()?;
+        }
+    }
+    Ok(())
+}
+
+fn by_match(names: &[String]) -> String {
+    format!(
+        "pub fn by_match(text: &str) -> Option<u16> {{\nSome(match text {{\n{}_ => return None\n}})\n}}",
+        arms(names)
+    )
+}
+
+/// A program that prints the times of a lookup in the table of that many names.
+fn program(count: usize, names: &[String]) -> String {
+    let (matched, by_match) = if count <= MOST_MATCHED {
+        (format!("include!(\"../../match_{count}.rs\");"), "Some(&by_match)")
+    } else {
+        (String::new(), "None::<&fn(&str) -> _>")
+    };
+    format!(
+        r#"
+        {matched}
+        mod table {{ include!("../../table_{count}.rs"); }}
+        static PHF: phf::Map<&str, u16> = phf::phf_map! {{ {} }};
+        fn main() {{
+            let names: Vec<_> = table::StatusCode::ALL.iter().map(|code| code.as_str()).collect();
+            let parse = |text: &str| table::StatusCode::parse(text).map(|code| code as usize);
+            vkyc_status_benches::scaling::print_times(&names, parse, &PHF, {by_match});
+        }}
+        "#,
+        arms(names)
+    )
+}
+
+/// Builds the package, and returns the file of the library.
+fn build(package: &Package, arguments: &[&str]) -> Result<PathBuf, Box<dyn Error>> {
+    let mut cargo =
+        package.cargo(&["build", "--release", "--message-format=json-render-diagnostics"]);
+    let output = cargo.args(arguments).stderr(std::process::Stdio::inherit()).output()?;
+    if !output.status.success() {
+        return Err("the programs cannot be built".into());
+    }
+    let messages = output
+        .stdout
+        .split(|byte| *byte == b'\n')
+        .filter_map(|line| serde_json::from_slice::<Value>(line).ok());
+    let mut libraries = messages.filter(|message| message["target"]["name"] == "vkyc_status");
+    let file = libraries.find_map(|message| message["filenames"][0].as_str().map(PathBuf::from));
+    file.ok_or_else(|| "Cargo built no library `vkyc_status`".into())
+}
+
+/// What it costs rustc to compile a file as a library with optimizations: the least of several runs.
+fn compile(library: &Path, source: &Path) -> Result<String, Box<dyn Error>> {
+    let folder = library.parent().ok_or("no folder of the library")?;
+    let mut rustc = Command::new("rustc");
+    rustc
+        .args(["--edition=2024", "-O", "--crate-type=lib", "--cap-lints=allow", "--out-dir"])
+        .arg(folder);
+    rustc.arg("-L").arg(folder.join("deps")).arg("--extern");
+    rustc.arg(format!("vkyc_status={}", library.display())).arg(source);
+    let costs = (0..RUNS).map(|_| cost(&rustc)).collect::<Result<Vec<_>, _>>()?;
+    let least = |figure: fn(&Cost) -> f64| costs.iter().map(figure).fold(f64::MAX, f64::min);
+    Ok(format!(
+        "{:.2} s wall, {:.2} s CPU, {:.0} MB",
+        least(|cost| cost.wall),
+        least(|cost| cost.cpu),
+        least(|cost| cost.memory)
+    ))
 }

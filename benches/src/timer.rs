@@ -1,22 +1,18 @@
-//! What the benchmarks share: a timer that runs methods side by side, and a random order.
-#![allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    dead_code,
-    reason = "small numbers, and no benchmark uses all of it"
-)]
+//! A timer that runs methods side by side, and random numbers that are the same in every run.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 /// A method under test: one pass over all items.
-pub(crate) type Pass<'a> = Box<dyn Fn() -> usize + 'a>;
+pub type Pass<'a> = Box<dyn Fn() -> usize + 'a>;
 
 /// Nanoseconds an item, one for each round.
-pub(crate) struct Times(Vec<f64>);
+pub struct Times(Vec<f64>);
 
 /// Times every method once a round, so that a slow moment of the machine hits them all.
-pub(crate) fn time(rounds: usize, items: usize, methods: &[(&str, Pass)]) -> Vec<Times> {
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
+pub fn time(rounds: usize, items: usize, methods: &[(&str, Pass)]) -> Vec<Times> {
     let mut times: Vec<_> = methods.iter().map(|_| Times(Vec::new())).collect();
     for _ in 0..rounds {
         for ((_, pass), times) in methods.iter().zip(&mut times) {
@@ -30,12 +26,15 @@ pub(crate) fn time(rounds: usize, items: usize, methods: &[(&str, Pass)]) -> Vec
 }
 
 impl Times {
-    pub(crate) fn min(&self) -> f64 {
+    /// The time of the fastest round.
+    #[must_use]
+    pub fn min(&self) -> f64 {
         self.0.iter().copied().fold(f64::MAX, f64::min)
     }
 
     /// The median of the rounds' ratios to `base`.
-    pub(crate) fn ratio(&self, base: &Self) -> f64 {
+    #[must_use]
+    pub fn ratio(&self, base: &Self) -> f64 {
         let mut ratios: Vec<_> = self.0.iter().zip(&base.0).map(|(a, b)| a / b).collect();
         ratios.sort_by(f64::total_cmp);
         ratios[ratios.len() / 2]
@@ -43,18 +42,18 @@ impl Times {
 }
 
 /// Prints the times of one workload, and their ratios to the first method.
-pub(crate) fn print(title: &str, methods: &[(&str, Pass)], times: &[Times]) {
+pub fn print(title: &str, methods: &[(&str, Pass)], times: &[Times]) {
     println!("\n{title}\n{:<18}{:>9}   x {}", "", "min ns", methods[0].0);
     for ((name, _), time) in methods.iter().zip(times) {
         println!("{name:<18}{:>9.2}{:>9.2}", time.min(), time.ratio(&times[0]));
     }
 }
 
-/// `SplitMix64`.
-pub(crate) struct Random(pub(crate) u64);
+/// The generator `SplitMix64`, with its seed.
+pub struct Random(pub u64);
 
 impl Random {
-    pub(crate) fn next(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut x = self.0;
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -62,7 +61,9 @@ impl Random {
         x ^ (x >> 31)
     }
 
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
+    /// A number from 0 to `limit`, exclusive.
+    #[expect(clippy::cast_possible_truncation, reason = "the number is less than `limit`")]
+    pub fn below(&mut self, limit: usize) -> usize {
         ((u128::from(self.next()) * limit as u128) >> 64) as usize
     }
 }

@@ -4,28 +4,31 @@ use std::hint::black_box;
 
 use crate::timer::{Pass, Random};
 
-pub(crate) const TEXTS: usize = 1 << 15;
-/// What a method answers for a text that it does not find.
-pub(crate) const NONE: usize = 99_999;
+/// How many texts a pass looks up.
+pub const TEXTS: usize = 1 << 15;
+/// What a method returns for a text that it does not find.
+pub const NONE: usize = 99_999;
 
+/// A text to look up.
 #[derive(Clone, Copy)]
-#[allow(dead_code, reason = "only an oracle is told the place")]
-pub(crate) struct Item<'a> {
-    pub(crate) text: &'a str,
-    /// The place of the name, or of one that the text is much like.
-    pub(crate) index: usize,
+pub struct Item<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The position of the name, or of one that the text is similar to.
+    pub index: usize,
 }
 
 /// How the lookups of a pass follow each other.
 #[derive(Clone, Copy)]
-pub(crate) enum Order {
+pub enum Order {
+    /// None needs the result of another.
     Independent,
-    /// Each waits for the answer of the one before.
+    /// Each needs the result of the one before.
     Dependent,
 }
 
-/// A method that is asked for each text; the loop is compiled into it.
-pub(crate) fn method<'a>(
+/// A method that looks up each text; the loop is compiled into it.
+pub fn method<'a>(
     name: &'static str,
     order: Order,
     items: &'a [Item],
@@ -46,17 +49,16 @@ pub(crate) fn method<'a>(
     }
 }
 
-/// Texts that are no names, each with the place of one that it is like.
-pub(crate) fn near_misses(names: &[&'static str], random: &mut Random) -> Vec<(String, usize)> {
+/// Texts that are no names, each with the position of a name that it is similar to.
+pub fn near_misses(names: &[&'static str], random: &mut Random) -> Vec<(String, usize)> {
     let miss = |random: &mut Random| {
         let index = random.below(names.len());
         let (name, other) = (names[index], names[random.below(names.len())]);
         let at = random.below(name.len());
         let text = match random.below(5) {
             0 => {
-                let mut bytes = name.as_bytes().to_vec();
-                bytes[at] ^= 1;
-                String::from_utf8(bytes).unwrap()
+                let changed = char::from(name.as_bytes()[at] ^ 1);
+                format!("{}{changed}{}", &name[..at], &name[at + 1..])
             }
             1 => name[..name.len() - 1].into(),
             2 => format!("{name}S"),
@@ -73,7 +75,8 @@ pub(crate) fn near_misses(names: &[&'static str], random: &mut Random) -> Vec<(S
 }
 
 /// The texts of each workload.
-pub(crate) fn workloads<'a>(
+#[must_use]
+pub fn workloads<'a>(
     names: &'a [&'static str],
     misses: &'a [(String, usize)],
 ) -> [(&'static str, Order, Vec<Item<'a>>); 5] {

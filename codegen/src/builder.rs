@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use crate::parse::File;
 use crate::{Diagnostic, Diagnostics, Table, digest, emit};
 
 /// Generates the Rust source of a table, for a build script or a tool.
@@ -74,7 +75,9 @@ impl Builder {
         };
         let table = Table::parse(&path, &toml)?;
         let is_path = |text: &str| syn::parse_str::<syn::Path>(text).is_ok();
-        for (option, value) in [("runtime", Some(&self.runtime)), ("examples", self.examples.as_ref())] {
+        for (option, value) in
+            [("runtime", Some(&self.runtime)), ("examples", self.examples.as_ref())]
+        {
             if let Some(value) = value.filter(|value| !is_path(value)) {
                 let message = format!("the option `{option}` is no path of Rust: {value:?}");
                 return Err(Diagnostic::new(path, None, message).into());
@@ -95,7 +98,8 @@ impl Builder {
         println!("cargo::rustc-check-cfg=cfg(vkyc_status_exhaustive)");
         let written = self.source().and_then(|source| {
             let folder = env::var_os("OUT_DIR").ok_or_else(|| {
-                Diagnostic::new("OUT_DIR", None, "is not set").help("call `build` in a build script")
+                Diagnostic::new("OUT_DIR", None, "is not set")
+                    .help("call `build` in a build script")
             })?;
             let path = Path::new(&folder).join(&self.output);
             fs::write(&path, source).map_err(|error| unwritable(&path, &error).into())
@@ -132,13 +136,10 @@ pub fn read(path: &Path) -> Result<String, Diagnostics> {
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let (before, rest) = error.as_bytes().split_at(valid);
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        let (before, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+        let before = String::from_utf8_lossy(before);
+        let position = File::new("", &before).position(before.len());
         let message = format!("not UTF-8: byte {:#04x}", rest.first().copied().unwrap_or_default());
-        let position = crate::Position::new(line, column);
         Diagnostic::new(name, position, message).help("save the file as UTF-8").into()
     })
 }

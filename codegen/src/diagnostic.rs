@@ -125,9 +125,7 @@ pub struct Diagnostics(Vec<Diagnostic>);
 impl Diagnostics {
     /// Sorts by position; the problems of a file as a whole come last.
     pub(crate) fn new(mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.sort_by_key(|diagnostic| {
-            (diagnostic.position.is_none(), diagnostic.position)
-        });
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.position.is_none(), diagnostic.position));
         Self(diagnostics)
     }
 

@@ -37,7 +37,8 @@ pub(crate) fn plan(names: &[&str]) -> Option<Plan> {
         return None;
     }
     let short = names.iter().any(|name| name.len() < 8);
-    let read: Vec<_> = names.iter().map(|name| (name.len(), words(name.as_bytes(), count))).collect();
+    let read: Vec<_> =
+        names.iter().map(|name| (name.len(), words(name.as_bytes(), count))).collect();
     let least = names.len().next_power_of_two().max(2);
     let groups = (least / NAMES_A_GROUP).max(2);
     let direct = if least > MAX_DIRECT { 0 } else { DIRECT_TRIALS };
@@ -60,20 +61,27 @@ fn words(name: &[u8], count: usize) -> Vec<u64> {
     let wide = widen(name);
     let name = if name.len() < 8 { &wide } else { name };
     let ends = (1..count).map(|k| (8 * k).min(name.len())).chain([name.len()]);
-    ends.filter_map(|end| name[..end].last_chunk()).map(|chunk| u64::from_le_bytes(*chunk)).collect()
+    ends.filter_map(|end| name[..end].last_chunk())
+        .map(|chunk| u64::from_le_bytes(*chunk))
+        .collect()
 }
 
 /// A name of up to seven bytes as eight.
 fn widen(name: &[u8]) -> [u8; 8] {
-    match (name, name.first_chunk::<4>(), name.last_chunk::<4>()) {
-        (_, Some([a, b, c, d]), Some([e, f, g, h])) => [*a, *b, *c, *d, *e, *f, *g, *h],
-        ([only], ..) => [*only, 0, 0, 0, 0, 0, 0, 0],
-        ([first, .., last], ..) => {
+    let mut wide = [0; 8];
+    match *name {
+        [] => {}
+        [only] => wide[0] = only,
+        [first, .., last] if name.len() < 4 => {
             let len = u8::try_from(name.len()).unwrap_or(u8::MAX);
-            [*first, name[name.len() / 2], *last, len, 0, 0, 0, 0]
+            wide[..4].copy_from_slice(&[first, name[name.len() / 2], last, len]);
         }
-        _ => [0; 8],
+        _ => {
+            wide[..4].copy_from_slice(&name[..4]);
+            wide[4..].copy_from_slice(&name[name.len() - 4..]);
+        }
     }
+    wide
 }
 
 fn hash(len: usize, words: &[u64], whole: bool, multiplier: u64) -> u64 {

@@ -13,7 +13,7 @@
 //!
 //! The build script:
 //!
-//! ```no_run
+//! ```ignore
 //! fn main() {
 //!     vkyc_status_codegen::Builder::new("statuses.toml").build();
 //! }

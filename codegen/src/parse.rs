@@ -4,10 +4,11 @@
 //! its values is dropped, and so is, in the end, a table with a problem. A problem that follows from
 //! another is not reported: a misspelt key is not also a missing one.
 
+mod checks;
 mod file;
 mod names;
+mod syntax;
 
-use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -17,10 +18,9 @@ use toml::de::{DeTable, DeValue};
 use crate::table::{
     Accepted, AcceptedRow, CodeRow, Column, PhaseRow, ReadingRow, Source, Table, Text,
 };
-use crate::text::{folded, is_blank, is_invisible, nearest, quoted, shortened};
-use crate::index::MAX_NAMES;
+use crate::text::{is_blank, is_invisible, nearest, quoted, shortened};
 use crate::{Diagnostic, Diagnostics, Position};
-use file::File;
+pub(crate) use file::File;
 use names::Names;
 
 /// Whether every code must have actions and an outcome.
@@ -33,6 +33,9 @@ pub(crate) enum Readings {
 pub(crate) fn table(path: &str, text: &str, readings: Readings) -> Result<Table, Diagnostics> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::new(File::new(path, text), readings);
+    if text.starts_with('\u{feff}') {
+        reader.report(Position::new(1, 1), "a second byte-order mark", "remove it");
+    }
     let (root, errors) = DeTable::parse_recoverable(text);
     let table = if errors.is_empty() {
         reader.table(root)
@@ -110,7 +113,8 @@ impl<'a> Reader<'a> {
         let mut root = Row::new("the file", None, root.into_inner());
         let source = root.require("source").and_then(|value| self.row(value, "[source]"));
         let source = source.and_then(|row| self.source(row));
-        let actions = self.readings(root.take("action"), "[[action]]", |reader| &mut reader.actions);
+        let actions =
+            self.readings(root.take("action"), "[[action]]", |reader| &mut reader.actions);
         let outcomes =
             self.readings(root.take("outcome"), "[[outcome]]", |reader| &mut reader.outcomes);
         let phases = self.rows(root.take("phase"), "[[phase]]");
@@ -216,7 +220,8 @@ impl<'a> Reader<'a> {
         for value in values {
             let action = self.text("actions", value)?;
             if let Some(first) = actions.iter().find(|first| **first == action.as_str()) {
-                let message = format!("action listed twice for a code: {}", quoted(action.as_str()));
+                let message =
+                    format!("action listed twice for a code: {}", quoted(action.as_str()));
                 let help = format!("it is first at {}; keep one", first.position());
                 self.report(action.position(), message, help);
             }
@@ -361,10 +366,11 @@ impl<'a> Reader<'a> {
     /// is taken for a missing one that is spelt wrong, if there is one.
     fn finish(&mut self, row: Row<'a>) {
         let Row { header, start, keys, known, mut missing } = row;
+        let is_only = keys.len() == 1 && missing.len() == 1;
         for (key, _) in keys {
             let name = shortened(key.get_ref());
             let meant = nearest(key.get_ref(), missing.iter().copied());
-            let meant = meant.or_else(|| missing.first().copied().filter(|_| missing.len() == 1));
+            let meant = meant.or_else(|| missing.first().copied().filter(|_| is_only));
             missing.retain(|missing| Some(*missing) != meant);
             let meant = meant.or_else(|| nearest(key.get_ref(), known.iter().copied()));
             let position = self.file.position(key.span().start);
@@ -382,132 +388,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn check_presence(&mut self) {
-        if self.phases.len() == 0 && self.phases.is_complete() {
-            self.report(None, "no phases", "add a [[phase]] with its codes");
-        }
-        for status in std::mem::take(&mut self.phases_without_codes) {
-            let message = format!("phase without codes: {}", quoted(status.as_str()));
-            self.report(status.position(), message, "add its codes under [[phase.code]]");
-        }
-        for names in [&self.phases, &self.codes, &self.actions, &self.outcomes] {
-            if names.len() > MAX_NAMES {
-                let message = format!("{} {}s: more than {MAX_NAMES}", names.len(), names.kind());
-                let diagnostic = Diagnostic::new(self.file.path, None, message);
-                self.diagnostics.push(diagnostic.help("split the table"));
-            }
-        }
-    }
-
-    /// Reports that codes name actions or outcomes that are not declared.
-    fn check_uses(&mut self) {
-        let problems = [
-            undeclared(&self.actions, &self.used_actions),
-            undeclared(&self.outcomes, &self.used_outcomes),
-        ];
-        for (position, message, help) in problems.into_iter().flatten() {
-            self.report(position, message, help);
-        }
-    }
-
-    /// An accepted difference names a row of the table, and is one.
-    fn check_accepted(&mut self, phases: &[PhaseRow], accepted: &[AcceptedRow]) {
-        let mut words: HashMap<(&str, Column), &Text> = HashMap::new();
-        for phase in phases {
-            words.insert((phase.status.as_str(), Column::Title), &phase.title);
-            for row in &phase.codes {
-                let code = row.code.as_str();
-                words.insert((code, Column::Description), &row.description);
-                words.insert((code, Column::RecommendedAction), &row.recommended_action);
-            }
-        }
-        for accepted in accepted {
-            let Accepted::Wording { row, column, page } = &accepted.difference else { continue };
-            let names = if *column == Column::Title { &self.phases } else { &self.codes };
-            match words.get(&(row.as_str(), *column)) {
-                Some(own) if folded(own.as_str()) == folded(page.as_str()) => {
-                    let message = format!("no difference: {}", quoted(page.as_str()));
-                    let own = own.position();
-                    let help = format!("the table says the same at {own}; remove the entry");
-                    self.report(page.position(), message, help);
-                }
-                None if names.is_complete() && !names.contains(row.as_str()) => {
-                    let message = format!("not in the table: {}", quoted(row.as_str()));
-                    let help = match nearest(row.as_str(), names.iter().map(Text::as_str)) {
-                        Some(meant) => format!("did you mean `{meant}`?"),
-                        None => "name a row of this table, or remove the entry".to_owned(),
-                    };
-                    self.report(row.position(), message, help);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Reports why a text is not TOML. A header of the wrong shape makes all later headers of that
-    /// name duplicate keys: then it alone is reported.
-    fn syntax(&mut self, root: &DeTable<'a>, errors: &[toml::de::Error]) {
-        let misshapen = self.misshapen(root);
-        for error in errors {
-            let start = error.span().map(|span| span.start);
-            let line = start.map(|start| self.file.line(start)).unwrap_or_default();
-            if misshapen && error.message() == "duplicate key" && line.starts_with('[') {
-                continue;
-            }
-            let position = start.map(|start| self.file.position(start));
-            let message = format!("{}: {}", error.message(), shortened(line));
-            self.report(position, message, "correct the TOML");
-        }
-    }
-
-    /// Reports the headers of a wrong shape.
-    fn misshapen(&mut self, root: &DeTable<'a>) -> bool {
-        const KEYS: [(&str, &str); 4] = [
-            ("action", "[[action]]"),
-            ("outcome", "[[outcome]]"),
-            ("phase", "[[phase]]"),
-            ("accepted", "[[accepted]]"),
-        ];
-        let before = self.diagnostics.len();
-        for (key, header) in KEYS {
-            let Some((name, value)) = root.get_key_value(key) else { continue };
-            match value.get_ref() {
-                DeValue::Array(rows) if key == "phase" => {
-                    for row in rows {
-                        let codes = row.get_ref().as_table().and_then(|row| row.get("code"));
-                        if let Some(codes) = codes.filter(|codes| codes.get_ref().is_table()) {
-                            let help = "write [[phase.code]]";
-                            self.wrong_type(&codes.span(), "not an array of tables", help);
-                        }
-                    }
-                }
-                DeValue::Array(_) => {}
-                // A table that has no header of its own: only `[[phase.code]]` speaks of it.
-                DeValue::Table(_) if value.span() == name.span() => {
-                    let similar = root.iter().find(|(other, _)| {
-                        *other.get_ref() != key && nearest(other.get_ref(), [key]).is_some()
-                    });
-                    if let Some((other, _)) = similar {
-                        let message = format!("unknown table `{}`", shortened(other.get_ref()));
-                        let position = self.file.position(other.span().start);
-                        self.report(position, message, format!("did you mean `{key}`?"));
-                    } else {
-                        let position = self.file.position(name.span().start);
-                        let line = self.file.line(name.span().start);
-                        let message = format!("no {header} before {}", shortened(line));
-                        self.report(position, message, format!("add the {header} it belongs to"));
-                    }
-                }
-                _ => self.wrong_type(&value.span(), "not an array of tables", format!("write {header}")),
-            }
-        }
-        self.diagnostics.len() > before
-    }
-
     /// Adds an id to the names of its kind, unless it could not be read.
     fn name(&mut self, names: fn(&mut Self) -> &mut Names, id: Option<&Text>) {
         let Some(id) = id else { return names(self).miss_some() };
         if let Some((message, help)) = names(self).add(id) {
+            // It may be what another row meant.
+            names(self).miss_some();
             self.report(id.position(), message, help);
         }
     }
@@ -526,44 +412,4 @@ impl<'a> Reader<'a> {
         let diagnostic = Diagnostic::new(self.file.path, position, message);
         self.diagnostics.push(diagnostic.help(help.to_string()));
     }
-}
-
-/// What to report of the ids that are used and not declared: position, message, help.
-///
-/// Where a declared id that nobody uses is much like one that several codes use, the declaration is
-/// the mistake.
-fn undeclared(declared: &Names, used: &[Text]) -> Vec<(Position, String, String)> {
-    if !declared.is_complete() {
-        return Vec::new();
-    }
-    let kind = declared.kind();
-    let mut uses: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
-    for id in used {
-        uses.entry(id.as_str()).or_default().push(id);
-    }
-    let unused: Vec<_> = declared.iter().filter(|id| !uses.contains_key(id.as_str())).collect();
-    let mut problems = Vec::new();
-    for (id, at) in uses.iter().filter(|(id, _)| !declared.contains(id)) {
-        let similar = nearest(id, unused.iter().map(|id| id.as_str()));
-        let similar = unused.iter().find(|unused| Some(unused.as_str()) == similar);
-        if let (Some(similar), [_, _, ..]) = (similar, &**at) {
-            let name = quoted(similar.as_str());
-            let message = format!(
-                "{kind} that no code has: {name}; {} codes have the undeclared {}",
-                at.len(),
-                quoted(id)
-            );
-            problems.push((similar.position(), message, format!("did you mean `{}`?", shortened(id))));
-            continue;
-        }
-        let help = match nearest(id, declared.iter().map(Text::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("declare it under [[{kind}]], or use one that is"),
-        };
-        for id in at {
-            let message = format!("undeclared {kind}: {}", quoted(id.as_str()));
-            problems.push((id.position(), message, help.clone()));
-        }
-    }
-    problems
 }

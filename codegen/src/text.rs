@@ -17,7 +17,8 @@ pub fn is_invisible(c: char) -> bool {
 /// Whether nothing of `text` can be seen: it is empty, or all blanks, joiners and fillers.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    const FILLERS: &str = "\u{34f}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{200c}\u{200d}\u{2800}\u{3164}\u{ffa0}";
+    const FILLERS: &str =
+        "\u{34f}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{200c}\u{200d}\u{2800}\u{3164}\u{ffa0}";
     text.chars().all(|c| c.is_whitespace() || is_invisible(c) || FILLERS.contains(c))
 }
 

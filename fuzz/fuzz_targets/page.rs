@@ -1,21 +1,19 @@
-//! Any bytes as a page: the reader never panics, and what it reads is whole.
+//! Any bytes as a page: the reader never panics, and every name and text that it reads is whole.
 #![no_main]
-#![allow(dead_code, reason = "the tool reads more of a page")]
-
-#[path = "../../src/bin/vkyc-status/page/mod.rs"]
-mod page;
 
 use std::collections::HashSet;
 
 use libfuzzer_sys::fuzz_target;
+use vkyc_status_cli::page;
 
 fuzz_target!(|bytes: &[u8]| {
     let last = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).count();
-    let page = match page::read(bytes) {
+    let page = match page::read("page.md", bytes) {
         Ok(page) => page,
-        Err(trouble) => {
-            assert!(trouble.line.is_none_or(|line| (1..=last).contains(&line)), "{trouble:?}");
-            return assert!(!trouble.what.contains('\n'), "{trouble:?}");
+        Err(diagnostic) => {
+            let position = diagnostic.position();
+            assert!(position.is_none_or(|at| (1..=last).contains(&at.line)), "{diagnostic}");
+            return assert!(!diagnostic.to_string().contains('\n'), "{diagnostic}");
         }
     };
     assert!(!page.phases.is_empty());
@@ -30,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// Whether a text has something on it, and its white space is collapsed.
+/// Whether a text is not empty, and its white space is collapsed.
 fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.split_whitespace().collect::<Vec<_>>().join(" ") == text
 }

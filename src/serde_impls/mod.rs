@@ -1,8 +1,9 @@
 //! `Serialize` and `Deserialize`: strict on the documented enums, lenient on `Open`, and
 //! `VkycStatus` in the shapes in which the API sends it.
 //!
-//! A value is a string in every format, so that those without types of their own read back what
-//! they wrote.
+//! A value is written as a string in every format, so that those without types of their own read
+//! back what they wrote. Some formats give the keys of a map as bytes, so bytes that are UTF-8 are
+//! read, too.
 
 #[cfg(feature = "alloc")]
 mod open;
@@ -57,5 +58,12 @@ impl<T: Documented> Visitor<'_> for Strict<T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
         T::parse(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<T, E> {
+        match core::str::from_utf8(bytes) {
+            Ok(text) => self.visit_str(text),
+            Err(_) => Err(E::invalid_value(Unexpected::Bytes(bytes), &self)),
+        }
     }
 }

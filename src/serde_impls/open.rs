@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use alloc::string::String;
-use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::{Documented, Open};
@@ -38,5 +38,12 @@ impl<T: Documented> Visitor<'_> for Lenient<T> {
 
     fn visit_string<E: Error>(self, text: String) -> Result<Open<T>, E> {
         Ok(text.into())
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Open<T>, E> {
+        match core::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.into()),
+            Err(_) => Err(E::invalid_value(Unexpected::Bytes(bytes), &self)),
+        }
     }
 }

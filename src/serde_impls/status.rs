@@ -12,6 +12,8 @@ use crate::{Open, StatusCode, VkycStatus};
 const STATUS: &str = "status";
 const STATUS_CODE: &str = "status_code";
 const SUB_STATUS: &str = "sub_status";
+/// `flatten` passes on the fields named here and no others.
+const FIELDS: &[&str] = &[STATUS, STATUS_CODE, SUB_STATUS];
 
 impl Serialize for VkycStatus {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -25,8 +27,6 @@ impl Serialize for VkycStatus {
 impl<'de> Deserialize<'de> for VkycStatus {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // `flatten` hands over the fields named here and no others.
-        const FIELDS: &[&str] = &[STATUS, STATUS_CODE, SUB_STATUS];
         deserializer.deserialize_struct("VkycStatus", FIELDS, Pair)
     }
 }
@@ -82,7 +82,7 @@ fn read_code<'de, A: MapAccess<'de>>(
     }
 }
 
-/// The code, when it may have come under both of its names.
+/// The code, if it may have come under both of its names.
 fn either<E: Error>(
     status_code: Option<Code>,
     sub_status: Option<Code>,
@@ -115,6 +115,17 @@ enum Field {
     Other,
 }
 
+impl Field {
+    fn at(position: usize) -> Self {
+        match position {
+            0 => Self::Status,
+            1 => Self::StatusCode,
+            2 => Self::SubStatus,
+            _ => Self::Other,
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Field {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -133,11 +144,17 @@ impl Visitor<'_> for Name {
 
     #[inline]
     fn visit_str<E: Error>(self, name: &str) -> Result<Field, E> {
-        Ok(match name {
-            STATUS => Field::Status,
-            STATUS_CODE => Field::StatusCode,
-            SUB_STATUS => Field::SubStatus,
-            _ => Field::Other,
-        })
+        self.visit_bytes(name.as_bytes())
+    }
+
+    #[inline]
+    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Field, E> {
+        let position = FIELDS.iter().position(|field| field.as_bytes() == name);
+        Ok(position.map_or(Field::Other, Field::at))
+    }
+
+    /// The position of a field, for formats that number the fields of a struct.
+    fn visit_u64<E: Error>(self, position: u64) -> Result<Field, E> {
+        Ok(position.try_into().map_or(Field::Other, Field::at))
     }
 }

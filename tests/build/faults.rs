@@ -1,77 +1,93 @@
-//! Every fault of a table, through a real build: `tests/faults/*.toml` are the tables, the files
-//! beside them what the build says.
+//! What a build says about a table that cannot be used: `codegen/tests/diagnostics.rs` has every
+//! message, these are the ways to Cargo.
 
-use std::ffi::OsStr;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::process::Command;
 
-use snapbox::{Data, assert_data_eq};
+use crate::workspace::{Crate, TABLE, edited, fail, succeed};
 
-use crate::workspace::{Crate, output, package, succeed};
-
-fn consumer() -> Crate {
-    let consumer = Crate::new("faults", "[dependencies]\nvkyc-status = { @vkyc-status }");
+fn consumer(name: &str) -> Crate {
+    let consumer = Crate::new(name, "[dependencies]\nvkyc-status = { @library }");
     consumer.write("src/lib.rs", "pub use vkyc_status::StatusCode;");
     consumer
 }
 
-fn tables(folder: &Path) -> Vec<PathBuf> {
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut tables: Vec<_> =
-        files.filter(|path| path.extension() == Some(OsStr::new("toml"))).collect();
-    tables.sort();
-    tables
+/// The lines that Cargo writes for the library's build script.
+fn errors(stderr: &str) -> Vec<String> {
+    let lines = stderr.lines().filter(|line| line.starts_with("error: vkyc-status@"));
+    lines
+        .map(|line| line.split_once(": ").unwrap().1.split_once(": ").unwrap().1.to_owned())
+        .collect()
 }
 
 #[test]
-fn a_build_reports_every_fault_with_its_place() {
-    let folder = package().join("tests/faults");
-    let tables = tables(&folder);
-    assert!(tables.len() > 30);
-    let consumer = consumer();
-    for table in tables {
-        let mut build = consumer.cargo(&["build"]);
-        let (output, stderr) = output(build.env("VKYC_STATUSES_TOML", &table));
-        assert!(!output.status.success(), "{} was built", table.display());
-        assert!(!stderr.contains("panicked"), "{stderr}");
-
-        let said: String = stderr
-            .lines()
-            .filter_map(|line| Some(line.split_once("vkyc-status@")?.1))
-            .fold(String::new(), |said, line| said + line.split_once(": ").unwrap().1 + "\n");
-        let said = said.replace(&format!("{}/", folder.display()), "");
-        assert_data_eq!(said, Data::read_from(&table.with_extension("txt"), None).raw());
-    }
-}
-
-#[test]
-fn a_table_that_cannot_be_read_is_a_fault() {
-    let consumer = consumer();
-    let folder = consumer.path("");
-    for (path, said) in [
-        (folder.join("absent.toml"), "absent.toml: cannot be read: "),
-        (folder.clone(), ": cannot be read: "),
-        ("statuses.toml".into(), r#"VKYC_STATUSES_TOML: not an absolute path: "statuses.toml"; "#),
-    ] {
-        let mut build = consumer.cargo(&["build"]);
-        let (output, stderr) = output(build.env("VKYC_STATUSES_TOML", &path));
-        assert!(!output.status.success());
-        assert!(stderr.contains(said), "{stderr}");
-    }
-}
-
-#[test]
-fn a_build_without_the_generator_refuses_a_table() {
-    let consumer = Crate::new(
-        "prebuilt",
-        "[dependencies]\nvkyc-status = { @vkyc-status, default-features = false }",
+fn every_fault_is_an_error_of_cargo() {
+    let consumer = consumer("faults");
+    let table =
+        edited("outcome = \"closed\"", "outcome = \"lost\"").replace("[source]", "[sources]");
+    consumer.write("statuses.toml", &table);
+    let path = consumer.path("statuses.toml");
+    let said = fail(&mut consumer.with_table(&["build"], "statuses.toml"));
+    assert_eq!(
+        errors(&said),
+        [format!("{}:3:2: unknown table `sources`; did you mean `source`?", path.display())]
     );
-    consumer.write("src/lib.rs", "pub use vkyc_status::StatusCode;");
-    consumer.run(&["build"]);
-    let mut build = consumer.cargo(&["build"]);
-    let (output, stderr) =
-        output(build.env("VKYC_STATUSES_TOML", package().join("data/statuses.toml")));
-    assert!(!output.status.success());
-    assert!(stderr.contains("turn on the feature `generate`"), "{stderr}");
-    succeed(&mut consumer.cargo(&["build"]));
+
+    consumer
+        .write("statuses.toml", &table.replace("[sources]", "[source]").replace("https:", "http:"));
+    let said = fail(&mut consumer.with_table(&["build"], "statuses.toml"));
+    assert_eq!(
+        errors(&said),
+        [
+            "5:7: not an https address: \"http://example.com/parcels\"; copy the page's address, \
+             which starts with https:// and a host",
+            "52:11: undeclared outcome: \"lost\"; declare it under [[outcome]], or use one that is",
+        ]
+        .map(|line| format!("{}:{line}", path.display()))
+    );
+}
+
+#[test]
+fn a_variable_that_names_no_table_is_an_error() {
+    let consumer = consumer("variables");
+    consumer.write("statuses.toml", TABLE);
+    let absolute = |file: &str| consumer.path(file).display().to_string();
+    let help = "; give the absolute path of a table, or unset it";
+    let no_path = |path: &str| format!("VKYC_STATUSES_TOML: not an absolute path: {path:?}{help}");
+    let unreadable = |path: &str| {
+        format!("{path}: cannot be read: not a regular file; give the path of a TOML file")
+    };
+    let mut cases = vec![
+        ("statuses.toml".to_owned(), no_path("statuses.toml")),
+        (absolute("statuses.toml "), no_path(&absolute("statuses.toml "))),
+        (
+            absolute("statuses.toml\ncargo::warning=injected"),
+            format!(
+                "VKYC_STATUSES_TOML: a character that cannot be in a path: {:?}{help}",
+                absolute("statuses.toml\ncargo::warning=injected")
+            ),
+        ),
+        (absolute("src"), unreadable(&absolute("src"))),
+    ];
+    if cfg!(unix) {
+        let made = Command::new("mkfifo").arg(consumer.path("fifo")).status();
+        assert!(made.is_ok_and(|status| status.success()), "mkfifo is needed");
+        cases.push((absolute("fifo"), unreadable(&absolute("fifo"))));
+    }
+    for (value, expected) in cases {
+        let said =
+            fail(consumer.cargo(&["build"]).env("VKYC_STATUSES_TOML", PathBuf::from(&value)));
+        assert_eq!(errors(&said), [expected], "{said}");
+        assert!(!said.contains("warning: "), "{said}");
+    }
+    // Empty is not set.
+    succeed(consumer.cargo(&["build"]).env("VKYC_STATUSES_TOML", ""));
+    let said = fail(&mut consumer.with_table(&["build"], "absent.toml"));
+    let errors = errors(&said);
+    assert_eq!(errors.len(), 1, "{said}");
+    assert!(
+        errors[0].starts_with(&format!("{}: cannot be read: ", absolute("absent.toml"))),
+        "{said}"
+    );
+    assert!(errors[0].ends_with("; check the path and its permissions"), "{said}");
 }

@@ -1,11 +1,10 @@
-//! The crate as a dependency: real builds, by cargo, of crates outside this one.
-#![cfg(feature = "generate")]
+//! The library and the generator as dependencies: real builds, by Cargo, of crates outside this one.
 
-mod consumer;
+mod bare;
+mod exhaustive;
 mod faults;
-mod rebuild;
+mod follow;
 mod second;
 mod shapes;
-mod tarball;
 mod upgrade;
 mod workspace;

@@ -1,15 +1,11 @@
-//! What another table does to code that was written against this one: a new code compiles, and a
-//! removed one breaks where it is named.
+//! What another table does to code that was written against this one: a new code compiles, a retired
+//! one warns where it is named, and a removed one breaks there.
 
-use std::fs;
+use crate::workspace::{Crate, TABLE, edited, fail, succeed};
 
-use vkyc_status::Phase;
-
-use crate::workspace::{Crate, output, package, succeed};
-
-/// A program that names a code and has the wildcard arm that `#[non_exhaustive]` asks for.
+/// A program that names codes and has the wildcard arm that `#[non_exhaustive]` asks for.
 fn program() -> Crate {
-    let program = Crate::new("upgrade", "[dependencies]\nvkyc-status = { @vkyc-status }");
+    let program = Crate::new("upgrade", "[dependencies]\nvkyc-status = { @library }");
     program.write(
         "src/lib.rs",
         r"
@@ -17,51 +13,66 @@ fn program() -> Crate {
 
         use vkyc_status::{Open, StatusCode};
 
-        pub fn is_over(code: &Open<StatusCode>) -> bool {
+        pub fn is_waiting(code: &Open<StatusCode>) -> bool {
             match code {
-                Open::Known(StatusCode::VkycExpired) => true,
-                Open::Known(StatusCode::UserQueued | StatusCode::UserDroppedOff) => false,
+                Open::Known(StatusCode::InTransit) => true,
+                Open::Known(StatusCode::AtCustoms) => false,
                 _ => false,
             }
         }
         ",
     );
+    program.write("statuses.toml", TABLE);
     program
 }
 
 #[test]
-fn a_match_compiles_with_a_new_code_and_breaks_without_a_named_one() {
+fn a_match_compiles_with_a_new_code_and_warns_of_a_retired_one_where_it_is_named() {
     let program = program();
-    program.run(&["check"]);
+    succeed(&mut program.with_table(&["check"], "statuses.toml"));
 
-    let table = fs::read_to_string(package().join("data/statuses.toml")).unwrap();
+    let (row, rest) = TABLE.split_once("[[phase.code]]").unwrap();
     let added = format!(
-        "{table}\n[[phase.code]]\ncode = \"AUDITOR_ASKED_AGAIN\"\ndescription = \"New.\"\n\
-         recommended_action = \"Wait\"\nactions = [\"retry\"]\n"
+        "{row}[[phase.code]]\ncode = \"WEIGHED\"\ndescription = \"New.\"\nrecommended_action = \"Wait\"\n\
+         actions = [\"wait\"]\noutcome = \"open\"\n\n[[phase.code]]{rest}"
     );
     program.write("added.toml", &added);
-    succeed(program.cargo(&["check"]).env("VKYC_STATUSES_TOML", program.path("added.toml")));
+    succeed(&mut program.with_table(&["check"], "added.toml"));
 
-    program.write("removed.toml", &table.replace("\"USER_QUEUED\"", "\"USER_WAITING\""));
-    let mut check = program.cargo(&["check"]);
-    let (output, said) = output(check.env("VKYC_STATUSES_TOML", program.path("removed.toml")));
-    assert!(!output.status.success());
+    let retire = "actions = [\"call\", \"wait\"]\n";
+    program.write("retired.toml", &edited(retire, &format!("{retire}retired = 2027-01-31\n")));
+    let said = fail(&mut program.with_table(&["check"], "retired.toml"));
+    let error = "error: use of deprecated unit variant `vkyc_status::StatusCode::AtCustoms`: \
+                 the page was first seen without it on 2027-01-31";
+    assert!(said.contains(error), "{said}");
+    assert_eq!(said.matches("use of deprecated").count(), 1, "{said}");
+
+    program.write("removed.toml", &TABLE.replace("AT_CUSTOMS", "IN_CUSTOMS"));
+    let said = fail(&mut program.with_table(&["check"], "removed.toml"));
     assert!(said.contains("error[E0599]: no variant"), "{said}");
-    assert!(said.contains("named `UserQueued` found"), "{said}");
+    assert!(said.contains("named `AtCustoms` found"), "{said}");
 }
 
 #[test]
 fn a_match_without_a_wildcard_arm_is_refused() {
-    let closed = Crate::new("closed", "[dependencies]\nvkyc-status = { @vkyc-status }");
-    let every: Vec<_> = Phase::ALL.iter().map(|phase| format!("Phase::{phase:?}")).collect();
+    let closed = Crate::new("closed", "[dependencies]\nvkyc-status = { @library }");
+    closed.write("statuses.toml", TABLE);
     closed.write(
         "src/lib.rs",
-        &format!(
-            "use vkyc_status::Phase;\npub fn all(phase: Phase) {{ match phase {{ {} => () }} }}",
-            every.join(" | ")
-        ),
+        "pub fn all(action: vkyc_status::Action) {\n\
+         use vkyc_status::Action::*;\nmatch action { Wait | Call => () }\n}\n",
     );
-    let (output, said) = output(&mut closed.cargo(&["check"]));
-    assert!(!output.status.success());
+    let said = fail(&mut closed.with_table(&["check"], "statuses.toml"));
     assert!(said.contains("error[E0004]: non-exhaustive patterns"), "{said}");
+}
+
+#[test]
+fn source_of_another_version_of_the_generator_is_refused_with_a_sentence() {
+    let other = Crate::new("mismatch", "[dependencies]\nvkyc-status = { @library }");
+    other.write("src/lib.rs", "vkyc_status::__documented!(format 0; Phase, \"phase\", more);\n");
+    let said = fail(&mut other.cargo(&["check"]));
+    let sentence = "error: this source was generated for another version of vkyc-status: \
+                    use the same version of vkyc-status and vkyc-status-codegen, and generate it again";
+    assert!(said.starts_with(sentence) || said.contains(&format!("\n{sentence}")), "{said}");
+    assert_eq!(said.matches("error: ").count(), 2, "{said}");
 }

@@ -1,12 +1,21 @@
-//! Crates that depend on this one, written to a folder of the test run and built offline.
+//! Crates that depend on these packages, written to a folder of the test run and built offline.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// The table that the tests edit.
+pub(crate) const TABLE: &str = include_str!("../../codegen/tests/table.toml");
+
 /// This package's own folder.
 pub(crate) fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// `TABLE` with a text replaced that is in it once.
+pub(crate) fn edited(from: &str, to: &str) -> String {
+    assert_eq!(TABLE.matches(from).count(), 1, "not once in the table: {from:?}");
+    TABLE.replace(from, to)
 }
 
 /// A crate in a folder of its own.
@@ -17,28 +26,25 @@ pub(crate) struct Crate {
 
 impl Crate {
     /// An empty crate; `manifest` is what its Cargo.toml says after `[package]`, in which
-    /// `@vkyc-status` stands for the dependency on this crate.
+    /// `@library` and `@generator` are the paths of these packages.
     pub(crate) fn new(name: &str, manifest: &str) -> Self {
         let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build");
         // The target folder stays and is one for all, so that dependencies are built once.
         let created = Self { root: all.join(name), target: all.join("target") };
-        fs::remove_dir_all(created.path("src")).ok();
-        let dependency = format!("path = '{}'", package().display());
-        let manifest = manifest.replace("@vkyc-status", &dependency);
+        fs::remove_dir_all(&created.root).ok();
+        let path = |of: &Path| format!("path = '{}'", of.display());
+        let manifest = manifest
+            .replace("@library", &path(package()))
+            .replace("@generator", &path(&package().join("codegen")));
         created.write(
             "Cargo.toml",
             &format!(
                 "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n{manifest}\n[workspace]\n"
             ),
         );
-        // The same versions as this package's, which are at hand offline.
+        // The same versions as this package's, which Cargo has offline.
         created.copy(&package().join("Cargo.lock"), "Cargo.lock");
         created
-    }
-
-    /// The same crate with a target folder of its own, in which no other crate leaves anything.
-    pub(crate) fn apart(self) -> Self {
-        Self { target: self.path("target"), ..self }
     }
 
     pub(crate) fn target(&self, file: &str) -> PathBuf {
@@ -52,10 +58,6 @@ impl Crate {
     pub(crate) fn write(&self, file: &str, text: &str) {
         let path = self.path(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        // An unchanged file keeps its time, and cargo what it built from it.
-        if fs::read_to_string(&path).is_ok_and(|now| now == text) {
-            return;
-        }
         fs::write(path, text).unwrap();
     }
 
@@ -63,7 +65,7 @@ impl Crate {
         self.write(to, &fs::read_to_string(from).unwrap());
     }
 
-    /// `cargo` with these arguments in the crate, with no table of the caller's.
+    /// `cargo` with these arguments in the crate, with no table or flags of the caller's.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
         command
@@ -72,29 +74,37 @@ impl Crate {
             .arg("--offline")
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_TERM_COLOR", "never")
-            .env_remove("VKYC_STATUSES_TOML");
+            .env_remove("VKYC_STATUSES_TOML")
+            .env_remove("RUSTFLAGS");
         command
     }
 
-    /// Runs `cargo` with these arguments, which must succeed; its standard error.
-    pub(crate) fn run(&self, arguments: &[&str]) -> String {
-        succeed(&mut self.cargo(arguments))
+    /// The same with the crate's file as the library's table.
+    pub(crate) fn with_table(&self, arguments: &[&str], file: &str) -> Command {
+        let mut command = self.cargo(arguments);
+        command.env("VKYC_STATUSES_TOML", self.path(file));
+        command
     }
 }
 
-/// Runs a command that must succeed; its standard error.
-pub(crate) fn succeed(command: &mut Command) -> String {
+/// Runs a command that must succeed, without a warning; its standard output and error.
+pub(crate) fn succeed(command: &mut Command) -> (String, String) {
     let (output, stderr) = output(command);
-    assert!(
-        output.status.success(),
-        "{command:?}\n{stderr}\n{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{command:?}\n{stderr}\n{stdout}");
+    assert!(!stderr.contains("warning: "), "{command:?}\n{stderr}");
+    (stdout, stderr)
+}
+
+/// Runs a command that must fail, without a panic; its standard error.
+pub(crate) fn fail(command: &mut Command) -> String {
+    let (output, stderr) = output(command);
+    assert!(!output.status.success(), "{command:?}\n{stderr}");
+    assert!(!stderr.contains("panicked"), "{stderr}");
     stderr
 }
 
-/// Runs a command; its output, and its standard error as text.
-pub(crate) fn output(command: &mut Command) -> (Output, String) {
+fn output(command: &mut Command) -> (Output, String) {
     let output = command.output().unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
     (output, stderr)

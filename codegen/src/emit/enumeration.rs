@@ -61,7 +61,8 @@ impl Enumeration<'_> {
     /// The enum itself.
     pub(super) fn definition(&self) -> TokenStream {
         let name = self.ident();
-        let parsed = format!("assert_eq!({:?}.parse(), Ok({}));", self.variants[0].id, self.first());
+        let parsed =
+            format!("assert_eq!({:?}.parse(), Ok({}));", self.variants[0].id, self.first());
         let docs = self.documented(&self.docs, &parsed);
         let variants = self.variants.iter().map(|variant| {
             let (docs, name) = (attributes(&variant.docs), identifier(variant.id));
@@ -83,7 +84,8 @@ impl Enumeration<'_> {
         let (name, row, rows, all) = (self.ident(), self.row(), self.rows(), self.all());
         let paths = self.variants.iter().map(|variant| path(self.name, variant.id));
         let count = Literal::usize_unsuffixed(self.variants.len());
-        let columns: Vec<_> = self.columns.iter().map(|column| format_ident!("{}", column.name)).collect();
+        let columns: Vec<_> =
+            self.columns.iter().map(|column| format_ident!("{}", column.name)).collect();
         let types = self.columns.iter().map(|column| &column.ty);
         let values = self.variants.iter().enumerate().map(|(i, variant)| {
             let id = variant.id;
@@ -101,7 +103,7 @@ impl Enumeration<'_> {
     }
 
     /// The methods and traits.
-    pub(super) fn implementation(&self, runtime: &TokenStream, digest: &Literal) -> TokenStream {
+    pub(super) fn implementation(&self, runtime: &TokenStream) -> TokenStream {
         let (name, rows, kind) = (self.ident(), self.rows(), self.kind);
         let first = self.first();
         let id = self.variants[0].id;
@@ -144,8 +146,15 @@ impl Enumeration<'_> {
                 #(#getters)*
             }
 
-            #runtime::__documented!(format 1; #name, #kind, #about, #all, #digest);
+            #runtime::__documented!(format 1; #name, #kind, #about, #all, TABLE_DIGEST);
         }
+    }
+
+    /// Names each method that nothing else in the source calls.
+    pub(super) fn uses(&self) -> TokenStream {
+        let name = self.ident();
+        let methods = self.columns.iter().map(|column| format_ident!("{}", column.name));
+        quote!(let _ = (#(#name::#methods),*);)
     }
 
     fn getter(&self, column: &Column) -> TokenStream {
@@ -163,7 +172,8 @@ impl Enumeration<'_> {
 
     fn indexed(&self, runtime: &TokenStream, plan: &Plan) -> TokenStream {
         let (name, rows, all) = (self.ident(), self.rows(), self.all());
-        let (whole, find) = (plan.whole, format_ident!("{}", if plan.short { "find_short" } else { "find" }));
+        let (whole, find) =
+            (plan.whole, format_ident!("{}", if plan.short { "find_short" } else { "find" }));
         let groups = plan.displacements.len();
         let [words, slots, groups] =
             [plan.words, plan.slots, groups].map(Literal::usize_unsuffixed);
@@ -190,7 +200,7 @@ impl Enumeration<'_> {
     /// For names that are too long for an index.
     fn matching(&self) -> TokenStream {
         let ids = self.variants.iter().map(|variant| Literal::byte_string(variant.id.as_bytes()));
-        let values = self.variants.iter().map(|variant| path(self.name, variant.id));
+        let values = self.variants.iter().map(|variant| path("Self", variant.id));
         quote! {
             match text.as_bytes() {
                 #(#ids => Some(#values),)*
@@ -225,7 +235,7 @@ impl Enumeration<'_> {
     }
 }
 
-fn hexadecimal(number: u64) -> Literal {
+pub(super) fn hexadecimal(number: u64) -> Literal {
     let part = |shift: u32| (number >> shift) & 0xffff;
     let digits = format!("0x{:04x}_{:04x}_{:04x}_{:04x}", part(48), part(32), part(16), part(0));
     digits.parse().expect("these are digits")

@@ -5,35 +5,35 @@ use std::ops::Range;
 use crate::Position;
 use crate::text::shortened;
 
-pub(super) struct File<'a> {
-    pub(super) path: &'a str,
+pub(crate) struct File<'a> {
+    pub(crate) path: &'a str,
     /// Without a byte-order mark.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
     line_starts: Vec<usize>,
 }
 
 impl<'a> File<'a> {
-    pub(super) fn new(path: &'a str, text: &'a str) -> Self {
+    pub(crate) fn new(path: &'a str, text: &'a str) -> Self {
         let starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1));
         Self { path, text, line_starts: starts.collect() }
     }
 
     /// The position of a byte offset.
-    pub(super) fn position(&self, offset: usize) -> Position {
+    pub(crate) fn position(&self, offset: usize) -> Position {
         let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
         let before = self.text.get(self.line_starts[line - 1]..offset).unwrap_or_default();
         Position::new(line, before.chars().count() + 1)
     }
 
     /// The position of the character `c` of the string at `span`, as itself or as an escape.
-    pub(super) fn position_of(&self, span: &Range<usize>, c: char) -> Position {
+    pub(crate) fn position_of(&self, span: &Range<usize>, c: char) -> Position {
         let literal = self.text.get(span.clone()).unwrap_or_default();
         let at = literal.find(c).or_else(|| escape_of(literal, c)).unwrap_or_default();
         self.position(span.start + at)
     }
 
     /// The line with a byte offset, without the blanks around it.
-    pub(super) fn line(&self, offset: usize) -> &'a str {
+    pub(crate) fn line(&self, offset: usize) -> &'a str {
         let (before, after) = self.text.split_at_checked(offset).unwrap_or((self.text, ""));
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let end = after.find('\n').map_or(self.text.len(), |at| before.len() + at);
@@ -41,7 +41,7 @@ impl<'a> File<'a> {
     }
 
     /// The text at `span`, as far as a message has room for it.
-    pub(super) fn excerpt(&self, span: &Range<usize>) -> String {
+    pub(crate) fn excerpt(&self, span: &Range<usize>) -> String {
         let text = self.text.get(span.clone()).unwrap_or_default().trim();
         match text.split_once('\n') {
             Some((line, _)) => shortened(line.trim_end()) + " …",
@@ -71,9 +71,9 @@ fn escape_of(literal: &str, c: char) -> Option<usize> {
             'f' => Some('\u{c}'),
             'r' => Some('\r'),
             'e' => Some('\u{1b}'),
-            _ => rest.get(..digits).and_then(|hex| {
-                u32::from_str_radix(hex, 16).ok().and_then(char::from_u32)
-            }),
+            _ => rest
+                .get(..digits)
+                .and_then(|hex| u32::from_str_radix(hex, 16).ok().and_then(char::from_u32)),
         };
         if value == Some(c) {
             return Some(offset);

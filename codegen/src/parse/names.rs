@@ -82,7 +82,7 @@ impl Names {
         self.by_id.contains_key(id)
     }
 
-    /// Notes that an id could not be read.
+    /// Notes that an id could not be read, or cannot be one.
     pub(super) fn miss_some(&mut self) {
         self.is_complete = false;
     }

@@ -1,12 +1,7 @@
-use std::path::Path;
-use std::{env, error::Error, fs};
+//! The generator with every option, and with as few as there can be.
 
-use vkyc_status::codegen;
-
-fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=statuses.toml");
-    let toml = codegen::read(Path::new("statuses.toml"))?;
-    let source = codegen::generate("statuses.toml", &toml, Some("second::statuses"))?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("statuses.rs"), source)?;
-    Ok(())
+fn main() {
+    let builder = vkyc_status_codegen::Builder::new("statuses.toml").runtime("::kyc");
+    builder.clone().build();
+    builder.examples("second::statuses").output("with_examples.rs").build();
 }

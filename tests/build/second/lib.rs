@@ -1,8 +1,9 @@
 //! A crate with a table of its own, under lints as strict as they come.
 #![no_implicit_prelude]
-#![forbid(unsafe_code)]
+#![forbid(dead_code, unsafe_code)]
 #![deny(
     warnings,
+    deprecated,
     missing_docs,
     missing_debug_implementations,
     missing_copy_implementations,
@@ -14,6 +15,7 @@
     unreachable_pub,
     unused,
     unused_qualifications,
+    rustdoc::all,
     clippy::all,
     clippy::cargo,
     clippy::nursery,
@@ -23,9 +25,38 @@
 
 /// The generated enums, public.
 pub mod statuses {
-    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/statuses.rs"));
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/with_examples.rs"));
 }
 
 mod unused {
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/statuses.rs"));
+}
+
+mod all {
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/statuses.rs"));
+}
+pub use all::Action as OnlyThis;
+
+/// What the generated code must not mistake for its own.
+pub mod beside {
+    #![allow(non_camel_case_types, clippy::exhaustive_structs, reason = "names that collide")]
+
+    /// Not the primitive type.
+    #[derive(Clone, Copy, Debug)]
+    pub struct str;
+    /// Not the primitive type.
+    pub type u16 = ();
+    /// Not the one of the prelude.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Option;
+    /// Not the one of the prelude.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Some;
+    /// Not the library's.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Index;
+    /// Not a crate.
+    pub mod core {}
+
     ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/statuses.rs"));
 }

@@ -5,15 +5,16 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use vkyc_status::codegen;
+use vkyc_status_codegen::Builder;
 
 mod table;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rustc-check-cfg=cfg(vkyc_status_exhaustive)");
     let (mut modules, mut shapes) = (String::new(), String::new());
     for (shape, names) in shapes_of_tables() {
-        let source = codegen::generate(shape, &table::of(&names), None)?;
+        let source = Builder::new(shape).text(table::of(&names)).source()?;
         write!(modules, "mod {shape} {{\n{source}\n}}\n")?;
         write!(shapes, "{shape} ")?;
     }

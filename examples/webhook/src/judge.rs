@@ -1,0 +1,94 @@
+//! Takes the state of a verification and an event; says what the state is now, and what to do.
+//!
+//! The state is the earliest decision, or without one the latest step, so it does not depend on the
+//! order of arrival. What contradicts a decision never changes it silently: a person is asked.
+
+use vkyc_status::{Action, Outcome, StatusCode};
+
+/// Times are microseconds since the Unix epoch.
+pub(crate) struct Event {
+    pub(crate) verification_id: String,
+    pub(crate) kind: String,
+    pub(crate) code: StatusCode,
+    pub(crate) time: i64,
+}
+
+pub(crate) struct State {
+    /// A text, since a newer build may have written a code that this one does not know.
+    pub(crate) status_code: String,
+    pub(crate) time: i64,
+    pub(crate) ended: bool,
+}
+
+pub(crate) struct Judgement {
+    pub(crate) verdict: Verdict,
+    /// Whether the state is now the event's.
+    pub(crate) advance: bool,
+    pub(crate) task: Option<&'static str>,
+    pub(crate) why: Option<String>,
+}
+
+/// A word that the database, the answer, the log and the health check share.
+pub(crate) type Verdict = &'static str;
+pub(crate) const APPLIED: Verdict = "applied";
+/// No news: a later event is known, or a verification was created.
+pub(crate) const UNCHANGED: Verdict = "unchanged";
+/// The event and the state cannot both be right, or one of them came late.
+pub(crate) const CONFLICT: Verdict = "conflict";
+pub(crate) const UNCLEAR: Verdict = "unclear";
+pub(crate) const NOT_OURS: Verdict = "not_ours";
+pub(crate) const DUPLICATE: Verdict = "duplicate";
+
+impl Judgement {
+    pub(crate) fn nothing(verdict: Verdict) -> Self {
+        Self { verdict, advance: false, task: None, why: None }
+    }
+
+    pub(crate) fn ask_person(verdict: Verdict, advance: bool, why: impl Into<String>) -> Self {
+        Self { verdict, advance, task: Some("ask_person"), why: Some(why.into()) }
+    }
+}
+
+pub(crate) fn judge(state: Option<&State>, event: &Event) -> Judgement {
+    let unchanged = Judgement::nothing(UNCHANGED);
+    let applied = |task| Judgement { verdict: APPLIED, advance: true, task, why: None };
+    let conflict = |advance, why| Judgement::ask_person(CONFLICT, advance, why);
+    let Some(state) = state else { return applied(task(event.code)) };
+    let known = StatusCode::parse(&state.status_code);
+    // At one instant, the code further down the table counts as the later one.
+    let order = (event.time, Some(event.code)).cmp(&(state.time, known));
+    let seconds = event.time.div_euclid(1_000_000).cmp(&state.time.div_euclid(1_000_000));
+    match (state.ended, is_end(event.code)) {
+        (false, false) if order.is_le() => unchanged,
+        (false, false) if known == Some(event.code) => applied(None),
+        (false, false) => applied(task(event.code)),
+        // Of one second, a decision counts as later than a step.
+        (false, true) if seconds.is_ge() => applied(task(event.code)),
+        (false, true) => conflict(true, "a decision, earlier than a step that came before it"),
+        (true, false) if seconds.is_le() => unchanged,
+        (true, false) => conflict(false, "a step after the decision"),
+        (true, true) if order.is_eq() => unchanged,
+        (true, true) => conflict(order.is_lt(), "another decision"),
+    }
+}
+
+pub(crate) fn is_end(code: StatusCode) -> bool {
+    matches!(code.outcome(), Outcome::Approved | Outcome::Rejected | Outcome::Expired)
+}
+
+/// What this service does next; `None` if it only waits. Several actions are alternatives, which a
+/// person chooses from, as for the outcomes and actions of later releases.
+fn task(code: StatusCode) -> Option<&'static str> {
+    use Action::{AskUserToFix, NotifyUser, OfferReconnection, OfferRescheduling, Proceed, Retry};
+    Some(match (code.outcome(), code.actions()) {
+        (Outcome::Approved, _) => "open_account",
+        (Outcome::Rejected, _) => "close_application",
+        (Outcome::Expired, _) => "start_new_request",
+        (Outcome::Pending, [Proceed]) => return None,
+        (
+            Outcome::Pending | Outcome::Interrupted,
+            [NotifyUser | AskUserToFix | Retry | OfferRescheduling | OfferReconnection],
+        ) => "message_user",
+        _ => "ask_person",
+    })
+}

@@ -1,0 +1,15 @@
+//! The receiver, started as a process on loopback and driven as the provider would. What takes
+//! longer is ignored by default; the README lists the commands.
+
+mod deliveries;
+mod events;
+mod faults;
+mod kills;
+mod order;
+mod outbox;
+mod receiver;
+mod refusals;
+mod sender;
+mod start;
+mod stop;
+mod throughput;

@@ -1,0 +1,157 @@
+//! The receiver starts with what it is given, or says what is wrong with it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Output};
+
+use rusqlite::Connection as Database;
+
+use crate::events::{NOON, approved, event, steps};
+use crate::receiver::{Receiver, command, folder, wait_for_start};
+
+#[test]
+fn it_says_where_the_database_is_and_sqlite_is_recent() {
+    let receiver = Receiver::start_with("start", |command| {
+        command.env("WEBHOOK_DATABASE", "database").env("WEBHOOK_LISTEN", "localhost:0");
+        command.current_dir(Path::new(env!("CARGO_TARGET_TMPDIR")).join("start"));
+    });
+    let log = receiver.log();
+    let path = receiver.file("database");
+    assert!(log.contains(&format!("database={}", path.display())), "{log}");
+    assert!(path.exists());
+
+    // Versions before 3.51.3 can lose commits when another process reads the file.
+    let version = log.split_once("sqlite=\"").unwrap().1.split('"').next().unwrap();
+    let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap()).collect();
+    assert!(parts >= vec![3, 51, 3], "{version}");
+}
+
+#[test]
+fn nobody_else_can_read_the_database() {
+    let receiver = Receiver::start("mode");
+    receiver.take(&event("v1", NOON, steps()[0]));
+    for name in ["database", "database-wal", "database-shm"] {
+        let mode = fs::metadata(receiver.file(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+#[test]
+fn wrong_settings_are_named_and_secrets_never_shown() {
+    let folder = folder("settings");
+    let run = |name: &str, value: Option<&str>| {
+        let mut command = command(&folder);
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+        let Output { status, .. } = command.output().unwrap();
+        assert_eq!(status.code(), Some(1), "{name}={value:?}");
+        fs::read_to_string(folder.join("log")).unwrap()
+    };
+    for (name, value, message) in [
+        ("CASHFREE_CLIENT_SECRET", None, "CASHFREE_CLIENT_SECRET: not set"),
+        ("CASHFREE_CLIENT_SECRET", Some(""), "CASHFREE_CLIENT_SECRET: empty"),
+        ("CASHFREE_CLIENT_SECRET_PREVIOUS", Some(""), "CASHFREE_CLIENT_SECRET_PREVIOUS: empty"),
+        ("WEBHOOK_TOLERANCE_SECONDS", Some("day"), r#"WEBHOOK_TOLERANCE_SECONDS: "day": invalid"#),
+        ("WEBHOOK_LISTEN", Some("nowhere"), r#"WEBHOOK_LISTEN: "nowhere": "#),
+        ("WEBHOOK_DATABASE", Some("/none/database"), "WEBHOOK_DATABASE: /none/database: unable"),
+        ("RUST_LOG", Some("a=loud"), r#"RUST_LOG: "a=loud": "#),
+    ] {
+        let log = run(name, value);
+        assert!(log.contains(&format!("error: {message}")), "{message}: {log}");
+        assert!(!log.contains(crate::sender::SECRET), "{log}");
+    }
+}
+
+#[test]
+fn rust_log_sets_the_level() {
+    let folder = folder("level");
+    let mut quiet = command(&folder);
+    quiet.env("RUST_LOG", "warn,vkyc_status_webhook::store=info");
+    quiet.env("WEBHOOK_LISTEN", "nowhere");
+    quiet.output().unwrap();
+    let log = fs::read_to_string(folder.join("log")).unwrap();
+    assert!(!log.contains("opening") && log.contains("WEBHOOK_LISTEN"), "{log}");
+}
+
+#[test]
+fn a_database_of_another_schema_is_left_alone() {
+    let folder = folder("schema");
+    for (sql, message) in [
+        ("PRAGMA user_version = 7", "schema 7: this build needs 1"),
+        ("CREATE TABLE event (x); PRAGMA user_version = 0", "schema 0: this build needs 1"),
+    ] {
+        let database = Database::open(folder.join("database")).unwrap();
+        database.execute_batch(sql).unwrap();
+        drop(database);
+        assert_eq!(command(&folder).status().unwrap().code(), Some(1));
+        let log = fs::read_to_string(folder.join("log")).unwrap();
+        assert!(log.contains(message), "{log}");
+    }
+}
+
+#[test]
+fn four_can_start_at_once_on_a_database_that_is_not_there_yet() {
+    for round in 0..5 {
+        let shared = folder(&format!("four-{round}")).join("database");
+        let folders = [0, 1, 2, 3].map(|n| folder(&format!("four-{round}-{n}")));
+        let start = |folder| {
+            let mut command: Command = command(folder);
+            command.env("WEBHOOK_DATABASE", &shared).spawn().unwrap()
+        };
+        let processes: Vec<Child> = folders.iter().map(|folder| start(folder)).collect();
+        for (n, (folder, process)) in folders.iter().zip(processes).enumerate() {
+            let (mut process, address) = wait_for_start(folder, process);
+            let mut connection = crate::sender::Connection::open(address).unwrap();
+            let answer = connection.send(&event("v1", NOON, steps()[0])).unwrap();
+            assert_eq!(answer.text, if n == 0 { "applied" } else { "duplicate" });
+            process.kill().unwrap();
+            process.wait().unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_start_brings_what_a_killed_process_left_to_the_disk() {
+    let mut receiver = Receiver::start("checkpoint");
+    let decision = event("v1", NOON, approved());
+    assert_eq!(receiver.take(&decision), "applied");
+    receiver.kill();
+    let wal = receiver.file("database-wal");
+    assert_ne!(fs::metadata(&wal).unwrap().len(), 0, "the commit is not in the database itself");
+    receiver.restart();
+    assert_eq!(fs::metadata(&wal).unwrap().len(), 0, "before the first request");
+    assert_eq!(receiver.take(&decision), "duplicate");
+}
+
+/// As a build with an older table would have left it: the delivery is unclear, and no state knows it.
+#[test]
+fn after_an_upgrade_what_was_unclear_is_interpreted() {
+    let mut receiver = Receiver::start("upgrade");
+    for id in ["v1", "v2"] {
+        assert_eq!(receiver.take(&event(id, NOON, approved())), "applied");
+    }
+    assert_eq!(receiver.take(&event("v1", NOON, steps()[0])), "unchanged");
+    assert!(receiver.stop().success());
+    let older = "
+        UPDATE delivery SET verdict = 'unclear', event = NULL, why = 'not a documented status code'
+            WHERE verdict = 'applied';
+        UPDATE outbox SET task = 'ask_person', status_code = NULL;
+        UPDATE outbox SET done = 1 WHERE verification_id = 'v2';
+        DELETE FROM verification";
+    receiver.database().execute_batch(older).unwrap();
+
+    receiver.restart();
+    assert_eq!(receiver.state("v1").as_deref(), Some(approved().as_str()));
+    let tasks = "SELECT task || ' ' || (done IS NULL) FROM outbox
+        WHERE verification_id = 'v1' ORDER BY key";
+    assert_eq!(receiver.rows(tasks), ["ask_person 0", "open_account 1"]);
+    assert_eq!(receiver.state("v2"), None, "a person has seen to it");
+    assert_eq!(receiver.tasks("v2"), ["ask_person"]);
+    assert_eq!(receiver.take(&event("v1", NOON, approved())), "duplicate");
+
+    receiver.kill_and_restart();
+    assert_eq!(receiver.count("outbox"), 3, "once");
+}

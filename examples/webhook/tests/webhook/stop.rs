@@ -1,0 +1,72 @@
+//! The receiver ends when it is asked to, whatever its clients do.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::events::{NOON, event, steps};
+use crate::receiver::{Deadline, Receiver};
+use crate::sender::bytes;
+
+#[test]
+fn it_stops_when_asked_and_leaves_one_file() {
+    let mut receiver = Receiver::start("stop");
+    let mut idle = receiver.connect();
+    assert_eq!(idle.send(&event("v1", NOON, steps()[0])).unwrap().text, "applied");
+    assert!(receiver.stop().success());
+    assert!(receiver.log().trim_end().ends_with("stopped"));
+    assert!(!receiver.file("database-wal").exists());
+    assert_eq!(receiver.count("delivery"), 1);
+}
+
+#[test]
+fn a_request_under_way_is_answered_before_it_stops() {
+    let mut receiver = Receiver::start("under_way");
+    let bytes = bytes(&event("v1", NOON, steps()[0]));
+    let mut connection = receiver.connect();
+    connection.send_bytes(&bytes[..bytes.len() - 1]).unwrap();
+    // Otherwise the signal could come before the receiver has accepted the connection.
+    assert_eq!(receiver.health().0, 200);
+    receiver.signal();
+    wait_for_log(&receiver, "stopping");
+    connection.send_bytes(&bytes[bytes.len() - 1..]).unwrap();
+    assert_eq!(connection.answer().unwrap().text, "applied");
+    assert!(receiver.wait().success());
+    assert_eq!(receiver.count("delivery"), 1);
+}
+
+#[test]
+fn half_open_clients_do_not_keep_it() {
+    let mut receiver = Receiver::start("half_open");
+    let bytes = bytes(&event("v1", NOON, steps()[0]));
+    let mut clients: Vec<_> = (0..4).map(|_| receiver.connect()).collect();
+    // Nothing; half of the headers; the headers; and all of the body but a byte.
+    let head = bytes.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap() + 4;
+    for (client, length) in clients.iter_mut().zip([0, 40, head, bytes.len() - 1]) {
+        client.send_bytes(&bytes[..length]).unwrap();
+    }
+    assert_eq!(receiver.health().0, 200);
+    assert!(receiver.stop().success());
+    assert_eq!(receiver.count("delivery"), 0);
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let mut receiver = Receiver::start("second_signal");
+    let mut half_open = receiver.connect();
+    half_open.send_bytes(b"POST /webhook HTTP/1.1\r\n").unwrap();
+    assert_eq!(receiver.health().0, 200);
+    receiver.signal();
+    wait_for_log(&receiver, "stopping");
+    sleep(Duration::from_millis(200));
+    assert!(!receiver.has_ended(), "it waits for the client");
+    receiver.signal();
+    assert_eq!(receiver.wait().code(), Some(1));
+    assert!(receiver.log().contains("asked to stop a second time"));
+}
+
+fn wait_for_log(receiver: &Receiver, text: &str) {
+    let deadline = Deadline::new();
+    while !receiver.log().contains(text) {
+        deadline.wait(text);
+    }
+}
