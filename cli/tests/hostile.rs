@@ -16,6 +16,11 @@ const WORDS: [&str; 6] = [
 
 /// The tool's report on a page with these words, in this format.
 fn report(words: &str, format: &str) -> String {
+    run(words, &["check", "--format", format])
+}
+
+/// What the tool writes when it runs with these arguments on a page with these words.
+fn run(words: &str, args: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("page.md");
     let text = fs::read_to_string("tests/cmd/check.in/in-sync.md").unwrap();
@@ -24,7 +29,7 @@ fn report(words: &str, format: &str) -> String {
         .replace("An agent has started the review.", &format!("An agent has started {words}"));
     fs::write(&page, text).unwrap();
     let mut tool = Command::new(env!("CARGO_BIN_EXE_vkyc-status"));
-    tool.args(["check", "--table", "tests/cmd/check.in/statuses.toml", "--format", format]);
+    tool.args(args).args(["--table", "tests/cmd/check.in/statuses.toml"]);
     let output = tool.arg(&page).env_remove("GITHUB_STEP_SUMMARY").stdin(Stdio::null()).output();
     let output = output.unwrap();
     assert!(matches!(output.status.code(), Some(1 | 2)), "{words}: {output:?}");
@@ -39,6 +44,16 @@ fn no_escape_sequence_reaches_an_output() {
             let is_harmful = |c: char| c != '\n' && vkyc_status_codegen::text::is_invisible(c);
             assert!(!report.contains(is_harmful), "{format}: {report:?}");
         }
+    }
+}
+
+#[test]
+fn diff_of_a_sync_is_harmless() {
+    for words in WORDS {
+        let diff = run(words, &["sync", "--dry-run"]);
+        let is_harmful = |c: char| c != '\n' && vkyc_status_codegen::text::is_invisible(c);
+        assert!(!diff.contains(is_harmful) && !diff.contains("##["), "{diff:?}");
+        assert!(diff.lines().all(|line| !line.trim_start().starts_with("::")), "{diff}");
     }
 }
 

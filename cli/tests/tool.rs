@@ -214,7 +214,7 @@ fn every_manual_page_that_is_named_can_be_made() {
     let named = page.split("vkyc\\-status\\-").skip(1);
     let named: Vec<_> = named.filter_map(|rest| Some(rest.split_once("(1)")?.0)).collect();
     assert!(named.contains(&"check") && named.contains(&"sync"), "{page}");
-    for command in named.into_iter().filter(|command| *command != "help") {
+    for command in named {
         let page = tool(&["man", command]).output().unwrap();
         assert_eq!(page.status.code(), Some(0), "{command}");
         assert!(text(&page.stdout).contains(&format!("vkyc\\-status\\-{command}")), "{command}");
