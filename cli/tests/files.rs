@@ -110,6 +110,14 @@ fn advice_of_sync_regenerates_the_source_beside_the_table() {
 }
 
 #[test]
+fn source_that_a_person_wrote_is_not_advised_to_be_replaced() {
+    let folder = folder();
+    fs::write(folder.path().join("statuses.rs"), "//! By hand.\n").unwrap();
+    let sync = tool(folder.path(), &["sync", "corrected.md", "--table", "statuses.toml"]);
+    assert!(sync.status.success() && !text(&sync.stdout).contains("generate"), "{sync:?}");
+}
+
+#[test]
 #[cfg(unix)]
 fn standard_input_is_not_advised_to_be_read_again() {
     let folder = folder();
