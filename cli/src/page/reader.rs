@@ -422,7 +422,10 @@ impl<'a> Reader<'a> {
         };
         let last = parts.iter().rfind(is_text);
         if let Some(last) = last {
-            let is_bare = |scope: &Scope| scope.line == last.line && scope.tables == 0;
+            let is_title = words(last)
+                .is_some_and(|text| title::parse(text, last.line, self.links).is_some());
+            let is_bare =
+                |scope: &Scope| scope.tables == 0 && (is_title || scope.line == last.line);
             check_end(last, self.scopes.nearest().is_some_and(is_bare))?;
         }
         if self.page.phases.is_empty() {

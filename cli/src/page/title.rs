@@ -45,7 +45,9 @@ pub(super) fn names_a_phase(markdown: &str) -> bool {
         let first = markdown.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
         let end = first.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(first.len());
         let last = markdown.split_whitespace().next_back().unwrap_or_default();
-        end > 1 && first[end..].trim_start().starts_with([':', '(', '–', '—', '-', '|', '/', '`'])
+        let is_mark = |c: char| c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '&');
+        let is_mark = |c: char| is_mark(c) || DASHES.contains(&c);
+        end > 1 && first[end..].trim_start().starts_with(is_mark)
             || is_code(last.trim_matches(['(', ')', '.'])) && markdown.contains(DASHES)
     }
 }

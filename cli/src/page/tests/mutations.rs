@@ -145,6 +145,10 @@ fn cut(page: &mut Page, at: usize, _how: usize) {
     let text = page.text();
     let at = text.floor_char_boundary(at % (text.len() + 1));
     text.truncate(at);
+    // What an edit added can be gone as a whole.
+    if !["CONSENT", "EXTRA"].iter().any(|added| page.text().contains(added)) {
+        page.exact = vec![words_of(&locker())];
+    }
 }
 
 /// Rows in a form that is none of our tables; the last three are, with another header.
@@ -369,7 +373,8 @@ fn replace_header(page: &mut Page, at: usize, how: usize) {
     if page.is_whole() && page.pieces.form != Form::Bold {
         let count = page.pieces.phases.len();
         let piece = &mut page.pieces.phases[at % count];
-        if piece.lines.len() != piece.phase.rows.len() + 2 {
+        let has_codes = |line: &String| piece.phase.rows.iter().any(|row| line.contains(&row[0]));
+        if piece.lines.len() != piece.phase.rows.len() + 2 || has_codes(&piece.lines[0]) {
             return;
         }
         if how % 12 < HEADERS.len() {
@@ -404,7 +409,7 @@ fn delete_line(page: &mut Page, at: usize, _how: usize) {
     // Without a row, the page says that its code is gone.
     let codes: Vec<String> = page.exact[0].iter().map(|row| row[2].clone()).collect();
     let plain = line.replace('\\', "");
-    if codes.iter().any(|code| plain.contains(code)) {
+    if codes.iter().any(|code| plain.contains(code)) && !lines.contains(&line) {
         let without = |exact: &Vec<Words>| {
             exact.iter().filter(|row| !plain.contains(&row[2])).cloned().collect::<Vec<_>>()
         };
