@@ -278,6 +278,36 @@ proptest! {
     }
 
     #[test]
+    fn accepted_wordings_neither_count_nor_change(model in model(), edits in edits()) {
+        let (after, _) = edited(&model, &edits);
+        prop_assume!(!after.is_empty());
+        let (mut text, page) = (toml(&model, &[false]), page(&after));
+        let (wordings, others): (Vec<_>, Vec<_>) =
+            compare(&table(&text), &page).changes.into_iter().partition(|change| {
+                matches!(change.kind, Kind::DescriptionChanged | Kind::ActionChanged | Kind::TitleChanged)
+            });
+        for change in &wordings {
+            let (key, column) = match change.kind {
+                Kind::TitleChanged => ("status", "title"),
+                Kind::DescriptionChanged => ("code", "description"),
+                _ => ("code", "recommended_action"),
+            };
+            let name = change.code.as_ref().unwrap_or(&change.phase);
+            let page = sync::literal(change.after.as_ref().unwrap());
+            let _ = write!(
+                text,
+                "\n[[accepted]]\n{key} = '{name}'\ncolumn = '{column}'\npage = {page}\nreason = 'R'\n"
+            );
+        }
+        for text in [text.clone(), synced(&text, &page, DAY)] {
+            let comparison = compare(&table(&text), &page);
+            prop_assert_eq!(comparison.accepted.len(), wordings.len());
+            prop_assert!(comparison.changes.is_empty() || comparison.changes.len() == others.len());
+            prop_assert_eq!(comparison.stale, []);
+        }
+    }
+
+    #[test]
     fn new_rows_are_where_the_page_has_them(model in model(), edits in edits()) {
         let (after, _) = edited(&model, &edits);
         prop_assume!(!after.is_empty());

@@ -19,7 +19,9 @@ fn output_in_the_readme_is_what_a_terminal_shows() {
         let (block, after) = block.split_once("```\n").unwrap();
         let command = block.lines().next().unwrap();
         let output = run(command, folder.path());
-        updated += &format!("{before}```console\n$ {command}\n{output}```\n");
+        updated += before;
+        updated += "```console\n$ ";
+        updated += &[command, "\n", &output, "```\n"].concat();
         rest = after;
     }
     updated += rest;
