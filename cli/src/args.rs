@@ -1,16 +1,27 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use toml_edit::Date;
+use jiff::civil::Date;
 
-use crate::drift::Level;
+use crate::change::Level;
 use crate::report::Format;
 
-/// Compares the table of Video KYC statuses with the provider's page, and brings it up to date.
+pub(crate) const NAME: &str = "vkyc-status";
+
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let (version, day) = (env!("CARGO_PKG_VERSION"), vkyc_status::SOURCE_RETRIEVED);
+    format!("{version} (compiled-in table read from the page on {day})")
+});
+
+/// Compares a table of Cashfree's Video KYC statuses for prepaid payment instruments (PPI) with the
+/// provider's page, and brings the table up to date
 #[derive(Parser)]
-#[command(version)]
+#[command(name = NAME, version = VERSION.as_str(), max_term_width = 100)]
+#[command(after_help = "\
+Exit status: 0 success or in sync, 1 the page differs or a name is unknown, 2 error.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -18,44 +29,56 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Say how the page differs from the table, and what level of release that asks for
+    /// Report how the page differs from the table, and the level of release that this asks for
     #[command(after_help = "\
-Exits with 0 if the two are in sync, 1 if they differ, 2 if the page or the table cannot be read.
+Exit status: 0 in sync, 1 drift, 2 error.
 
   curl --fail --silent --show-error --location \"$ADDRESS.md\" | vkyc-status check -")]
     Check(Check),
-    /// Rewrite the TOML to match the page; comments, order and actions survive
+    /// Rewrite the TOML to match the page; comments, order and readings survive
     #[command(after_help = "\
-A new code comes with `actions = []`: the page does not say what its recommended action asks of a
-program. The build names the line until a person has filled them in.
+A code that the page no longer lists is marked as retired, and never deleted. A new code comes with
+`actions = []` and `outcome = \"\"` for a person to fill in: the page does not have them.
 
-Exits with 0 if the TOML is or was up to date, 2 if the page or the table cannot be read. With
---dry-run, 1 if the TOML would change.")]
+Exit status: 0 written or nothing to do, 2 error; with --dry-run: 0 in sync, 1 drift, 2 error.")]
     Sync(Sync),
-    /// Say what a status, a status code or an action means
+    /// Explain a status, status code, action or outcome
     #[command(after_help = "\
-Exits with 1 if a name is unknown; the nearest ones are listed then.
+Exit status: 0 found, 1 a name is unknown, 2 error.
 
   vkyc-status lookup PRE_VIDEO_CALL USER_PROXY_DETECTED retry")]
     Lookup(Lookup),
-    /// Write the table as JSON, CSV or Markdown
-    #[command(
-        after_help = "`check` reads the Markdown: vkyc-status export -f markdown | vkyc-status check -"
-    )]
+    /// Write the table as JSON, CSV, Markdown or TOML
+    #[command(after_help = "\
+To start a table of your own:
+
+  vkyc-status export --format toml > statuses.toml")]
     Export(Export),
     /// Write the Rust source that the build generates from a table
+    #[command(after_help = "\
+For a table of your own:
+
+  vkyc-status generate statuses.toml --examples my_crate::statuses --output src/statuses.rs")]
     Generate(Generate),
     /// Write a completion script for a shell
-    #[command(
-        after_help = "  vkyc-status completions bash > ~/.local/share/bash-completion/completions/vkyc-status"
-    )]
+    #[command(after_help = "\
+For Bash:
+
+  vkyc-status completions bash > ~/.local/share/bash-completion/completions/vkyc-status")]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Write the manual page
-    #[command(after_help = "  vkyc-status man > vkyc-status.1")]
-    Man,
+    /// Write the manual page of the tool, or of one command
+    #[command(after_help = "\
+For the tool, and for `check`:
+
+  vkyc-status man > vkyc-status.1
+  vkyc-status man check > vkyc-status-check.1")]
+    Man {
+        /// The command
+        command: Option<String>,
+    },
 }
 
 #[derive(Args)]
@@ -64,7 +87,7 @@ pub(crate) struct Page {
     #[arg(value_name = "PAGE")]
     pub(crate) path: PathBuf,
 
-    /// Take codes that the page lacks for removed, even where it looks cut short
+    /// Treat codes missing from the page as removed, even where the page looks cut short
     #[arg(long)]
     pub(crate) accept_removals: bool,
 }
@@ -78,17 +101,11 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(crate) table: Option<PathBuf>,
 
-    /// The lowest level of change that makes it exit with 1
-    #[arg(
-        long,
-        value_name = "LEVEL",
-        default_value = "patch",
-        hide_possible_values = true,
-        help = "The lowest level of change that makes it exit with 1: major, minor or patch"
-    )]
+    /// The lowest level of change that makes it exit with 1: major, minor or patch
+    #[arg(long, value_name = "LEVEL", default_value = "patch", hide_possible_values = true)]
     pub(crate) fail_on: Level,
 
-    /// For whom the report is
+    /// Output format
     #[arg(short, long, default_value = "text")]
     pub(crate) format: Format,
 }
@@ -113,7 +130,7 @@ pub(crate) struct Sync {
 
 #[derive(Args)]
 pub(crate) struct Lookup {
-    /// A status, status code or action, as the API or the table writes it
+    /// A status, status code, action or outcome
     #[arg(required = true, value_name = "TEXT")]
     pub(crate) texts: Vec<String>,
 
@@ -124,20 +141,25 @@ pub(crate) struct Lookup {
 
 #[derive(Args)]
 pub(crate) struct Export {
-    /// What to write
+    /// Output format
     #[arg(short, long, default_value = "json")]
     pub(crate) format: ExportFormat,
 
-    /// The TOML to write [default: the table compiled in]
+    /// The TOML to export [default: the table compiled in]
     #[arg(long, value_name = "FILE")]
     pub(crate) table: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum ExportFormat {
+    /// Every column
     Json,
+    /// Every column, a row for each code
     Csv,
+    /// The page's columns, without retired rows, as `check` reads them
     Markdown,
+    /// The table itself
+    Toml,
 }
 
 #[derive(Args)]
@@ -146,14 +168,17 @@ pub(crate) struct Generate {
     #[arg(value_name = "TOML")]
     pub(crate) table: Option<PathBuf>,
 
-    /// Write to this file, as a whole or not at all, instead of standard output
+    /// The module that examples in the documentation import from [default: no examples]
+    #[arg(long, value_name = "MODULE")]
+    pub(crate) examples: Option<String>,
+
+    /// Write to this file, which is replaced atomically, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    let day: Option<toml_edit::Datetime> = text.parse().ok();
-    day.filter(|day| day.time.is_none() && day.offset.is_none())
-        .and_then(|day| day.date)
-        .ok_or_else(|| "write a day of the calendar as YYYY-MM-DD".to_owned())
+    let day: Option<Date> = text.parse().ok();
+    let day = day.filter(|day| day.to_string() == text);
+    day.ok_or_else(|| "write a day of the calendar as YYYY-MM-DD".to_owned())
 }

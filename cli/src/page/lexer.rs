@@ -1,168 +1,463 @@
-//! The page's text comes in; headings, accordions and lines go out, without code fences, comments and quotations.
+//! The page's text comes in; headings, elements and lines go out, every line once and without
+//! comments, and the comments beside them.
 
-use super::tag;
-use super::trouble::{FETCH_AGAIN, Trouble, excerpt};
+use std::borrow::Cow;
+use std::ops::Range;
 
-#[derive(Debug, PartialEq, Eq)]
+use super::fault::{FETCH_AGAIN, Fault, LOOK_AT_PAGE, excerpt};
+use super::html::{self, Role};
+use super::rendered::{self, Links};
+use super::spans::Spans;
+use super::tag::{self, Broken, Form, Tag};
+
+/// The lexed page.
+#[derive(Debug, Default)]
+pub(super) struct Source<'a> {
+    pub(super) parts: Vec<Part<'a>>,
+    /// What the page does not show, with its line.
+    pub(super) comments: Vec<(usize, &'a str)>,
+    pub(super) links: Links,
+}
+
+#[derive(Debug)]
 pub(super) struct Part<'a> {
     /// The page's line, from 1.
     pub(super) line: usize,
     pub(super) kind: Kind<'a>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Kind<'a> {
-    Open {
-        title: &'a str,
-        is_empty: bool,
-    },
-    Close,
-    Heading {
-        level: usize,
-        text: &'a str,
-    },
+    /// A tag of an element that has a title, or of one that groups others.
+    Tag { tag: Tag<'a>, is_group: bool },
+    /// The text of `<summary>`.
+    Summary(&'a str),
+    /// A heading; `is_underlined` says that it is a line with a line of dashes under it.
+    Heading { level: usize, text: Cow<'a, str>, is_underlined: bool },
     /// Any other line that has something on it, trimmed.
-    Text(&'a str),
-    /// A blank line, or what stands for no line of the page's own: a fence or a quotation. It ends a table.
+    Text(Cow<'a, str>),
+    /// A line of a quotation.
+    Quote(&'a str),
+    /// A line in a code fence.
+    Fenced(&'a str),
+    /// A blank line. It ends a table.
     Blank,
 }
 
-pub(super) fn parts(text: &str) -> Result<Vec<Part<'_>>, Trouble> {
-    let mut lexer = Lexer { rest: text, line: 1 };
-    let mut parts = Vec::new();
-    while !lexer.rest.is_empty() {
-        let line = lexer.line;
-        if let Some(kind) = lexer.next()? {
-            parts.push(Part { line, kind });
-        }
+/// How deep elements may be nested.
+const MAX_DEPTH: usize = 100;
+
+pub(super) fn parts(text: &str) -> Result<Source<'_>, Fault> {
+    let mut lexer = Lexer::new(text);
+    lexer.front_matter();
+    while lexer.at < text.len() {
+        lexer.next()?;
     }
-    Ok(parts)
+    match lexer.open.pop() {
+        Some((name, line)) => {
+            let message = format!("the <{name}> that starts here does not end");
+            Err(Fault::at(line, message, FETCH_AGAIN))
+        }
+        None => Ok(lexer.source),
+    }
+}
+
+/// The labels of link definitions: `[proxy]: https://…`
+fn definitions(text: &str) -> Links {
+    let lines = text.lines().map(str::trim).filter(|line| line.starts_with('['));
+    let labels = lines.filter_map(|line| line[1..].split_once("]:").map(|(label, _)| label));
+    labels.filter(|label| !label.starts_with('^')).map(rendered::label).collect()
 }
 
 struct Lexer<'a> {
-    rest: &'a str,
+    text: &'a str,
+    at: usize,
     line: usize,
+    /// Where in the text that line is, and its code spans once they are needed.
+    range: Range<usize>,
+    spans: Option<Spans>,
+    /// The elements that are open, with their lines.
+    open: Vec<(&'a str, usize)>,
+    source: Source<'a>,
 }
 
 impl<'a> Lexer<'a> {
-    /// Takes at least one character off `rest`; `None` is a comment, which leaves nothing behind.
-    fn next(&mut self) -> Result<Option<Kind<'a>>, Trouble> {
-        let line = self.rest.split('\n').next().unwrap_or_default();
+    fn new(text: &'a str) -> Self {
+        let source = Source { links: definitions(text), ..Source::default() };
+        let range = 0..line_end(text, 0);
+        Self { text, at: 0, line: 1, range, spans: None, open: Vec::new(), source }
+    }
+
+    /// Takes at least one character off the page.
+    fn next(&mut self) -> Result<(), Fault> {
+        let (line, number) = (self.this_line(), self.line);
         let text = line.trim();
-        if let Some(end) = comment_end(text) {
-            self.comment(end)?;
-            return Ok(None);
-        }
         if let Some(fence) = fence(text) {
-            return self.fence(fence).map(Some);
+            return self.fence(fence);
         }
-        if text.is_empty() || text.starts_with('>') {
-            self.take(line.len());
-            return Ok(Some(Kind::Blank));
-        }
-        let Some(at) = tag::find(line) else {
-            self.take(line.len());
-            return Ok(Some(heading(text).unwrap_or(Kind::Text(text))));
-        };
-        self.take_inline(at);
-        match line[..at].trim() {
-            "" => self.tag().map(Some),
-            before => Ok(Some(Kind::Text(before))),
-        }
-    }
-
-    fn tag(&mut self) -> Result<Kind<'a>, Trouble> {
-        let text = self.rest;
-        let tag = if tag::is_close(text) {
-            text.find('>').map(|end| (Kind::Close, end + 1))
+        let kind = if text.is_empty() {
+            Kind::Blank
+        } else if text.starts_with('>') {
+            Kind::Quote(text)
         } else {
-            tag::open(text).map(|tag| {
-                let title = tag.title.unwrap_or_default();
-                (Kind::Open { title, is_empty: tag.is_empty }, tag.len)
-            })
+            return self.inline();
         };
-        let Some((kind, len)) = tag else {
-            let tag = excerpt(text.lines().next().unwrap_or_default());
-            return Err(Trouble::at(self.line, format!("the tag {tag} does not end"), FETCH_AGAIN));
-        };
-        self.take_inline(len);
-        self.drop_blank_line_end();
-        Ok(kind)
+        self.push(number, kind);
+        self.take_line();
+        Ok(())
     }
 
-    fn comment(&mut self, end: &str) -> Result<(), Trouble> {
-        let Some(at) = self.rest.find(end) else {
-            let what = "the comment that starts here does not end";
-            return Err(Trouble::at(self.line, what, FETCH_AGAIN));
-        };
-        self.take_inline(at + end.len());
+    /// The lines between the `---` that a page may start with.
+    fn front_matter(&mut self) {
+        let is_mark = |line: &str| line.trim_end() == "---";
+        let mut lines = self.text.trim_start().split('\n');
+        if lines.next().is_some_and(is_mark) && lines.any(is_mark) {
+            while self.take_line().trim().is_empty() {}
+            loop {
+                let (number, line) = (self.line, self.take_line());
+                if is_mark(line) {
+                    break;
+                }
+                self.push(number, Kind::Text(line.trim().into()));
+            }
+            self.push(self.line, Kind::Blank);
+        }
+    }
+
+    fn fence(&mut self, fence: &'a str) -> Result<(), Fault> {
+        let start = self.line;
+        self.push(start, Kind::Blank);
+        self.take_line();
+        while self.at < self.text.len() {
+            let (number, text) = (self.line, self.take_line().trim());
+            if text.starts_with(fence) && text.trim_start_matches(&fence[..1]).is_empty() {
+                return Ok(());
+            }
+            self.push(number, Kind::Fenced(text));
+        }
+        Err(Fault::at(start, "the code fence that starts here does not end", FETCH_AGAIN))
+    }
+
+    /// Takes a line with all comments in it, up to its end or behind a tag that is a part of its own.
+    fn inline(&mut self) -> Result<(), Fault> {
+        let mut text = Line::default();
+        let mut start = self.at;
+        loop {
+            let line = self.this_line();
+            let Some(found) = line.find(['\\', '`', '<', '{']) else {
+                text.add(self.line, &self.text[start..self.at + line.len()]);
+                self.take_line();
+                break;
+            };
+            self.at += found;
+            let rest = &self.text[self.at..];
+            match rest.as_bytes()[0] {
+                b'\\' => {
+                    let next = rest[1..].chars().next().filter(|c| *c != '\n');
+                    self.at += 1 + next.map_or(0, char::len_utf8);
+                }
+                b'`' => {
+                    let line = &self.text[self.range.clone()];
+                    let spans = self.spans.get_or_insert_with(|| Spans::of(line));
+                    self.at = self.range.start + spans.end(line, self.at - self.range.start);
+                }
+                _ if comment_start(rest).is_some() => {
+                    text.add(self.line, &self.text[start..self.at]);
+                    self.comment()?;
+                    start = self.at;
+                }
+                b'<' => {
+                    let before = &self.text[start..self.at];
+                    let starts_line = text.is_blank() && before.trim().is_empty();
+                    if let Some((name, role)) = self.block_tag(starts_line) {
+                        text.add(self.line, before);
+                        self.push_line(text);
+                        return self.tag(name, role);
+                    }
+                    self.at += 1;
+                }
+                _ => self.at += 1,
+            }
+        }
+        self.push_line(text);
+        Ok(())
+    }
+
+    /// The name of the tag at this place, if it is a part of the page of its own.
+    fn block_tag(&self, starts_line: bool) -> Option<(&'a str, Role)> {
+        let (name, closes) = tag::name(&self.text[self.at..])?;
+        match html::role(name) {
+            role @ (Role::Titled | Role::Group | Role::Summary | Role::Heading(_)) => {
+                Some((name, role))
+            }
+            role @ Role::Component => {
+                let is_open = self.open.last().is_some_and(|(open, _)| *open == name);
+                (if closes { is_open } else { starts_line }).then_some((name, role))
+            }
+            _ => None,
+        }
+    }
+
+    fn tag(&mut self, name: &'a str, role: Role) -> Result<(), Fault> {
+        let (text, line) = (&self.text[self.at..], self.line);
+        let tag = tag::parse(text, name).map_err(|broken| {
+            let tag = excerpt(text.lines().next().unwrap_or_default());
+            match broken {
+                Broken::Unfinished => {
+                    Fault::at(line, format!("the tag {tag} does not end"), FETCH_AGAIN)
+                }
+                Broken::Malformed => {
+                    let message = format!("the tag {tag} is malformed: a quote may be missing");
+                    Fault::at(line, message, LOOK_AT_PAGE)
+                }
+            }
+        })?;
+        self.take(tag.len);
+        match (role, tag.form) {
+            (Role::Summary | Role::Heading(_), Form::Open) => self.titled_text(name, role, line)?,
+            (Role::Summary | Role::Heading(_), Form::Empty) => {}
+            _ => {
+                self.nest(&tag, line)?;
+                let is_group = role == Role::Group;
+                self.push(line, Kind::Tag { tag, is_group });
+            }
+        }
         self.drop_blank_line_end();
         Ok(())
     }
 
-    fn fence(&mut self, fence: &str) -> Result<Kind<'a>, Trouble> {
-        let start = self.line;
-        self.take_line();
-        while !self.rest.is_empty() {
-            let text = self.take_line().trim();
-            if text.starts_with(fence) && text.trim_start_matches(&fence[..1]).is_empty() {
-                return Ok(Kind::Blank);
+    /// Checks that every element ends where it should.
+    fn nest(&mut self, tag: &Tag<'a>, line: usize) -> Result<(), Fault> {
+        match tag.form {
+            Form::Open if self.open.len() == MAX_DEPTH => {
+                let message = format!("more than {MAX_DEPTH} elements are open");
+                return Err(Fault::at(line, message, LOOK_AT_PAGE));
             }
+            Form::Open => self.open.push((tag.name, line)),
+            Form::Empty => {}
+            Form::Close => match self.open.pop() {
+                Some((open, _)) if open == tag.name => {}
+                Some((open, start)) => {
+                    let name = tag.name;
+                    let message =
+                        format!("</{name}> closes the <{open}> that starts on line {start}");
+                    return Err(Fault::at(line, message, LOOK_AT_PAGE));
+                }
+                None => {
+                    let message = format!("</{}> closes nothing", tag.name);
+                    return Err(Fault::at(line, message, LOOK_AT_PAGE));
+                }
+            },
         }
-        Err(Trouble::at(start, "the code fence that starts here does not end", FETCH_AGAIN))
+        Ok(())
     }
 
+    /// The text of an element that is nothing but a title, behind its opening tag.
+    fn titled_text(&mut self, name: &'a str, role: Role, line: usize) -> Result<(), Fault> {
+        const MAX_LEN: usize = 1_000;
+        let rest = &self.text[self.at..];
+        let window = &rest[..rest.floor_char_boundary(MAX_LEN)];
+        let close = format!("</{name}>");
+        let Some(len) = window.find(&close) else {
+            let message = format!("the <{name}> that starts here does not end");
+            return Err(Fault::at(line, message, FETCH_AGAIN));
+        };
+        let text = &rest[..len];
+        self.take(len + close.len());
+        let kind = match role {
+            Role::Heading(level) => {
+                Kind::Heading { level, text: text.trim().into(), is_underlined: false }
+            }
+            _ => Kind::Summary(text.trim()),
+        };
+        self.push(line, kind);
+        Ok(())
+    }
+
+    fn comment(&mut self) -> Result<(), Fault> {
+        let (start, line) = (self.at, self.line);
+        let rest = &self.text[start..];
+        let end = if rest.starts_with('<') { html_comment_len(rest) } else { jsx_comment_len(rest) };
+        let Some(len) = end else {
+            let message = "the comment that starts here does not end";
+            return Err(Fault::at(line, message, FETCH_AGAIN));
+        };
+        self.take(len);
+        self.source.comments.push((line, &self.text[start..start + len]));
+        Ok(())
+    }
+
+    fn push_line(&mut self, line: Line<'a>) {
+        let Some((number, text)) = line.trimmed() else { return };
+        if let Some(level) = underline(&text)
+            && let Some(Part { line, kind: kind @ Kind::Text(_) }) = self.source.parts.last_mut()
+            && *line + 1 == number
+            && let Kind::Text(above) = kind
+            && !above.contains('|')
+        {
+            let text = std::mem::take(above);
+            *kind = Kind::Heading { level, text, is_underlined: true };
+            return;
+        }
+        let kind = match heading(&text) {
+            Some((level, range)) => Kind::Heading {
+                level,
+                is_underlined: false,
+                text: match text {
+                    Cow::Borrowed(text) => text[range].into(),
+                    Cow::Owned(text) => text[range].to_owned().into(),
+                },
+            },
+            None => Kind::Text(text),
+        };
+        self.push(number, kind);
+    }
+
+    fn push(&mut self, line: usize, kind: Kind<'a>) {
+        self.source.parts.push(Part { line, kind });
+    }
+
+    /// What is left of the line.
+    fn this_line(&self) -> &'a str {
+        &self.text[self.at..self.range.end]
+    }
+
+    /// Takes what is left of the line, and its end.
     fn take_line(&mut self) -> &'a str {
-        let line = self.rest.split('\n').next().unwrap_or_default();
-        self.take(line.len());
+        let line = self.this_line();
+        self.take((line.len() + 1).min(self.text.len() - self.at));
         line
     }
 
-    /// Takes `len` bytes and the line end after them.
     fn take(&mut self, len: usize) {
-        self.take_inline((len + 1).min(self.rest.len()));
+        let taken = &self.text[self.at..][..len];
+        self.at += len;
+        if let Some(last) = taken.rfind('\n') {
+            self.line += taken.bytes().filter(|b| *b == b'\n').count();
+            let start = self.at - (taken.len() - last - 1);
+            self.range = start..line_end(self.text, self.at);
+            self.spans = None;
+        }
     }
 
-    fn take_inline(&mut self, len: usize) {
-        let (taken, rest) = self.rest.split_at(len);
-        self.line += taken.bytes().filter(|b| *b == b'\n').count();
-        self.rest = rest;
-    }
-
-    /// A line that held only a comment or a tag is no blank line.
+    /// A line that held only a tag is no blank line.
     fn drop_blank_line_end(&mut self) {
-        let line = self.rest.split('\n').next().unwrap_or_default();
-        if line.trim().is_empty() {
-            self.take(line.len());
+        if self.this_line().trim().is_empty() {
+            self.take_line();
         }
     }
 }
 
-fn comment_end(text: &str) -> Option<&'static str> {
-    if text.starts_with("<!--") {
-        Some("-->")
-    } else if text.starts_with("{/*") {
-        Some("*/}")
-    } else {
-        None
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |len| at + len)
+}
+
+/// A line of which comments were taken out.
+#[derive(Default)]
+struct Line<'a> {
+    number: usize,
+    text: Cow<'a, str>,
+}
+
+impl<'a> Line<'a> {
+    fn add(&mut self, number: usize, text: &'a str) {
+        if self.is_blank() {
+            *self = Self { number, text: text.into() };
+        } else if !text.is_empty() {
+            self.text.to_mut().push_str(text);
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    fn trimmed(self) -> Option<(usize, Cow<'a, str>)> {
+        if self.is_blank() {
+            return None;
+        }
+        let text = match self.text {
+            Cow::Borrowed(text) => text.trim().into(),
+            Cow::Owned(text) => text.trim().to_owned().into(),
+        };
+        Some((self.number, text))
     }
 }
 
-/// The run of three or more backticks or tildes that opens a fence.
+fn comment_start(text: &str) -> Option<&str> {
+    if text.starts_with("<!--") {
+        return Some(text);
+    }
+    let inner = text.strip_prefix('{')?;
+    let blanks = inner.len() - inner.trim_start_matches([' ', '\t', '\n']).len();
+    inner[blanks..].starts_with("/*").then_some(text)
+}
+
+fn html_comment_len(text: &str) -> Option<usize> {
+    // `<!-->` is a whole comment.
+    text[2..].find("-->").map(|at| 2 + at + 3)
+}
+
+/// The length of `{/* … */}`, which may hold several comments and blanks around them.
+fn jsx_comment_len(text: &str) -> Option<usize> {
+    let mut rest = text[1..].trim_start();
+    while let Some(comment) = rest.strip_prefix("/*") {
+        rest = comment[comment.find("*/")? + 2..].trim_start();
+    }
+    let after = rest.strip_prefix('}')?;
+    Some(text.len() - after.len())
+}
+
+/// The run of three or more backticks or tildes that opens a fence, in a list or not.
 fn fence(text: &str) -> Option<&str> {
+    let text = without_list_mark(text);
     let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let info = text.trim_start_matches(mark);
     let run = &text[..text.len() - info.len()];
     (run.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(run)
 }
 
-fn heading(text: &str) -> Option<Kind<'_>> {
-    let after = text.trim_start_matches('#');
-    let level = text.len() - after.len();
-    let is_heading = (1..=6).contains(&level) && after.starts_with(char::is_whitespace);
-    let text = after.trim();
+/// What an item of a list says; any other line as it is.
+pub(super) fn without_list_mark(text: &str) -> &str {
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after = if number.len() < text.len() {
+        number.strip_prefix(['.', ')'])
+    } else {
+        text.strip_prefix(['-', '*', '+', '•'])
+    };
+    after.filter(|after| after.starts_with(char::is_whitespace)).map_or(text, str::trim_start)
+}
+
+/// The level of the heading that `text` under a line makes of that line.
+fn underline(text: &str) -> Option<usize> {
+    if text.bytes().all(|b| b == b'=') {
+        Some(1)
+    } else if text.len() > 1 && text.bytes().all(|b| b == b'-') {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// The level of a heading, and where its text is in the line.
+fn heading(line: &str) -> Option<(usize, Range<usize>)> {
+    let after = line.trim_start_matches('#');
+    let level = line.len() - after.len();
+    if !(1..=6).contains(&level) || !(after.is_empty() || after.starts_with(char::is_whitespace)) {
+        return None;
+    }
+    let mut text = without_id(after.trim());
     let open = text.trim_end_matches('#');
-    let text =
-        if open.is_empty() || open.ends_with(char::is_whitespace) { open.trim_end() } else { text };
-    is_heading.then_some(Kind::Heading { level, text })
+    if open.is_empty() || open.ends_with(char::is_whitespace) {
+        text = without_id(open.trim_end());
+    }
+    let start = if text.is_empty() { line.len() } else { line.find(text)? };
+    Some((level, start..start + text.len()))
+}
+
+/// A heading's text without `{#id}`.
+fn without_id(text: &str) -> &str {
+    let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+    let id = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#"));
+    id.filter(|(_, id)| id.chars().all(is_id)).map_or(text, |(text, _)| text.trim_end_matches(['\\', ' ']))
 }

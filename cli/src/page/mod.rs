@@ -1,61 +1,111 @@
-//! The provider's page: its bytes come in; the documented columns go out, or the trouble that
-//! keeps it from being read.
+//! The provider's page: its bytes come in, the documented columns go out, with every word written
+//! like a code that stands anywhere else on the page.
 //!
-//! Its structure is read line by line, because neither form of the page is Markdown that a parser
-//! takes: one stray brace or `<br>` anywhere makes a page invalid MDX, and the scraped text runs
-//! titles and tables together. A parser also mends what must be seen here: it fills up short rows,
-//! and ends a page well that was cut short. What a cell or a title holds is plain Markdown again,
-//! and left to `pulldown-cmark`.
+//! The structure is read line by line, because neither form of the page is Markdown that a parser
+//! accepts: one stray brace or `<br>` makes a page invalid MDX, and the scraped text runs titles
+//! and tables together. A Markdown parser also repairs what must be seen here: it fills up short
+//! rows and closes what a cut left open. What a cell or a title holds is Markdown again, and left
+//! to `pulldown-cmark`.
 
 #![allow(clippy::struct_field_names, reason = "the fields are called as the table calls them")]
 
+mod fault;
+mod html;
 mod lexer;
+mod markdown_table;
+mod passed_over;
 mod reader;
+mod rendered;
 mod row;
-mod table;
+mod scopes;
+mod source;
+mod spans;
 mod tag;
 #[cfg(test)]
 mod tests;
-mod text;
 mod title;
-mod trouble;
+mod words;
 
-pub(crate) use trouble::Trouble;
+use fault::Fault;
+pub use passed_over::{Mention, Place};
+pub use source::MAX_BYTES;
+use vkyc_status_codegen::Diagnostic;
 
-/// The documented columns, in the page's order. Every text is plain: without Markdown, its white space collapsed.
+/// The documented columns, in the page's order, and what else the guards need to know.
+///
+/// Every text is plain: without Markdown, its white space collapsed.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Page {
-    pub(crate) phases: Vec<Phase>,
-    /// What looks like a phase's title but has no codes.
-    pub(crate) bare_titles: Vec<Title>,
+pub struct Page {
+    pub phases: Vec<Phase>,
+    /// The words written like codes that are in no row that was read.
+    pub passed_over: Vec<Mention>,
+    /// The rows whose code cell is not written like a code.
+    pub not_codes: Vec<NotCode>,
+    /// The titles that may be prose.
+    pub doubtful: Vec<Title>,
+    /// The lines that read like a title of the phase that they are under.
+    pub other_titles: Vec<Title>,
+    pub end: End,
 }
 
+/// A phase of the page.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Phase {
-    pub(crate) status: String,
-    pub(crate) title: String,
-    pub(crate) line: usize,
-    pub(crate) codes: Vec<Code>,
+pub struct Phase {
+    pub status: String,
+    pub title: String,
+    pub line: usize,
+    pub codes: Vec<Code>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Code {
-    pub(crate) code: String,
-    pub(crate) description: String,
-    pub(crate) recommended_action: String,
-    pub(crate) line: usize,
+/// A row of a table of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    pub code: String,
+    pub description: String,
+    pub recommended_action: String,
+    pub line: usize,
 }
 
 /// `RECEIVED` – Request accepted
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Title {
-    pub(crate) status: String,
-    pub(crate) title: String,
-    pub(crate) line: usize,
+pub struct Title {
+    pub status: String,
+    pub title: String,
+    pub line: usize,
 }
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Page, Trouble> {
-    let text = text::decode(bytes)?;
-    let parts = lexer::parts(&text)?;
-    reader::read(&parts)
+/// A row of one of our tables whose code cell is not written like a code.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NotCode {
+    pub cell: String,
+    pub line: usize,
+}
+
+/// How the page ends.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct End {
+    /// The last line that is more than a closing tag.
+    pub line: usize,
+    pub text: String,
+    /// Whether that line is a row that was read.
+    pub is_row: bool,
+    /// Whether it is a row without the pipe that would show that it is whole.
+    pub is_open_row: bool,
+    /// Whether a line end follows.
+    pub has_line_end: bool,
+}
+
+/// Reads the page, which messages call `name`.
+///
+/// # Errors
+///
+/// The first thing that keeps the page from being read.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Page, Diagnostic> {
+    decoded(bytes).map_err(|fault| fault.in_page(name))
+}
+
+fn decoded(bytes: &[u8]) -> Result<Page, Fault> {
+    let text = source::decode(bytes)?;
+    let source = lexer::parts(&text)?;
+    reader::read(&source, text.ends_with('\n'))
 }

@@ -1,243 +1,505 @@
-//! The page's parts come in, its phases and their codes go out: tables by their header, each under
-//! the nearest title before or around it.
+//! The page's parts come in, the page goes out: our tables by their header, each under the nearest
+//! title before or around it; everything else as what was passed over.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::lexer::{Kind, Part};
+use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
+use super::html;
+use super::lexer::{self, Kind, Part, Source};
+use super::markdown_table::MarkdownTable;
+use super::passed_over::{PassedOver, Place};
+use super::rendered::{Links, rendered};
 use super::row::{self, Columns, Row};
-use super::table::Table;
-use super::trouble::{FETCH_AGAIN, FETCH_MARKDOWN, LOOK_AT_PAGE, Trouble, excerpt};
-use super::{Page, Phase, Title, text, title};
+use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
+use super::tag::{self, Form, Tag};
+use super::words::is_code;
+use super::{Page, Phase, Title, title};
 
-pub(super) fn read(parts: &[Part<'_>]) -> Result<Page, Trouble> {
-    let mut reader = Reader::default();
-    let mut rest = parts;
-    while let [part, after @ ..] = rest {
-        rest = after;
-        match part.kind {
-            Kind::Open { title, is_empty } => reader.open(title, is_empty, part.line),
-            Kind::Close => reader.close(),
-            Kind::Heading { level, text } => reader.heading(level, text, part.line),
-            Kind::Text(text) => match Table::read(text, part.line, after) {
-                Some((table, after)) => {
-                    reader.table(&table)?;
-                    rest = after;
-                }
-                None => reader.line(text, part.line)?,
-            },
-            Kind::Blank => {}
-        }
+/// Reads a page; `ends_with_line` says that its last line has an end.
+pub(super) fn read(source: &Source<'_>, ends_with_line: bool) -> Result<Page, Fault> {
+    let mut reader = Reader::new(&source.links, ends_with_line);
+    for (line, comment) in &source.comments {
+        reader.passed_over.add(comment, *line, &Place::Comment);
     }
-    reader.finish(parts)
+    let mut rest = source.parts.as_slice();
+    while let [part, after @ ..] = rest {
+        rest = match MarkdownTable::read(rest, &source.links) {
+            Some(table) => {
+                reader.table(&table)?;
+                &rest[table.len..]
+            }
+            None => {
+                reader.part(part)?;
+                after
+            }
+        };
+    }
+    reader.finish(&source.parts)
 }
 
-#[derive(Default)]
 struct Reader<'a> {
-    /// The accordions and headings around this place, the innermost last.
-    scopes: Vec<Scope>,
-    /// The title on a line of its own; it serves one table.
-    loose: Option<Title>,
-    titles: Vec<Title>,
-    page: Page,
+    links: &'a Links,
+    ends_with_line: bool,
+    scopes: Scopes,
+    passed_over: PassedOver,
+    /// Whether there was other text since the last table or scope.
+    has_text: bool,
+    quotation: Quotation,
+    html_table: Option<HtmlTable<'a>>,
     /// Where in the page's phases a status stands, and on which line a code.
     phases: HashMap<String, usize>,
     codes: HashMap<String, usize>,
-    other_table: Option<(&'a str, usize)>,
+    /// The sections that have phases.
+    sections: HashSet<usize>,
+    other_table: Option<(String, usize)>,
+    page: Page,
 }
 
-struct Scope {
-    /// A heading's level; an accordion has none.
-    level: Option<usize>,
-    title: Option<Title>,
-    line: usize,
+/// What the lines of a quotation said so far.
+#[derive(Default)]
+struct Quotation {
+    /// Whether the quotation has a phase's title, or an element.
+    has_title: bool,
+    has_code_column: bool,
+}
+
+#[derive(Default)]
+struct HtmlTable<'a> {
+    lines: Vec<(usize, std::borrow::Cow<'a, str>)>,
+    has_code_column: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn open(&mut self, text: &str, is_empty: bool, line: usize) {
-        let title = self.title(text, line);
-        self.loose = None;
-        if !is_empty {
-            self.scopes.push(Scope { level: None, title, line });
+    fn new(links: &'a Links, ends_with_line: bool) -> Self {
+        Self {
+            links,
+            ends_with_line,
+            scopes: Scopes::default(),
+            passed_over: PassedOver::default(),
+            has_text: false,
+            quotation: Quotation::default(),
+            html_table: None,
+            phases: HashMap::new(),
+            codes: HashMap::new(),
+            sections: HashSet::new(),
+            other_table: None,
+            page: Page::default(),
         }
     }
 
-    /// Leaves the innermost accordion and the headings in it.
-    fn close(&mut self) {
-        self.loose = None;
-        if let Some(at) = self.scopes.iter().rposition(|scope| scope.level.is_none()) {
-            self.scopes.truncate(at);
+    fn part(&mut self, part: &Part<'_>) -> Result<(), Fault> {
+        let line = part.line;
+        if !matches!(part.kind, Kind::Quote(_)) {
+            self.quotation = Quotation::default();
         }
+        match &part.kind {
+            Kind::Tag { tag, is_group } => self.tag(tag, *is_group, line)?,
+            Kind::Summary(text) => {
+                let title = self.title(text, line);
+                self.scopes.summary(title, line);
+                self.pass_over(text, line);
+            }
+            Kind::Heading { level, text, is_underlined } => {
+                let has_text = std::mem::take(&mut self.has_text);
+                self.heading(*level, text, line);
+                if let Some(ScopeTitle::Phase(title)) = self.scopes.nearest().map(|s| &s.title)
+                    && *is_underlined
+                    && has_text
+                {
+                    self.page.doubtful.push(title.clone());
+                }
+            }
+            Kind::Text(text) => self.line(text, line)?,
+            Kind::Quote(text) => self.quote(text, line),
+            Kind::Fenced(text) => {
+                let place = self.scopes.place();
+                self.passed_over.add(text, line, &place);
+            }
+            Kind::Blank => {}
+        }
+        Ok(())
+    }
+
+    fn tag(&mut self, tag: &Tag<'_>, is_group: bool, line: usize) -> Result<(), Fault> {
+        let text = tag.title().unwrap_or_default();
+        let is_table = tag.name.eq_ignore_ascii_case("table");
+        match tag.form {
+            Form::Open if is_group => {
+                let title = ScopeTitle::new("", None);
+                self.scopes.open(ScopeKind::Group, title, line);
+                if is_table {
+                    self.html_table.get_or_insert_default();
+                }
+            }
+            Form::Open => {
+                if title::has_stray_quote(text) {
+                    let message = format!("a stray quote in the title {}", excerpt(text));
+                    return Err(Fault::at(line, message, LOOK_AT_PAGE));
+                }
+                let title = self.title(text, line);
+                self.scopes.open(ScopeKind::Element, title, line);
+                self.has_text = false;
+            }
+            Form::Close => {
+                self.scopes.close();
+                if is_table {
+                    self.end_html_table();
+                }
+            }
+            Form::Empty => {}
+        }
+        let place = if is_group { self.scopes.place() } else { Place::Expected("in an element") };
+        let is_address = |name| matches!(name, "href" | "src" | "icon" | "img" | "id" | "className");
+        for (_, value) in tag.attributes.iter().filter(|(name, _)| !is_address(*name)) {
+            self.passed_over.add(value, line, &place);
+        }
+        Ok(())
     }
 
     fn heading(&mut self, level: usize, text: &str, line: usize) {
         let title = self.title(text, line);
-        self.loose = None;
-        while self.scopes.last().is_some_and(|scope| scope.level.is_some_and(|l| l >= level)) {
-            self.scopes.pop();
-        }
-        self.scopes.push(Scope { level: Some(level), title, line });
+        self.scopes.heading(level, title, line);
+        self.has_text = false;
+        self.pass_over(text, line);
     }
 
-    fn title(&mut self, text: &str, line: usize) -> Option<Title> {
-        let title = title::parse(text, line);
-        self.titles.extend(title.clone());
-        title
+    /// The title that the text of an element or a heading is.
+    fn title(&self, text: &str, line: usize) -> ScopeTitle {
+        ScopeTitle::new(text, title::parse(text, line, self.links))
     }
 
-    fn enclosing(&self) -> Option<&Title> {
-        self.scopes.iter().rev().find_map(|scope| scope.title.as_ref())
+    fn pass_over(&mut self, text: &str, line: usize) {
+        let place = self.scopes.place();
+        self.passed_over.add(text, line, &place);
     }
 
-    /// A line that belongs to no table: a title of its own, or what a broken table leaves behind.
-    fn line(&mut self, text: &str, line: usize) -> Result<(), Trouble> {
-        if let Some(row) = row::split(text) {
-            return stray_row(&row, text, line);
+    /// A line that belongs to no Markdown table: prose, a title of its own, or what a broken table
+    /// leaves behind.
+    fn line(&mut self, text: &str, line: usize) -> Result<(), Fault> {
+        if let Some(bold) = scopes::bold(text) {
+            self.heading(BOLD, bold, line);
+            return Ok(());
         }
         if row::is_glued_header(text) {
-            let what = format!(
+            let message = format!(
                 "the table's cells are glued together, with no `|` between: {}",
                 excerpt(text)
             );
-            return Err(Trouble::at(line, what, FETCH_MARKDOWN));
+            return Err(Fault::at(line, message, FETCH_MARKDOWN));
         }
-        let title = self.title(text, line);
-        // Under a title that encloses it, "OTP – one time password" is prose unless its first word
-        // is marked as code.
-        let is_marked = text.trim_start_matches('*').starts_with('`');
-        if title.is_some() && (self.enclosing().is_none() || is_marked) {
-            self.loose = title;
+        match row::split(text) {
+            Some(row) => self.stray_row(&row, text, line)?,
+            None => {
+                if let Some(title) = title::parse(text, line, self.links) {
+                    self.title_line(text, title);
+                }
+            }
+        }
+        if let Some(table) = &mut self.html_table {
+            table.has_code_column |= text.split(['<', '>']).any(row::names_codes);
+            table.lines.push((line, text.to_owned().into()));
+        }
+        if self.has_phase_in_tag(text) {
+            let other = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
+            self.scopes.heading(LINE, other, line);
+        }
+        if lists_a_code(text) {
+            self.passed_over.add_row(text, line, self.scopes.section());
+        }
+        self.pass_over(text, line);
+        self.has_text = true;
+        Ok(())
+    }
+
+    /// Whether a line starts with a tag that has a phase's title: `<div title="…">`.
+    fn has_phase_in_tag(&self, text: &str) -> bool {
+        let tag = tag::name(text).and_then(|(name, _)| tag::parse(text, name).ok());
+        let title = tag.and_then(|tag| tag.title());
+        title.is_some_and(|title| title::parse(title, 0, self.links).is_some())
+    }
+
+    /// Takes a line of its own for the title of what follows, unless it is prose.
+    fn title_line(&mut self, text: &str, title: Title) {
+        let is_marked = title::is_marked(text, &title);
+        let mut is_doubtful = !title.status.contains('_') && self.has_text;
+        if let Some(nearest) = self.scopes.nearest() {
+            match &nearest.title {
+                ScopeTitle::Phase(own) if own.status == title.status => {
+                    return self.page.other_titles.push(title);
+                }
+                // "OTP – one time password" under the title of the table that follows.
+                ScopeTitle::Phase(_) if nearest.is_structural() && nearest.tables == 0 => {
+                    if is_marked {
+                        let two = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
+                        self.scopes.heading(LINE, two, title.line);
+                    }
+                    return;
+                }
+                ScopeTitle::Phase(_) => {
+                    is_doubtful |= nearest.is_structural() || !is_marked && nearest.tables == 0;
+                }
+                ScopeTitle::Other { .. } if !nearest.is_structural() => return,
+                ScopeTitle::Other { .. } => is_doubtful = true,
+            }
+        }
+        if is_doubtful {
+            self.page.doubtful.push(title.clone());
+        }
+        let line = title.line;
+        self.scopes.heading(LINE, ScopeTitle::Phase(title), line);
+        self.has_text = false;
+    }
+
+    /// A row outside of any table: an error where it shows that a table lost its beginning.
+    fn stray_row(&mut self, row: &Row<'_>, text: &str, line: usize) -> Result<(), Fault> {
+        let is_header = row.cells.first().is_some_and(|cell| row::names_codes(cell));
+        if is_header || Columns::of(row, self.links).all().is_some() {
+            let message = "no row of dashes (`|---|---|---|`) follows the table's header";
+            return Err(Fault::at(line, message, FETCH_AGAIN));
+        }
+        let cells = row.cells.iter().filter(|cell| !cell.is_empty());
+        let is_code = |cell: &&&str| {
+            cell.len() < title::MAX_LEN && is_code(&rendered(cell, self.links))
+        };
+        let (codes, others): (Vec<&&str>, Vec<&&str>) = cells.partition(is_code);
+        let is_row = codes.iter().any(|code| code.contains('_')) || row.cells.first() == codes.first().copied();
+        // "PENDING | PAID | FAILED" is no row of ours.
+        if row.cells.len() > 2 && !codes.is_empty() && !others.is_empty() && is_row {
+            let message = format!("a row stands outside of any table: {}", excerpt(text));
+            return Err(Fault::at(line, message, FETCH_AGAIN));
         }
         Ok(())
     }
 
-    fn table(&mut self, table: &Table<'a>) -> Result<(), Trouble> {
+    fn quote(&mut self, text: &str, line: usize) {
+        let text = text.trim_start_matches(['>', ' ', '\t']);
+        let words = text.trim_matches(['#', '*', ' ']);
+        self.quotation.has_title |= title::parse(words, line, self.links).is_some();
+        self.quotation.has_title |= tag::name(text).is_some_and(|(name, _)| {
+            matches!(html::role(name), html::Role::Titled | html::Role::Component)
+        });
+        if let Some(row) = row::split(text) {
+            let names_codes = |cell: &str| row::names_codes(cell) || lists_a_code(cell);
+            self.quotation.has_code_column |= row.cells.iter().any(|cell| names_codes(cell));
+        }
+        let place = match self.quotation {
+            Quotation { has_title: true, .. } => Place::Expected("in a quotation with a title"),
+            Quotation { has_code_column: true, .. } => Place::Expected("in a table of codes"),
+            _ => self.scopes.place(),
+        };
+        self.passed_over.add(text, line, &place);
+    }
+
+    fn end_html_table(&mut self) {
+        let table = self.html_table.take().unwrap_or_default();
+        for (line, text) in &table.lines {
+            if table.has_code_column {
+                self.passed_over.add(text, *line, &Place::Expected("in a table of codes"));
+            } else {
+                self.passed_over.add_row(text, *line, self.scopes.section());
+            }
+        }
+    }
+
+    fn table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
+        self.quotation = Quotation::default();
         let Some(columns) = table.columns.all() else {
             return self.other_table(table);
         };
         let phase = self.phase(table.line)?;
-        for code in table.codes(columns)? {
+        let rows = table.read_rows(columns, self.links)?;
+        for code in rows.codes {
             if let Some(first) = self.codes.insert(code.code.clone(), code.line) {
-                let what = format!(
+                let message = format!(
                     "the code {} stands twice on the page, first on line {first}",
                     code.code
                 );
-                return Err(Trouble::at(code.line, what, LOOK_AT_PAGE));
+                return Err(Fault::at(code.line, message, LOOK_AT_PAGE));
             }
             self.page.phases[phase].codes.push(code);
         }
+        let Some((last, _)) = table.rows.last() else { return Ok(()) };
+        for row in &rows.not_codes {
+            self.passed_over.add(&row.cell, row.line, &Place::Prose);
+        }
+        self.page.not_codes.extend(rows.not_codes);
+        self.page.end.line = *last;
+        self.page.end.is_open_row = table.ends_open();
+        self.has_text = false;
         Ok(())
     }
 
     /// A table that is not ours, unless it is ours with a column lost.
-    fn other_table(&mut self, table: &Table<'a>) -> Result<(), Trouble> {
-        let has_title = self.loose.is_some() || self.enclosing().is_some();
-        let is_ours = match table.columns.code {
-            Some(column) => table.has_code(column),
-            None => has_title && table.has_code(0),
-        };
-        match table.columns.missing() {
-            Some(column) if is_ours => {
-                let what = format!(
-                    "the table's header has no column {column:?}: {}",
-                    excerpt(table.header)
-                );
-                Err(Trouble::at(table.line, what, LOOK_AT_PAGE))
-            }
-            _ => {
-                self.other_table.get_or_insert((table.header, table.line));
-                Ok(())
+    fn other_table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
+        let is_ours = table.has_code(table.columns.code.unwrap_or(0), self.links);
+        if let Some(column) = table.columns.missing().filter(|_| is_ours) {
+            let message =
+                format!("the table's header has no column {column:?}: {}", excerpt(table.header));
+            return Err(Fault::at(table.line, message, LOOK_AT_PAGE));
+        }
+        let cells = &table.header_row.cells;
+        let column = cells.iter().position(|cell| row::names_codes(cell));
+        let header = (table.line, &table.header_row);
+        let rows = table.rows.iter().map(|(line, row)| (*line, row));
+        let place = self.scopes.place();
+        for (line, row) in [header].into_iter().chain(rows) {
+            let is_of_codes = row.cells.first().is_some_and(|cell| row::names_codes(cell));
+            for (at, cell) in row.cells.iter().enumerate() {
+                let in_column = is_of_codes || column == Some(at);
+                let place = if in_column { &Place::Expected("in a column of codes") } else { &place };
+                self.passed_over.add(cell, line, place);
+                if in_column && cell.len() < title::MAX_LEN {
+                    let word = rendered(cell, self.links);
+                    if is_code(&word) {
+                        self.passed_over.add(&word, line, &Place::Cell);
+                    }
+                }
+                if lists_a_code(cell) {
+                    self.passed_over.add_row(cell, line, self.scopes.section());
+                }
             }
         }
+        self.other_table.get_or_insert_with(|| (table.header.to_owned(), table.line));
+        self.has_text = true;
+        Ok(())
     }
 
     /// The place in the page of the phase that a table at this line belongs to.
-    fn phase(&mut self, line: usize) -> Result<usize, Trouble> {
-        let Some(title) = self.loose.take().or_else(|| self.enclosing().cloned()) else {
-            let what = "the table's codes have no phase: no title like \"`RECEIVED` – Request accepted\" \
-                        stands before or around it";
-            return Err(Trouble::at(line, what, LOOK_AT_PAGE));
+    fn phase(&mut self, line: usize) -> Result<usize, Fault> {
+        let section = self.scopes.section_of_title();
+        let nearest = self.scopes.nearest_mut();
+        let Some(scope) = nearest else {
+            let message = "the table's codes have no phase: no title like \"`RECEIVED` – Request accepted\" \
+                           stands before or around it";
+            return Err(Fault::at(line, message, LOOK_AT_PAGE));
         };
-        let next = self.page.phases.len();
-        let at = *self.phases.entry(title.status.clone()).or_insert(next);
-        match self.page.phases.get(at) {
-            Some(first) if first.line != title.line => {
-                let what = format!(
-                    "the phase {} stands twice on the page, first on line {}",
-                    title.status, first.line
+        let title = match &scope.title {
+            ScopeTitle::Phase(title) => title.clone(),
+            ScopeTitle::Other { text, .. } => {
+                let message = format!(
+                    "the table's codes have no phase: the nearest title, {} on line {}, is none like \
+                     \"`RECEIVED` – Request accepted\"",
+                    excerpt(text),
+                    scope.line
                 );
-                return Err(Trouble::at(title.line, what, LOOK_AT_PAGE));
+                return Err(Fault::at(line, message, LOOK_AT_PAGE));
             }
-            Some(_) => {}
-            None => {
-                let Title { status, title, line } = title;
-                self.page.phases.push(Phase { status, title, line, codes: Vec::new() });
-            }
+        };
+        if scope.tables > 0 {
+            let message = format!(
+                "the table's codes have no phase: {} on line {} is the title of another table",
+                title.status, scope.line
+            );
+            return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
-        Ok(at)
+        scope.tables += 1;
+        if scope.is_first_heading() {
+            self.page.doubtful.push(title.clone());
+        }
+        self.sections.insert(section);
+        self.add_phase(title)
     }
 
-    fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Trouble> {
-        if let Some(open) = self.scopes.iter().find(|scope| scope.level.is_none()) {
-            return Err(Trouble::at(
-                open.line,
-                "the accordion that starts here does not end",
-                FETCH_AGAIN,
-            ));
+    fn add_phase(&mut self, title: Title) -> Result<usize, Fault> {
+        let next = self.page.phases.len();
+        if let Some(first) = self.phases.insert(title.status.clone(), next) {
+            let message = format!(
+                "the phase {} stands twice on the page, first on line {}",
+                title.status, self.page.phases[first].line
+            );
+            return Err(Fault::at(title.line, message, LOOK_AT_PAGE));
         }
-        let last = parts.iter().rfind(|part| part.kind != Kind::Blank).and_then(words);
-        if let Some((line, text)) = last.filter(|(_, text)| is_cut_line(text)) {
-            let what = format!("the page ends in the middle of this line: {}", excerpt(text));
-            return Err(Trouble::at(line, what, FETCH_AGAIN));
+        let Title { status, title, line } = title;
+        self.page.phases.push(Phase { status, title, line, codes: Vec::new() });
+        Ok(next)
+    }
+
+    fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Fault> {
+        let is_text = |part: &&Part<'_>| match &part.kind {
+            Kind::Tag { tag, .. } => tag.form != Form::Close,
+            Kind::Blank => false,
+            _ => true,
+        };
+        let last = parts.iter().rfind(is_text);
+        if let Some(last) = last {
+            let is_title = words(last)
+                .is_some_and(|text| title::parse(text, last.line, self.links).is_some());
+            let is_bare =
+                |scope: &Scope| scope.tables == 0 && (is_title || scope.line == last.line);
+            check_end(last, self.scopes.nearest().is_some_and(is_bare))?;
         }
         if self.page.phases.is_empty() {
             return Err(self.no_table(parts));
         }
-        let phases = &self.phases;
-        self.titles.retain(|title| !phases.contains_key(&title.status));
-        self.page.bare_titles = self.titles;
+        if let Some(last) = last {
+            let end = &mut self.page.end;
+            end.is_row = end.line == last.line && matches!(last.kind, Kind::Text(_));
+            end.is_open_row &= end.is_row;
+            end.has_line_end = self.ends_with_line;
+            end.line = last.line;
+            end.text = words(last).unwrap_or_default().to_owned();
+        }
+        self.page.passed_over = self.passed_over.finish(&self.sections);
         Ok(self.page)
     }
 
-    fn no_table(&self, parts: &[Part<'_>]) -> Trouble {
+    fn no_table(&self, parts: &[Part<'_>]) -> Fault {
         let expected =
             "no table with the header \"Status code | Description | Recommended action\"";
-        if let Some((header, line)) = self.other_table {
-            let what = format!("{expected}: the first table, here, is headed {}", excerpt(header));
-            return Trouble::at(line, what, FETCH_MARKDOWN);
+        if let Some((header, line)) = &self.other_table {
+            let message =
+                format!("{expected}: the first table, here, is headed {}", excerpt(header));
+            return Fault::at(*line, message, FETCH_MARKDOWN);
         }
-        let (_, first) = parts.iter().find_map(words).unwrap_or_default();
-        Trouble::page(
-            format!("{expected}: the page begins with {}", excerpt(first)),
-            FETCH_MARKDOWN,
-        )
+        let first = parts.iter().find_map(words).unwrap_or_default();
+        let message = format!("{expected}: the page begins with {}", excerpt(first));
+        Fault::page(message, FETCH_MARKDOWN)
     }
 }
 
-/// A row outside of any table, where it shows that a table lost its beginning.
-fn stray_row(row: &Row<'_>, text: &str, line: usize) -> Result<(), Trouble> {
-    if Columns::of(row).all().is_some() {
-        let what = "no row of dashes (`|---|---|---|`) follows the table's header";
-        return Err(Trouble::at(line, what, FETCH_AGAIN));
-    }
-    match row.cells.as_slice() {
-        // "PENDING | PAID | FAILED" is no row of ours.
-        [code, words, _, ..] if title::is_code(&text::plain(code)) && words.contains(' ') => {
-            let what = format!("a row stands outside of any table: {}", excerpt(text));
-            Err(Trouble::at(line, what, FETCH_AGAIN))
-        }
-        _ => Ok(()),
-    }
+/// Whether a line is an item of a list, or a cell, that starts with a code.
+fn lists_a_code(text: &str) -> bool {
+    let item = lexer::without_list_mark(text);
+    let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = word.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '\\'));
+    let word = word[..end.unwrap_or(word.len())].replace('\\', "");
+    let is_item = item.len() < text.len() || item.starts_with(['`', '|', '*', '<']) || word.len() == item.len();
+    is_item && word.contains('_') && is_code(&word)
 }
 
-fn words<'a>(part: &Part<'a>) -> Option<(usize, &'a str)> {
-    match part.kind {
-        Kind::Text(text) | Kind::Heading { text, .. } => Some((part.line, text)),
+/// The last part of a page must be whole, and no title.
+fn check_end(last: &Part<'_>, is_title: bool) -> Result<(), Fault> {
+    let Some(text) = words(last) else { return Ok(()) };
+    if is_title || matches!(last.kind, Kind::Text(_)) && is_cut(text) {
+        let message = format!("the page ends in the middle of this line: {}", excerpt(text));
+        return Err(Fault::at(last.line, message, FETCH_AGAIN));
+    }
+    Ok(())
+}
+
+/// Whether a line breaks off within a tag, a piece of code, a row, a header or a title.
+fn is_cut(line: &str) -> bool {
+    if let Some(row) = row::split(line) {
+        return line.starts_with('|') && !row.is_closed;
+    }
+    let is_mark = line.len() < 3 && line.bytes().all(|b| b"#*_|`<&{-+=".contains(&b));
+    let words = line.trim_matches(['`', '*', '#', ' ']);
+    let is_capitals = words.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    let is_tag_cut = line.starts_with('<') && !line.contains('>');
+    let is_open = |mark| line.matches(mark).count() % 2 == 1;
+    is_mark
+        || is_capitals && !words.is_empty()
+        || is_tag_cut
+        || is_open("`")
+        || is_open("**")
+        || title::is_cut(line)
+        || row::begins_header(line)
+}
+
+fn words<'p>(part: &'p Part<'_>) -> Option<&'p str> {
+    match &part.kind {
+        Kind::Text(text) | Kind::Heading { text, .. } => Some(text),
+        Kind::Summary(text) | Kind::Quote(text) => Some(text),
         _ => None,
     }
-}
-
-/// Whether a line that is no row breaks off within a tag or a piece of code.
-fn is_cut_line(line: &str) -> bool {
-    let is_cut = line.starts_with('<') && !line.contains('>') || line.matches('`').count() % 2 == 1;
-    is_cut && row::split(line).is_none()
 }

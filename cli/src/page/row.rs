@@ -1,4 +1,8 @@
-//! A table's lines: rows split into cells, the row of dashes, and the header that the documented columns have.
+//! A table's lines: rows split into cells, the row of dashes, and the header that the documented
+//! columns have.
+
+use super::rendered::{Links, rendered};
+use super::title;
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Row<'a> {
@@ -12,12 +16,12 @@ pub(super) fn split(line: &str) -> Option<Row<'_>> {
     let line = line.trim();
     let mut cells = Vec::new();
     let (mut start, mut escaped) = (0, false);
-    for (at, c) in line.char_indices() {
-        if c == '|' && !escaped {
+    for (at, byte) in line.bytes().enumerate() {
+        if byte == b'|' && !escaped {
             cells.push(line[start..at].trim());
             start = at + 1;
         }
-        escaped = c == '\\' && !escaped;
+        escaped = byte == b'\\' && !escaped;
     }
     if cells.is_empty() {
         return None;
@@ -34,6 +38,9 @@ pub(super) fn split(line: &str) -> Option<Row<'_>> {
 
 /// How many columns a row of dashes has: `|---|:-:|`.
 pub(super) fn dashes(line: &str) -> Option<usize> {
+    if !line.bytes().all(|b| matches!(b, b'|' | b'-' | b':') || b.is_ascii_whitespace()) {
+        return None;
+    }
     let row = split(line)?;
     let is_ruled = |cell: &&str| {
         let dashes = cell.strip_prefix(':').unwrap_or(cell);
@@ -49,17 +56,28 @@ pub(super) struct Columns {
     pub(super) code: Option<usize>,
     pub(super) description: Option<usize>,
     pub(super) action: Option<usize>,
+    /// Whether the header has one of them twice.
+    pub(super) is_ambiguous: bool,
 }
 
 impl Columns {
-    pub(super) fn of(header: &Row<'_>) -> Self {
-        let names: Vec<String> = header.cells.iter().map(|cell| squeeze(cell)).collect();
-        let find = |any: &[&str]| names.iter().position(|name| any.contains(&name.as_str()));
-        Self {
-            code: find(&CODE),
-            description: find(&["description"]),
-            action: find(&["recommendedaction", "recommendedactions"]),
+    pub(super) fn of(header: &Row<'_>, links: &Links) -> Self {
+        let mut columns = Self { code: None, description: None, action: None, is_ambiguous: false };
+        for (at, cell) in header.cells.iter().enumerate() {
+            // A longer cell is no column's name, and would take its time.
+            if cell.len() > title::MAX_LEN {
+                continue;
+            }
+            let name = squeezed(&rendered(cell, links));
+            let column = match name.as_str() {
+                name if is_code_column(name) => &mut columns.code,
+                "description" | "descriptions" => &mut columns.description,
+                "recommendedaction" | "recommendedactions" => &mut columns.action,
+                _ => continue,
+            };
+            columns.is_ambiguous |= column.replace(at).is_some();
         }
+        columns
     }
 
     pub(super) fn all(self) -> Option<[usize; 3]> {
@@ -77,15 +95,35 @@ impl Columns {
     }
 }
 
-const CODE: [&str; 2] = ["statuscode", "substatus"];
+fn is_code_column(squeezed: &str) -> bool {
+    matches!(squeezed, "statuscode" | "statuscodes" | "substatus" | "substatuses")
+}
+
+/// Whether a cell names codes in any way that a header might: `Code`, `Sub-status code`.
+pub(super) fn names_codes(cell: &str) -> bool {
+    cell.len() < title::MAX_LEN && {
+        let name = squeezed(cell);
+        is_code_column(&name)
+            || matches!(name.as_str(), "code" | "codes" | "substatuscode" | "substatuscodes")
+            || name.ends_with("statuscode")
+    }
+}
+
+/// Whether a line is the beginning of a header, up to the end of its first cell.
+pub(super) fn begins_header(line: &str) -> bool {
+    let name = squeezed(line);
+    !name.is_empty() && ["statuscode", "substatus"].iter().any(|own| own.starts_with(&name))
+}
 
 /// Whether the header's names stand in a line with nothing that separates them.
 pub(super) fn is_glued_header(line: &str) -> bool {
-    let words = squeeze(line);
-    CODE.iter().any(|code| words.contains(&format!("{code}description")))
+    let words = line.to_ascii_lowercase().replace('\t', "").replace(['-', '_'], " ");
+    ["status code", "statuscode", "sub status", "substatus"]
+        .iter()
+        .any(|code| words.contains(&format!("{code}description")))
 }
 
-/// A column's name however it is written: `Sub-status`, `**Sub status**`, `sub\_status`.
-fn squeeze(text: &str) -> String {
+/// A column's name however it is written: `Sub-status`, `Sub status`, `sub_status`.
+fn squeezed(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

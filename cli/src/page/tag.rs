@@ -1,80 +1,139 @@
-//! `<Accordion …>` and `</Accordion>`: where the next one stands in a line, and what its `title` says.
-
-/// The byte offset of the line's first accordion tag that is not quoted in backticks.
-pub(super) fn find(line: &str) -> Option<usize> {
-    let mut in_code = false;
-    for (at, c) in line.char_indices() {
-        match c {
-            '`' => in_code = !in_code,
-            '<' if !in_code && (is_open(&line[at..]) || is_close(&line[at..])) => return Some(at),
-            _ => {}
-        }
-    }
-    None
-}
-
-pub(super) fn is_close(text: &str) -> bool {
-    text.strip_prefix("</").is_some_and(is_named)
-}
-
-fn is_open(text: &str) -> bool {
-    text.strip_prefix('<').is_some_and(is_named)
-}
-
-fn is_named(text: &str) -> bool {
-    let after = text.strip_prefix(NAME);
-    after.is_some_and(|rest| {
-        rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
-    })
-}
-
-const NAME: &str = "Accordion";
+//! A text that starts with `<` comes in, the tag that it starts with goes out.
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Open<'a> {
-    pub(super) title: Option<&'a str>,
-    pub(super) is_empty: bool,
+pub(super) struct Tag<'a> {
+    pub(super) name: &'a str,
+    pub(super) form: Form,
+    pub(super) attributes: Vec<(&'a str, &'a str)>,
     /// Bytes from `<` to `>`.
     pub(super) len: usize,
 }
 
-/// Reads the opening tag that `text` starts with; `None` when the text ends before the tag does.
-pub(super) fn open(text: &str) -> Option<Open<'_>> {
-    let mut title = None;
-    let mut rest = &text[1 + NAME.len()..];
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Open,
+    Close,
+    Empty,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// The text ends before the tag does.
+    Unfinished,
+    Malformed,
+}
+
+impl<'a> Tag<'a> {
+    /// The attribute that shows as the element's title.
+    pub(super) fn title(&self) -> Option<&'a str> {
+        let named = |name| self.attributes.iter().find(|(own, _)| *own == name);
+        named("title").or_else(|| named("label")).map(|(_, value)| *value)
+    }
+}
+
+/// The longest tag that is read: a longer one lacks a quote or a brace.
+const MAX_LEN: usize = 4_000;
+const MAX_VALUE_LEN: usize = 1_000;
+
+/// The name of the tag that `text` may start with, and whether it closes an element.
+pub(super) fn name(text: &str) -> Option<(&str, bool)> {
+    let after = text.strip_prefix('<')?;
+    let (after, closes) = match after.strip_prefix('/') {
+        Some(after) => (after, true),
+        None => (after, false),
+    };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let end = after.find(|c| !is_name(c)).unwrap_or(after.len());
+    let ends_name = |c: char| c.is_whitespace() || matches!(c, '>' | '/');
+    let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic())
+        && after[end..].chars().next().is_none_or(ends_name);
+    is_tag.then_some((&after[..end], closes))
+}
+
+/// Reads the tag that `text` starts with and whose name is `name`.
+pub(super) fn parse<'a>(text: &'a str, name: &'a str) -> Result<Tag<'a>, Broken> {
+    let window = &text[..text.floor_char_boundary(MAX_LEN)];
+    let is_whole = window.len() == text.len();
+    parse_window(window, name).map_err(|broken| match broken {
+        Broken::Unfinished if !is_whole => Broken::Malformed,
+        broken => broken,
+    })
+}
+
+fn parse_window<'a>(text: &'a str, name: &'a str) -> Result<Tag<'a>, Broken> {
+    let closes = text.starts_with("</");
+    let mut rest = &text[1 + usize::from(closes) + name.len()..];
+    let mut attributes = Vec::new();
     loop {
+        let is_spaced = rest.starts_with(char::is_whitespace);
         rest = rest.trim_start();
-        if let Some(after) = rest.strip_prefix("/>").or_else(|| rest.strip_prefix('>')) {
-            return Some(Open {
-                title,
-                is_empty: rest.starts_with('/'),
-                len: text.len() - after.len(),
-            });
-        }
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'))?;
-        let (name, after) = rest.split_at(end);
-        let Some(value) = after.trim_start().strip_prefix('=') else {
-            rest = if name.is_empty() { after.strip_prefix('/')? } else { after };
-            continue;
+        let form = match rest.as_bytes() {
+            [] | [b'/'] => return Err(Broken::Unfinished),
+            [b'>', ..] if closes => Some((Form::Close, 1)),
+            [b'>', ..] => Some((Form::Open, 1)),
+            [b'/', b'>', ..] if !closes => Some((Form::Empty, 2)),
+            _ => None,
         };
-        let value = value.trim_start();
-        let len = value_len(value)?;
-        if name == "title" {
-            title = Some(unquote(&value[..len]));
+        if let Some((form, len)) = form {
+            let len = text.len() - rest.len() + len;
+            return Ok(Tag { name, form, attributes, len });
         }
-        rest = &value[len..];
+        if closes || !is_spaced {
+            return Err(Broken::Malformed);
+        }
+        if rest.starts_with('{') {
+            rest = &rest[braces_len(rest)?..];
+            continue;
+        }
+        let (attribute, after) = attribute(rest)?;
+        attributes.push(attribute);
+        rest = after;
     }
 }
 
-fn value_len(value: &str) -> Option<usize> {
-    match value.chars().next()? {
-        quote @ ('"' | '\'') => Some(value[1..].find(quote)? + 2),
+fn attribute(rest: &str) -> Result<((&str, &str), &str), Broken> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '.' | '-');
+    let end = rest.find(|c| !is_name(c)).ok_or(Broken::Unfinished)?;
+    if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        return Err(Broken::Malformed);
+    }
+    let (name, after) = rest.split_at(end);
+    let Some(value) = after.trim_start().strip_prefix('=') else {
+        return Ok(((name, ""), after));
+    };
+    let value = value.trim_start();
+    let len = value_len(value)?;
+    Ok(((name, unquoted(&value[..len])), &value[len..]))
+}
+
+fn value_len(value: &str) -> Result<usize, Broken> {
+    match value.chars().next().ok_or(Broken::Unfinished)? {
+        quote @ ('"' | '\'') => {
+            let end = value[1..].find(quote).ok_or(Broken::Unfinished)? + 1;
+            if runs_on(&value[1..end]) { Err(Broken::Malformed) } else { Ok(end + 1) }
+        }
         '{' => braces_len(value),
-        _ => value.find(|c: char| c.is_whitespace() || c == '>'),
+        _ => {
+            let is_plain =
+                |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '#' | '%' | '-');
+            match value.find(|c| !is_plain(c)) {
+                None => Err(Broken::Unfinished),
+                Some(0) => Err(Broken::Malformed),
+                Some(end) => Ok(end),
+            }
+        }
     }
 }
 
-fn braces_len(value: &str) -> Option<usize> {
+/// Whether a quoted value is more than a value: its closing quote is missing, and it ends at one
+/// of another tag.
+fn runs_on(value: &str) -> bool {
+    value.len() > MAX_VALUE_LEN
+        || value.contains('\n') && value.contains(['<', '>', '|'])
+        || value.contains("\n\n")
+}
+
+fn braces_len(value: &str) -> Result<usize, Broken> {
     let (mut depth, mut quote) = (0usize, None);
     for (at, c) in value.char_indices() {
         match (quote, c) {
@@ -85,14 +144,14 @@ fn braces_len(value: &str) -> Option<usize> {
             _ => {}
         }
         if depth == 0 {
-            return Some(at + 1);
+            return Ok(at + 1);
         }
     }
-    None
+    Err(Broken::Unfinished)
 }
 
 /// The text within `"…"`, `'…'`, `{"…"}` or ``{`…`}``.
-fn unquote(value: &str) -> &str {
+pub(super) fn unquoted(value: &str) -> &str {
     let value = value.strip_prefix('{').and_then(|v| v.strip_suffix('}')).map_or(value, str::trim);
     ['"', '\'', '`']
         .into_iter()
@@ -104,41 +163,62 @@ fn unquote(value: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn title(tag: &str) -> Option<&str> {
-        open(tag).unwrap().title
+    fn read(text: &str) -> Result<Tag<'_>, Broken> {
+        parse(text, name(text).unwrap().0)
     }
 
     #[test]
     fn title_is_found_among_other_attributes() {
+        let title = |tag| read(tag).unwrap().title();
         assert_eq!(title(r#"<Accordion title="`A` – x > y">"#), Some("`A` – x > y"));
         assert_eq!(
             title("<Accordion icon={<I a=\"}\" />} defaultOpen\n  title='A - x'\n  id=a>"),
             Some("A - x")
         );
         assert_eq!(title(r#"<Accordion title = {"A - x"} />"#), Some("A - x"));
-        assert_eq!(title("<Accordion title={`A - x`}>"), Some("A - x"));
+        assert_eq!(title("<Accordion title={`A - x`} {...rest}>"), Some("A - x"));
+        assert_eq!(title("<Accordion title=\"`A` –\n  x\">"), Some("`A` –\n  x"));
         assert_eq!(title("<Accordion data-title=\"A - x\">"), None);
         assert_eq!(title("<Accordion>"), None);
-        assert_eq!(title("<Accordion / a=b>"), None);
     }
 
     #[test]
-    fn tag_that_does_not_end_is_no_tag() {
+    fn tag_that_does_not_end_is_unfinished() {
         for tag in [
             "<Accordion ",
+            "<Accordion",
+            "</Accordion",
             "<Accordion title=\"A >",
             "<Accordion title=",
             "<Accordion a={b >",
             "<Accordion title",
+            "<Accordion /",
         ] {
-            assert_eq!(open(tag), None, "{tag}");
+            assert_eq!(read(tag), Err(Broken::Unfinished), "{tag}");
         }
     }
 
     #[test]
-    fn quoted_and_longer_names_are_not_found() {
-        assert_eq!(find("`<Accordion>` and <AccordionGroup> a < b"), None);
-        assert_eq!(find("é <Accordion>"), Some(3));
-        assert_eq!(find("x</Accordion>"), Some(1));
+    fn tag_with_a_quote_too_many_or_too_few_is_malformed() {
+        for tag in [
+            "<Accordion title=\"A - x\"\">",
+            "<Accordion title=\"\"A - x\">",
+            "<Accordion title=\"A - \"x\" y\">",
+            "<Accordion title=A - x\">",
+            "<Accordion title=\"A - x>\n| a |\n<Accordion title=\"B - y\">",
+            "<Accordion title=\"A - x icon=\"inbox\">",
+            "<Accordion / a=b>",
+            "</Accordion title>",
+        ] {
+            assert_eq!(read(tag), Err(Broken::Malformed), "{tag}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_tag_has_no_name() {
+        for text in ["<", "< a", "<3", "<!-- -->", "<a@b.c>", "<https://x.y>", "a"] {
+            assert_eq!(name(text), None, "{text}");
+        }
+        assert_eq!(name("</AccordionGroup>"), Some(("AccordionGroup", true)));
     }
 }

@@ -1,14 +1,20 @@
-//! A phase's title, `RECEIVED` – Request accepted, from an accordion, a heading or a line of its own.
+//! A phase's title, `RECEIVED` – Request accepted, from an element, a heading or a line of its own.
 
-use super::{Title, text};
+use super::Title;
+use super::rendered::{Links, rendered};
+use super::words::{self, Case, is_code};
+
+/// The longest title, in bytes of Markdown: a longer one has lost its end.
+pub(super) const MAX_LEN: usize = 300;
 
 /// The title that `markdown` is from its first word to its last, if it is one.
-pub(super) fn parse(markdown: &str, line: usize) -> Option<Title> {
-    // Few lines have a dash, and the inline parser is the dear part.
-    if !markdown.contains(DASHES) {
+pub(super) fn parse(markdown: &str, line: usize, links: &Links) -> Option<Title> {
+    // Few lines have a dash, and the inline parser is slow.
+    if markdown.len() > MAX_LEN || !markdown.contains(DASHES) && !markdown.contains('&') {
         return None;
     }
-    let words = text::plain(&markdown.replace('|', r"\|"));
+    let words = rendered(&with_escaped_pipes(markdown), links);
+    let is_code_char = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
     let (status, rest) = words.split_at(words.find(|c| !is_code_char(c)).unwrap_or(words.len()));
     let from_dash = rest.trim_start();
     let title = from_dash.trim_start_matches(DASHES);
@@ -25,12 +31,49 @@ pub(super) fn parse(markdown: &str, line: usize) -> Option<Title> {
 /// Hyphen-minus, hyphen, figure dash, en dash, em dash, horizontal bar, minus sign.
 const DASHES: [char; 7] = ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}', '\u{2212}'];
 
-pub(super) fn is_code(word: &str) -> bool {
-    word.len() > 1
-        && word.starts_with(|c: char| c.is_ascii_uppercase())
-        && word.chars().all(is_code_char)
+/// Whether a line that reads like a title is marked as one: its first word is code, or has an
+/// underscore.
+pub(super) fn is_marked(markdown: &str, title: &Title) -> bool {
+    title.status.contains('_') || markdown.trim_start_matches(['*', '_', ' ']).starts_with(['`', '<'])
 }
 
-fn is_code_char(c: char) -> bool {
-    c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'
+/// Whether a text that is no title names a phase all the same: `RECEIVED: Request accepted`.
+pub(super) fn names_a_phase(markdown: &str) -> bool {
+    let mut has_code = false;
+    words::each(markdown, |word, case| has_code |= case == Case::Upper && word.contains('_'));
+    has_code || {
+        let first = markdown.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+        let end = first.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(first.len());
+        let last = markdown.split_whitespace().next_back().unwrap_or_default();
+        let is_mark = |c: char| c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '&');
+        let is_mark = |c: char| is_mark(c) || DASHES.contains(&c);
+        end > 1 && first[end..].trim_start().starts_with(is_mark)
+            || is_code(last.trim_matches(['(', ')', '.'])) && markdown.contains(DASHES)
+    }
+}
+
+/// Whether a line ends with the dash of a title.
+pub(super) fn is_cut(line: &str) -> bool {
+    let words = line.trim_start_matches(['`', '*', '#', ' ']);
+    line.ends_with(DASHES) && words.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Whether an element's title has a quote that neither opens nor closes anything in it.
+pub(super) fn has_stray_quote(title: &str) -> bool {
+    let title = title.trim();
+    let is_odd = |quote| title.matches(quote).count() % 2 == 1;
+    is_odd('"') || is_odd('\'') && (title.starts_with('\'') || title.ends_with('\''))
+}
+
+fn with_escaped_pipes(markdown: &str) -> String {
+    let mut escaped = String::with_capacity(markdown.len());
+    let mut is_escaped = false;
+    for c in markdown.chars() {
+        if c == '|' && !is_escaped {
+            escaped.push('\\');
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        escaped.push(c);
+    }
+    escaped
 }

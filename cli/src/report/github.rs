@@ -1,37 +1,53 @@
-//! The report as workflow commands of GitHub Actions, each an annotation at a line of the TOML.
+//! The report as workflow commands of GitHub Actions, each an annotation at a line of the table.
 
 use std::fmt::Write as _;
 
-use super::{Report, Wording, counts, event, review, wording};
-use crate::drift::{Change, Level};
-use crate::words::{line, marked};
+use vkyc_status_codegen::text::shown;
+
+use super::{Report, Texts, counts, event, task, texts};
+use crate::change::{Change, Level};
+use crate::output::line_safe;
+use crate::wording::{diff, marked};
 
 pub(super) fn write(report: &Report<'_>) -> String {
-    let Some(level) = report.level() else {
-        return format!("{} is in sync with the page: {}.\n", report.file, report.extent());
-    };
     let mut out = String::new();
-    for change in report.changes {
-        let command = match change.kind.level() {
-            Level::Major => "error",
-            Level::Minor => "warning",
-            Level::Patch => "notice",
-        };
-        let title =
-            format!("{} ({})", change.kind.name().replace('_', " "), change.kind.level().name());
-        let (file, title) = (property(report.file), property(&title));
-        let message = data(&message(change));
-        let _ =
-            writeln!(out, "::{command} file={file},line={},title={title}::{message}", change.line);
+    for change in report.changes() {
+        annotation(&mut out, report, change);
     }
-    let _ = writeln!(
-        out,
-        "{}. Taking them over asks for a {} release: {}",
-        counts(report.changes),
-        level.name(),
-        report.remedy
-    );
+    for accepted in &report.comparison.accepted {
+        let line = message(&accepted.change).replace('\n', ": ");
+        let reason = shown(&accepted.reason);
+        let _ = writeln!(out, "{}", line_safe(&format!("Accepted: {line} ({reason})")));
+    }
+    let (advice, commands) = report.advice;
+    let line = match report.level() {
+        None => format!("{} is in sync with the page: {}.", report.name, report.extent()),
+        Some(level) => format!(
+            "{}. This asks for a {} release. {advice} {}",
+            counts(report.changes()),
+            level.name(),
+            commands.join(" && ")
+        ),
+    };
+    let _ = writeln!(out, "{}", line_safe(&line));
     out
+}
+
+fn annotation(out: &mut String, report: &Report<'_>, change: &Change) {
+    let level = change.kind.level();
+    let command = match level {
+        Level::Major => "error",
+        Level::Minor => "warning",
+        Level::Patch => "notice",
+    };
+    let title = format!("{} ({})", change.kind.name().replace('_', " "), level.name());
+    let place = report.file.map(|file| format!("file={},line={},", property(file), change.line));
+    let (place, title) = (place.unwrap_or_default(), property(&title));
+    let mut message = message(change);
+    if let Some(task) = task(change) {
+        message = format!("{message}\n{task}");
+    }
+    let _ = writeln!(out, "::{command} {place}title={title}::{}", data(&message));
 }
 
 fn message(change: &Change) -> String {
@@ -39,22 +55,20 @@ fn message(change: &Change) -> String {
         Some(code) => format!("{code} ({})", change.phase),
         None => change.phase.clone(),
     };
-    let mut message = format!("{name}: {}", event(change, str::to_owned));
-    let words = match wording(change) {
-        Wording::None => None,
-        Wording::One(text) => Some(text.to_owned()),
-        Wording::Both(before, after) => Some(line(before, after, marked)),
-    };
-    for line in words.iter().map(String::as_str).chain(review(change)) {
-        let _ = write!(message, "\n{line}");
+    let message = format!("{name}: {}", event(change, str::to_owned));
+    match texts(change) {
+        Texts::None => message,
+        Texts::One(text) => format!("{message}\n{}", shown(text)),
+        Texts::Both(before, after) => format!("{message}\n{}", diff(before, after, marked)),
     }
-    message
 }
 
+/// The text of a command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
+/// The value of a command's property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

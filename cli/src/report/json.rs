@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::Report;
-use crate::drift::{Change, Level};
+use crate::change::{Change, Level};
+use crate::output::json;
 
 #[derive(Serialize)]
 struct Object<'a> {
     in_sync: bool,
     level: Option<&'static str>,
     changes: Vec<Entry<'a>>,
+    accepted: Vec<AcceptedEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -21,23 +23,35 @@ struct Entry<'a> {
     before: Option<&'a str>,
     after: Option<&'a str>,
     renamed_from: Option<&'a str>,
-    review_actions: bool,
-    file: &'a str,
-    line: usize,
+    review: bool,
+    file: Option<&'a str>,
+    line: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct AcceptedEntry<'a> {
+    #[serde(flatten)]
+    entry: Entry<'a>,
+    reason: &'a str,
 }
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let entry = |change| entry(change, report.file);
-    let object = Object {
-        in_sync: report.changes.is_empty(),
+    let accepted = report.comparison.accepted.iter();
+    json(&Object {
+        in_sync: report.changes().is_empty(),
         level: report.level().map(Level::name),
-        changes: report.changes.iter().map(entry).collect(),
-    };
-    // Strings, booleans and numbers always serialize.
-    serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"
+        changes: report.changes().iter().map(entry).collect(),
+        accepted: accepted
+            .map(|accepted| AcceptedEntry {
+                entry: entry(&accepted.change),
+                reason: &accepted.reason,
+            })
+            .collect(),
+    })
 }
 
-fn entry<'a>(change: &'a Change, file: &'a str) -> Entry<'a> {
+fn entry<'a>(change: &'a Change, file: Option<&'a str>) -> Entry<'a> {
     Entry {
         kind: change.kind.name(),
         level: change.kind.level().name(),
@@ -46,8 +60,8 @@ fn entry<'a>(change: &'a Change, file: &'a str) -> Entry<'a> {
         before: change.before.as_deref(),
         after: change.after.as_deref(),
         renamed_from: change.renamed_from.as_deref(),
-        review_actions: change.asks_for_review(),
+        review: change.asks_for_review(),
         file,
-        line: change.line,
+        line: file.map(|_| change.line),
     }
 }

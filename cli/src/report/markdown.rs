@@ -1,54 +1,100 @@
-//! The report for the body of an issue.
+//! The report for the body of an issue or pull request.
 
 use std::fmt::Write as _;
 
-use super::{Report, Wording, counts, event, review, wording};
-use crate::drift::Change;
-use crate::markdown::escape;
-use crate::words::{Run, line};
+use vkyc_status_codegen::text::{escaped, shown};
+
+use super::{Report, Texts, counts, event, task, texts};
+use crate::change::Change;
+use crate::wording::{Run, diff};
 
 pub(super) fn write(report: &Report<'_>) -> String {
-    let Report { table, file, remedy, .. } = report;
-    let mut out = format!("[{}]({})", escape(&table.source.title), table.source.url.as_str());
-    let Some(level) = report.level() else {
-        let _ = writeln!(out, " is in sync with `{file}`: {}.", report.extent());
-        return out;
+    let source = &report.table.source;
+    let page = format!("[{}](<{}>)", words(source.title.as_str()), source.url);
+    let name = report.file.map_or(words(report.name), |file| code(&shown(file)));
+    let mut out = String::new();
+    let _ = match report.level() {
+        None => writeln!(out, "{name} is in sync with {page}: {}.", report.extent()),
+        Some(level) => writeln!(
+            out,
+            "{name}, last read on {}, differs from {page}.\n\n\
+             {}. This asks for a **{}** release.",
+            source.retrieved,
+            counts(report.changes()),
+            level.name()
+        ),
     };
-    let _ = writeln!(
-        out,
-        " differs from `{file}`, which was read from it on {}.\n\n\
-         {}. Taking them over asks for a **{}** release.\nTo take them over: `{remedy}`",
-        table.source.retrieved.as_str(),
-        counts(report.changes),
-        level.name()
-    );
+    if report.level().is_some() {
+        let (advice, commands) = report.advice;
+        let _ = writeln!(out, "\n{advice}\n\n```sh\n{}\n```", commands.join("\n"));
+    }
     let mut phase = "";
-    for change in report.changes {
+    for change in report.changes() {
         if change.phase != phase {
             phase = &change.phase;
-            let _ = writeln!(out, "\n### `{phase}`\n");
+            let _ = writeln!(out, "\n### {}\n", code(phase));
         }
-        let _ = entry(&mut out, change, file);
+        entry(&mut out, &format!("**{}** ", change.kind.level().name()), change, report);
+        if let Some(task) = task(change) {
+            let _ = writeln!(out, "  <br>**{task}**");
+        }
     }
+    accepted(&mut out, report);
     out
 }
 
-fn entry(out: &mut String, change: &Change, file: &str) -> std::fmt::Result {
-    let name = change.code.as_ref().map_or("the phase".to_owned(), |code| format!("`{code}`"));
-    let (level, event) = (change.kind.level().name(), event(change, |name| format!("`{name}`")));
-    writeln!(out, "- **{level}** {name}: {event} (`{file}:{}`)", change.line)?;
-    match wording(change) {
-        Wording::None => {}
-        Wording::One(text) => writeln!(out, "  <br>{}", escape(text))?,
-        Wording::Both(before, after) => writeln!(out, "  <br>{}", line(before, after, mark))?,
-    }
-    review(change).map_or(Ok(()), |review| writeln!(out, "  <br>**{review}**"))
+fn entry(out: &mut String, label: &str, change: &Change, report: &Report<'_>) {
+    let name = change.code.as_deref().map_or("the phase".to_owned(), code);
+    let _ = write!(out, "- {label}{name}: {}", event(change, code));
+    let _ = match report.position(change) {
+        Some(position) => writeln!(out, " ({})", code(&position)),
+        None => writeln!(out),
+    };
+    let _ = match texts(change) {
+        Texts::None => Ok(()),
+        Texts::One(text) => writeln!(out, "  <br>{}", words(text)),
+        Texts::Both(before, after) => writeln!(out, "  <br>{}", diff(before, after, marked)),
+    };
 }
 
-fn mark(run: &Run) -> String {
-    match run {
-        Run::Same(text) => escape(text),
-        Run::Removed(text) => format!("~~{}~~", escape(text)),
-        Run::Added(text) => format!("**{}**", escape(text)),
+fn accepted(out: &mut String, report: &Report<'_>) {
+    for (i, accepted) in report.comparison.accepted.iter().enumerate() {
+        if i == 0 {
+            out.push_str("\n### Accepted, not counted\n\n");
+        }
+        let label = accepted.change.code.as_ref().map(|_| code(&accepted.change.phase) + " ");
+        let label = label.unwrap_or_else(|| code(&accepted.change.phase) + ", ");
+        entry(out, &label, &accepted.change, report);
+        let _ = writeln!(out, "  <br>Reason: {}", words(&accepted.reason));
     }
+}
+
+fn marked(run: &Run) -> String {
+    match run {
+        Run::Same(text) => words(text),
+        Run::Removed(text) => format!("~~{}~~", words(text)),
+        Run::Added(text) => format!("**{}**", words(text)),
+    }
+}
+
+/// Markdown that shows `text`, notifies nobody and links to nothing: GitHub looks for mentions,
+/// issues and addresses in the text behind the escapes, but not across a comment.
+pub(super) fn words(text: &str) -> String {
+    let breaks = [
+        ("\\@", "@<!-- -->"),
+        ("\\#", "#<!-- -->"),
+        ("\\://", ":<!-- -->//"),
+        ("www.", "www<!-- -->."),
+        ("GH-", "GH<!-- -->-"),
+    ];
+    let markdown = escaped(&shown(text));
+    breaks.iter().fold(markdown, |markdown, (from, to)| markdown.replace(from, to))
+}
+
+/// A span of code that shows `text`.
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if longest == 0 { "" } else { " " };
+    format!("{fence}{space}{text}{space}{fence}")
 }

@@ -1,13 +1,16 @@
-//! The changes come in, a report in the format that was asked for goes out.
+//! What was compared comes in, a report in the format that was asked for goes out.
 
+mod changelog;
 mod github;
 mod json;
 mod markdown;
 mod text;
 
 use vkyc_status_codegen::Table;
+use vkyc_status_codegen::text::shown;
 
-use crate::drift::{Change, Kind, Level, level};
+use crate::change::{Change, Kind, Level, level};
+use crate::compare::Comparison;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -17,17 +20,22 @@ pub(crate) enum Format {
     Json,
     /// For GitHub Actions: annotations, and the markdown report in the summary of the job
     Github,
-    /// For the body of an issue
+    /// For the body of an issue or pull request
     Markdown,
+    /// Lines for CHANGELOG.md
+    Changelog,
 }
 
+/// What a report is about.
 pub(crate) struct Report<'a> {
     pub(crate) table: &'a Table,
-    /// How the TOML is called.
-    pub(crate) file: &'a str,
-    /// The command that brings the table up to date.
-    pub(crate) remedy: &'a str,
-    pub(crate) changes: &'a [Change],
+    /// What the table is called.
+    pub(crate) name: &'a str,
+    /// The path of its file, if it is one.
+    pub(crate) file: Option<&'a str>,
+    pub(crate) comparison: &'a Comparison,
+    /// How to bring a table up to date: a sentence, and the commands that do it.
+    pub(crate) advice: (&'a str, &'a [String]),
 }
 
 impl Report<'_> {
@@ -38,67 +46,97 @@ impl Report<'_> {
             Format::Json => json::write(self),
             Format::Github => github::write(self),
             Format::Markdown => markdown::write(self),
+            Format::Changelog => changelog::write(self),
         }
     }
 
-    /// "33 codes in 7 phases"
-    fn extent(&self) -> String {
-        let codes: usize = self.table.phases.iter().map(|phase| phase.codes.len()).sum();
-        format!("{codes} codes in {} phases", self.table.phases.len())
+    fn changes(&self) -> &[Change] {
+        &self.comparison.changes
     }
 
     fn level(&self) -> Option<Level> {
-        level(self.changes)
+        level(self.changes())
+    }
+
+    /// "33 codes in 7 phases", without those that the page does not list.
+    fn extent(&self) -> String {
+        let codes = self
+            .table
+            .rows()
+            .filter(|(phase, row)| phase.retired.is_none() && row.retired.is_none())
+            .count();
+        let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none()).count();
+        format!("{} in {}", count(codes, "code"), count(phases, "phase"))
+    }
+
+    /// `statuses.toml:12`, for a table in a file.
+    fn position(&self, change: &Change) -> Option<String> {
+        self.file.map(|file| format!("{}:{}", shown(file), change.line))
     }
 }
 
 /// "3 changes: 1 major, 2 patch"
 pub(crate) fn counts(changes: &[Change]) -> String {
-    let count = |level| changes.iter().filter(|change| change.kind.level() == level).count();
-    let counts = Level::ALL.map(|level| (count(level), level.name())).into_iter();
-    let counts =
-        counts.filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}"));
-    let plural = if changes.len() == 1 { "" } else { "s" };
-    format!("{} change{plural}: {}", changes.len(), counts.collect::<Vec<_>>().join(", "))
+    let of = |level| changes.iter().filter(|change| change.kind.level() == level).count();
+    let counts = Level::DESCENDING.map(|level| (of(level), level.name())).into_iter();
+    let counts: Vec<_> = counts
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| format!("{count} {name}"))
+        .collect();
+    format!("{}: {}", count(changes.len(), "change"), counts.join(", "))
 }
 
-/// What happened, in the words that follow the name of the code or phase; `show` writes a name.
-fn event(change: &Change, show: impl Fn(&str) -> String) -> String {
+/// "1 change", "2 changes"
+pub(crate) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// What happened, in the words that follow the name of the code or phase; `name` writes a name.
+fn event(change: &Change, name: impl Fn(&str) -> String) -> String {
     let event = match change.kind {
         Kind::CodeAdded | Kind::PhaseAdded => "added",
         Kind::CodeRemoved | Kind::PhaseRemoved => "removed",
+        Kind::CodeReturned => "on the page again",
         Kind::CodeMoved => "moved here",
         Kind::DescriptionChanged => "description reworded",
         Kind::ActionChanged => "recommended action reworded",
         Kind::TitleChanged => "title reworded",
     };
-    let (origin, name) = match &change.renamed_from {
-        Some(name) => (", probably renamed from ", Some(name)),
-        None if change.kind == Kind::CodeMoved => (" from ", change.before.as_ref()),
-        None => ("", None),
-    };
-    format!("{event}{origin}{}", name.map(|name| show(name)).unwrap_or_default())
+    match (&change.renamed_from, &change.before) {
+        (Some(former), _) => format!("{event}, probably renamed from {}", name(former)),
+        (None, Some(phase)) if change.kind == Kind::CodeMoved => {
+            format!("{event} from {}", name(phase))
+        }
+        _ => event.to_owned(),
+    }
 }
 
-/// What is to be done about a change beyond taking it over.
-fn review(change: &Change) -> Option<&'static str> {
-    change
-        .asks_for_review()
-        .then_some("Review its `actions`: they were read from the wording before.")
+/// What a person has to do about a change beyond bringing the table up to date.
+fn task(change: &Change) -> Option<&'static str> {
+    match change.kind {
+        Kind::DescriptionChanged | Kind::ActionChanged => {
+            Some("Review its `actions` and `outcome`: they were read from the words before.")
+        }
+        Kind::CodeAdded if change.renamed_from.is_some() => {
+            Some("Its `actions` and `outcome` must be filled in, as for any new code.")
+        }
+        Kind::CodeAdded => Some("Its `actions` and `outcome` must be filled in."),
+        _ => None,
+    }
 }
 
-/// The wordings to show with a change.
-enum Wording<'a> {
+/// The texts to show with a change.
+enum Texts<'a> {
     None,
     One(&'a str),
     Both(&'a str, &'a str),
 }
 
-fn wording(change: &Change) -> Wording<'_> {
+fn texts(change: &Change) -> Texts<'_> {
     match (&change.before, &change.after) {
-        _ if change.kind == Kind::CodeMoved => Wording::None,
-        (Some(before), Some(after)) => Wording::Both(before, after),
-        (Some(text), None) | (None, Some(text)) => Wording::One(text),
-        (None, None) => Wording::None,
+        _ if change.kind == Kind::CodeMoved => Texts::None,
+        (Some(before), Some(after)) => Texts::Both(before, after),
+        (Some(text), None) | (None, Some(text)) => Texts::One(text),
+        (None, None) => Texts::None,
     }
 }

@@ -3,59 +3,116 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use vkyc_status_codegen::text::shown;
 
-use super::{Report, Wording, counts, event, review, wording};
-use crate::drift::{Change, Level};
-use crate::words::{Run, line, marked};
+use super::{Report, Texts, counts, event, task, texts};
+use crate::change::{Change, Level};
+use crate::compare::{AcceptedChange, column};
+use crate::sync::literal;
+use crate::wording::{Run, diff, marked};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 const RED: Style = AnsiColor::Red.on_default();
 const GREEN: Style = AnsiColor::Green.on_default();
+const YELLOW: Style = AnsiColor::Yellow.on_default();
 
 pub(super) fn write(report: &Report<'_>) -> String {
-    let Some(level) = report.level() else {
-        return format!("{} is in sync with the page: {}.\n", report.file, report.extent());
-    };
     let mut out = String::new();
     let mut phase = "";
-    for change in report.changes {
+    for change in report.changes() {
         if change.phase != phase {
             phase = &change.phase;
             let _ = writeln!(out, "{BOLD}{phase}{BOLD:#}");
         }
-        let _ = entry(&mut out, change, report.file);
+        let level = change.kind.level();
+        let style = match level {
+            Level::Major => RED.bold(),
+            Level::Minor => GREEN.bold(),
+            Level::Patch => YELLOW.bold(),
+        };
+        let name = change.code.as_deref().unwrap_or("the phase");
+        let name = format!("{style}{:<5}{style:#}  {name}", level.name());
+        entry(&mut out, &name, change, report);
+        if let Some(task) = task(change) {
+            let _ = writeln!(out, "         {task}");
+        }
     }
-    let name = level.name();
-    let _ = writeln!(
-        out,
-        "\n{}. Taking them over asks for a {BOLD}{name}{BOLD:#} release.",
-        counts(report.changes)
-    );
-    let _ = writeln!(out, "To take them over: {}", report.remedy);
+    accepted(&mut out, report);
+    conclusion(&mut out, report);
     out
 }
 
-fn entry(out: &mut String, change: &Change, file: &str) -> std::fmt::Result {
-    let level = change.kind.level();
-    let style = match level {
-        Level::Major => RED.bold(),
-        Level::Minor => GREEN.bold(),
-        Level::Patch => AnsiColor::Yellow.on_default().bold(),
+/// The line of a change, and its texts.
+fn entry(out: &mut String, name: &str, change: &Change, report: &Report<'_>) {
+    let _ = write!(out, "  {name}: {}", event(change, str::to_owned));
+    let _ = match report.position(change) {
+        Some(position) => writeln!(out, "  {DIM}{position}{DIM:#}"),
+        None => writeln!(out),
     };
-    let name = change.code.as_deref().unwrap_or("the phase");
-    let place = format!("{file}:{}", change.line);
-    let event = event(change, str::to_owned);
-    writeln!(out, "  {style}{:<5}{style:#}  {name}: {event}  {DIM}{place}{DIM:#}", level.name())?;
-    match wording(change) {
-        Wording::None => {}
-        Wording::One(text) => writeln!(out, "         {text}")?,
-        Wording::Both(before, after) => writeln!(out, "         {}", line(before, after, mark))?,
-    }
-    review(change).map_or(Ok(()), |review| writeln!(out, "         {review}"))
+    let _ = match texts(change) {
+        Texts::None => Ok(()),
+        Texts::One(text) => writeln!(out, "         {}", shown(text)),
+        Texts::Both(before, after) => writeln!(out, "         {}", diff(before, after, coloured)),
+    };
 }
 
-fn mark(run: &Run) -> String {
+fn accepted(out: &mut String, report: &Report<'_>) {
+    let accepted = &report.comparison.accepted;
+    if !accepted.is_empty() {
+        let _ = writeln!(out, "{BOLD}Accepted, not counted{BOLD:#}");
+    }
+    for AcceptedChange { change, reason } in accepted {
+        let name = match &change.code {
+            Some(code) => format!("{code} ({})", change.phase),
+            None => change.phase.clone(),
+        };
+        entry(out, &name, change, report);
+        let _ = writeln!(out, "         Reason: {}", shown(reason));
+    }
+}
+
+fn conclusion(out: &mut String, report: &Report<'_>) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    let Some(level) = report.level() else {
+        let _ = writeln!(out, "{} is in sync with the page: {}.", report.name, report.extent());
+        return;
+    };
+    let (counts, level, (advice, commands)) =
+        (counts(report.changes()), level.name(), report.advice);
+    let _ = writeln!(out, "{counts}. This asks for a {BOLD}{level}{BOLD:#} release.\n{advice}");
+    for command in commands {
+        let _ = writeln!(out, "  {command}");
+    }
+    let rows: Vec<String> = report.changes().iter().filter_map(row).collect();
+    if let (Some(file), false) = (report.file, rows.is_empty()) {
+        let _ = writeln!(
+            out,
+            "To keep the table's words instead, add to {}, each with its reason:\n\n{}",
+            shown(file),
+            rows.join("\n").trim_end()
+        );
+    }
+}
+
+/// The `[[accepted]]` row for a change of wording, without its reason.
+fn row(change: &Change) -> Option<String> {
+    let column = column(change.kind)?.key();
+    let (key, name) = match &change.code {
+        Some(code) => ("code", code),
+        None => ("status", &change.phase),
+    };
+    // As a plain bracket, it could start a workflow command.
+    let page = literal(change.after.as_deref()?).replace("##[", "##\\u005B");
+    Some(format!(
+        "[[accepted]]\n{key} = {}\ncolumn = \"{column}\"\npage = {page}\nreason = \"\"\n",
+        literal(name)
+    ))
+}
+
+fn coloured(run: &Run) -> String {
     let style = match run {
         Run::Same(_) => Style::new(),
         Run::Removed(_) => RED,

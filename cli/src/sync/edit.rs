@@ -1,169 +1,290 @@
-//! The text of the TOML and the page come in, the edited text goes out.
+//! The layout of a table's text and what changed come in, the edited text and the comments that had
+//! to go come out.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+use std::ops::Range;
 
-use toml_edit::{Array, ArrayOfTables, Date, Datetime, DocumentMut, Item, Table, Value, value};
+use jiff::civil::Date;
+use vkyc_status_codegen::text::is_invisible;
 
-use crate::drift::{fold, merge};
+use super::layout::{Block, CodeBlock, Layout, PhaseBlock};
+use crate::change::{Change, Kind};
+use crate::compare::Comparison;
+use crate::order;
 use crate::page::{Code, Page, Phase};
 
-type Result<T> = std::result::Result<T, String>;
+/// Replaces a range of the text.
+struct Edit {
+    range: Range<usize>,
+    text: String,
+}
 
-pub(super) fn update(toml: &str, page: &Page, day: Date) -> Result<String> {
-    let (mark, toml) = match toml.strip_prefix('\u{feff}') {
-        Some(toml) => ("\u{feff}", toml),
-        None => ("", toml),
-    };
-    let mut document: DocumentMut = toml.parse().map_err(|e| format!("is not TOML: {e}"))?;
-    let source = document.get_mut("source").and_then(Item::as_table_like_mut);
-    if let Some(retrieved) = source.and_then(|source| source.get_mut("retrieved")) {
-        set(retrieved, Datetime { date: Some(day), time: None, offset: None }.into());
+pub(super) fn apply(
+    layout: &Layout<'_>,
+    page: &Page,
+    comparison: &Comparison,
+    day: Date,
+) -> (String, Vec<String>) {
+    let day = day.to_string();
+    let mut editor = Editor::new(layout, page, comparison, &day);
+    if let Some(retrieved) = &layout.retrieved {
+        editor.edits.push(Edit { range: retrieved.clone(), text: day.clone() });
     }
-    let phases = tables(document.get_mut("phase"), "[[phase]]")?;
-    let mut detached = detach(phases, page)?;
-    place_phases(phases, page);
-    let on_page: HashMap<&str, &Phase> =
-        page.phases.iter().map(|p| (p.status.as_str(), p)).collect();
-    for table in phases.iter_mut() {
-        if let Some(phase) = on_page.get(&*text(table, "status")) {
-            take_over_phase(table, phase, &mut detached)?;
+    for at in &comparison.stale {
+        editor.remove(&layout.accepted[*at]);
+    }
+    for phase in &layout.phases {
+        editor.phase(phase);
+    }
+    editor.new_phases();
+    (spliced(layout.text, 0..layout.text.len(), editor.edits), editor.dropped_comments)
+}
+
+struct Editor<'a> {
+    layout: &'a Layout<'a>,
+    page: &'a Page,
+    day: &'a str,
+    /// The changes of each row, by its code or its phase's status.
+    changes: HashMap<&'a str, Vec<&'a Change>>,
+    /// The codes that leave their phase, with their lines.
+    moved: HashMap<&'a str, &'a Block>,
+    edits: Vec<Edit>,
+    dropped_comments: Vec<String>,
+}
+
+impl<'a> Editor<'a> {
+    fn new(
+        layout: &'a Layout<'a>,
+        page: &'a Page,
+        comparison: &'a Comparison,
+        day: &'a str,
+    ) -> Self {
+        let mut changes: HashMap<&str, Vec<&Change>> = HashMap::new();
+        for change in &comparison.changes {
+            let name = change.code.as_ref().unwrap_or(&change.phase);
+            changes.entry(name).or_default().push(change);
+        }
+        let moved: HashSet<&str> = comparison
+            .changes
+            .iter()
+            .filter(|change| change.kind == Kind::CodeMoved)
+            .filter_map(|change| change.code.as_deref())
+            .collect();
+        let codes = layout.phases.iter().flat_map(|phase| &phase.codes);
+        let moved = codes.filter(|code| moved.contains(code.code.as_str()));
+        let moved = moved.map(|code| (code.code.as_str(), &code.block)).collect();
+        Self { layout, page, day, changes, moved, edits: Vec::new(), dropped_comments: Vec::new() }
+    }
+
+    /// Edits a phase of the table and its codes.
+    fn phase(&mut self, phase: &'a PhaseBlock) {
+        let listed = self.page.phases.iter().find(|listed| listed.status == phase.status);
+        let edits = self.row(&phase.status, &phase.block, listed.is_some());
+        self.edits.extend(edits);
+        let day = phase.block.keys.get("retired").filter(|_| listed.is_some());
+        for code in &phase.codes {
+            if self.moved.contains_key(code.code.as_str()) {
+                let range = self.layout.with_blank_line(&code.block);
+                self.edits.push(Edit { range, text: String::new() });
+                continue;
+            }
+            let returned = self.is_returned(&code.code);
+            let edits = self.row(&code.code, &code.block, returned);
+            self.edits.extend(edits);
+            let keeps_day = returned || code.block.keys.contains_key("retired");
+            if let (Some(day), false) = (day, keeps_day) {
+                // The phase's day was the code's until now.
+                let day = self.layout.text[day.value.clone()].to_owned();
+                self.edits.push(self.retired(&code.block, &day));
+            }
+        }
+        if let Some(listed) = listed {
+            self.new_codes(phase, listed);
         }
     }
-    drop_unused_actions(&mut document)?;
-    let text = document.to_string();
-    // The editor writes new lines, and those after values, without a carriage return.
-    let is_windows =
-        toml.contains("\r\n") && toml.matches('\n').count() == toml.matches("\r\n").count();
-    let text = if is_windows { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
-    Ok(format!("{mark}{text}"))
-}
 
-/// Takes out the phases that the page lacks, and the codes that it has elsewhere or nowhere.
-fn detach(phases: &mut ArrayOfTables, page: &Page) -> Result<HashMap<String, Table>> {
-    let codes = page
-        .phases
-        .iter()
-        .flat_map(|p| p.codes.iter().map(|c| (c.code.as_str(), p.status.as_str())));
-    let home: HashMap<&str, &str> = codes.collect();
-    let mut detached = HashMap::new();
-    for phase in phases.iter_mut() {
-        let status = text(phase, "status");
-        let codes = tables(phase.get_mut("code"), "[[phase.code]]")?;
-        let is_home = |code: &Table| home.get(&*text(code, "code")).is_some_and(|p| *p == status);
-        let (stay, leave): (Vec<_>, Vec<_>) = std::mem::take(codes).into_iter().partition(is_home);
-        codes.extend(stay);
-        detached.extend(leave.into_iter().map(|code| (text(&code, "code"), code)));
+    fn is_returned(&self, code: &str) -> bool {
+        let mut changes = self.changes.get(code).into_iter().flatten();
+        changes.any(|change| change.kind == Kind::CodeReturned)
     }
-    let statuses: HashSet<&str> = page.phases.iter().map(|phase| phase.status.as_str()).collect();
-    phases.retain(|phase| statuses.contains(&*text(phase, "status")));
-    Ok(detached)
-}
 
-/// Puts the phases that only the page has where it has them, still without codes.
-fn place_phases(phases: &mut ArrayOfTables, page: &Page) {
-    insert(phases, "status", page.phases.iter().map(|phase| phase.status.as_str()), |status| {
-        let mut table = Table::new();
-        table.insert("status", value(status));
-        table.insert("title", value(""));
-        table.insert("code", Item::ArrayOfTables(ArrayOfTables::new()));
-        table
-    });
-}
-
-fn take_over_phase(
-    table: &mut Table,
-    phase: &Phase,
-    detached: &mut HashMap<String, Table>,
-) -> Result<()> {
-    reword(table, "title", &phase.title);
-    let codes = tables(table.get_mut("code"), "[[phase.code]]")?;
-    insert(codes, "code", phase.codes.iter().map(|code| code.code.as_str()), |code| match detached
-        .remove(code)
-    {
-        Some(mut table) => {
-            table.set_position(None);
-            table
-        }
-        None => new_code(code),
-    });
-    let rows: HashMap<&str, &Code> =
-        phase.codes.iter().map(|code| (code.code.as_str(), code)).collect();
-    for table in codes.iter_mut() {
-        if let Some(code) = rows.get(&*text(table, "code")) {
-            reword(table, "description", &code.description);
-            reword(table, "recommended_action", &code.recommended_action);
-        }
-    }
-    Ok(())
-}
-
-fn new_code(code: &str) -> Table {
-    let mut table = Table::new();
-    table.insert("code", value(code));
-    table.insert("description", value(""));
-    table.insert("recommended_action", value(""));
-    table.insert("actions", value(Array::new()));
-    table
-}
-
-/// Inserts a table for each of `names` that no table has under `key`, behind the one that it
-/// follows on the page. A table without a position of its own is written behind the one before it.
-fn insert<'a>(
-    tables: &mut ArrayOfTables,
-    key: &str,
-    names: impl Iterator<Item = &'a str>,
-    mut new: impl FnMut(&str) -> Table,
-) {
-    let present: Vec<String> = tables.iter().map(|table| text(table, key)).collect();
-    let present: Vec<&str> = present.iter().map(String::as_str).collect();
-    let names: Vec<&str> = names.collect();
-    let mut rest = std::mem::take(tables).into_iter().peekable();
-    tables.extend(merge(&present, names.into_iter()).into_iter().map(|name| {
-        // Those present keep their order.
-        rest.next_if(|table| text(table, key) == name).unwrap_or_else(|| new(name))
-    }));
-}
-
-/// Removes the actions that no code asks for any more, unless a code has its actions still to come.
-fn drop_unused_actions(document: &mut DocumentMut) -> Result<()> {
-    let mut used = HashSet::new();
-    for phase in tables(document.get_mut("phase"), "[[phase]]")?.iter_mut() {
-        for code in tables(phase.get_mut("code"), "[[phase.code]]")?.iter() {
-            let actions = code.get("actions").and_then(Item::as_array);
-            let Some(actions) = actions.filter(|actions| !actions.is_empty()) else {
-                return Ok(());
+    /// The edits of a row's own keys; a row that is listed is not retired.
+    fn row(&mut self, name: &str, block: &Block, is_listed: bool) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        for change in self.changes.get(name).into_iter().flatten() {
+            let key = match change.kind {
+                Kind::TitleChanged => "title",
+                Kind::DescriptionChanged => "description",
+                Kind::ActionChanged => "recommended_action",
+                Kind::CodeRemoved | Kind::PhaseRemoved => {
+                    edits.push(self.retired(block, self.day));
+                    continue;
+                }
+                _ => continue,
             };
-            used.extend(actions.iter().filter_map(Value::as_str).map(str::to_owned));
+            if let (Some(key), Some(words)) = (block.keys.get(key), &change.after) {
+                edits.push(Edit { range: key.value.clone(), text: literal(words) });
+            }
+        }
+        if let Some(retired) = block.keys.get("retired").filter(|_| is_listed) {
+            let range = self.layout.lines(&(retired.name.start..retired.value.end));
+            self.drop_comments(&range, &[retired.name.clone(), retired.value.clone()]);
+            edits.push(Edit { range, text: String::new() });
+        }
+        edits
+    }
+
+    /// Inserts the codes that are new to a phase of the table.
+    fn new_codes(&mut self, phase: &'a PhaseBlock, listed: &'a Phase) {
+        let stay: Vec<&CodeBlock> = phase
+            .codes
+            .iter()
+            .filter(|code| !self.moved.contains_key(code.code.as_str()))
+            .collect();
+        let names: Vec<&str> = stay.iter().map(|code| code.code.as_str()).collect();
+        let blocks: HashMap<&str, &Block> =
+            stay.iter().map(|code| (code.code.as_str(), &code.block)).collect();
+        let rows: HashMap<&str, &Code> =
+            listed.codes.iter().map(|code| (code.code.as_str(), code)).collect();
+        let mut end = phase.block.end;
+        for name in order::merge(&names, listed.codes.iter().map(|code| code.code.as_str())) {
+            match (blocks.get(name), rows.get(name)) {
+                (Some(block), _) => end = block.end,
+                (None, Some(row)) => {
+                    let text = self.new_code(row, self.newline(end));
+                    self.insert(end, &text);
+                }
+                (None, None) => {}
+            }
         }
     }
-    tables(document.get_mut("action"), "[[action]]")?
-        .retain(|action| used.contains(&text(action, "id")));
-    Ok(())
-}
 
-fn tables<'a>(item: Option<&'a mut Item>, header: &str) -> Result<&'a mut ArrayOfTables> {
-    item.and_then(Item::as_array_of_tables_mut).ok_or_else(|| {
-        format!("not every table is written under a header of its own; write each as {header}")
-    })
-}
+    /// Inserts the phases that are new to the table, with their codes.
+    fn new_phases(&mut self) {
+        let names: Vec<&str> = self.layout.phases.iter().map(|p| p.status.as_str()).collect();
+        let blocks: HashMap<&str, &PhaseBlock> =
+            self.layout.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect();
+        let listed: HashMap<&str, &Phase> =
+            self.page.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect();
+        let mut end = None;
+        for name in order::merge(&names, self.page.phases.iter().map(|p| p.status.as_str())) {
+            match (blocks.get(name), listed.get(name)) {
+                (Some(phase), _) => end = Some(self.end(phase)),
+                (None, Some(phase)) => self.new_phase(phase, end),
+                (None, None) => {}
+            }
+        }
+    }
 
-fn text(table: &Table, key: &str) -> String {
-    table.get(key).and_then(Item::as_str).unwrap_or_default().to_owned()
-}
+    /// Inserts a phase behind `end`, or in front of all others.
+    fn new_phase(&mut self, phase: &Phase, end: Option<usize>) {
+        let first = self.layout.phases.first().map_or(self.layout.text.len(), |p| p.block.start);
+        let at = end.unwrap_or(first);
+        let newline = self.newline(at);
+        let mut text = format!(
+            "[[phase]]{newline}status = {}{newline}title = {}{newline}",
+            literal(&phase.status),
+            literal(&phase.title)
+        );
+        for code in &phase.codes {
+            text = text + newline + &self.new_code(code, newline);
+        }
+        if end.is_some() {
+            self.insert(at, &text);
+        } else {
+            self.edits.push(Edit { range: at..at, text: text + newline });
+        }
+    }
 
-/// Sets a text, unless it differs from the page's by nothing that is drift.
-fn reword(table: &mut Table, key: &str, words: &str) {
-    if let Some(item) =
-        table.get_mut(key).filter(|item| item.as_str().map(fold) != Some(fold(words)))
-    {
-        set(item, words.into());
+    /// A code that is new to its phase: one that moved, or one with readings to fill in.
+    fn new_code(&mut self, code: &Code, newline: &str) -> String {
+        if let Some(block) = self.moved.get(code.code.as_str()).copied() {
+            let edits = self.row(&code.code, block, self.is_returned(&code.code));
+            return spliced(self.layout.text, block.start..block.end, edits);
+        }
+        let lines = [
+            "[[phase.code]]".to_owned(),
+            format!("code = {}", literal(&code.code)),
+            format!("description = {}", literal(&code.description)),
+            format!("recommended_action = {}", literal(&code.recommended_action)),
+            "actions = []".to_owned(),
+            "outcome = \"\"".to_owned(),
+        ];
+        lines.map(|line| line + newline).concat()
+    }
+
+    /// Behind the last line of a phase that stays.
+    fn end(&self, phase: &PhaseBlock) -> usize {
+        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code.as_str()));
+        stay.map(|code| code.block.end).max().unwrap_or_default().max(phase.block.end)
+    }
+
+    fn retired(&self, block: &Block, day: &str) -> Edit {
+        let at = block.keys_end;
+        Edit { range: at..at, text: format!("retired = {day}{}", self.newline(at)) }
+    }
+
+    /// Inserts lines behind a block, with a blank line in between.
+    fn insert(&mut self, at: usize, lines: &str) {
+        self.edits.push(Edit { range: at..at, text: format!("{}{lines}", self.newline(at)) });
+    }
+
+    /// The line end of the line before `at`.
+    fn newline(&self, at: usize) -> &'static str {
+        if self.layout.text[..at].ends_with("\r\n") { "\r\n" } else { "\n" }
+    }
+
+    fn remove(&mut self, block: &Block) {
+        let keys = block.keys.values().flat_map(|key| [key.name.clone(), key.value.clone()]);
+        self.drop_comments(&(block.start..block.end), &keys.collect::<Vec<_>>());
+        self.edits.push(Edit { range: self.layout.with_blank_line(block), text: String::new() });
+    }
+
+    /// Notes the comments in `range`; `values` are the parts in which `#` starts none.
+    fn drop_comments(&mut self, range: &Range<usize>, values: &[Range<usize>]) {
+        let is_value = |at: usize| values.iter().any(|value| value.contains(&at));
+        let mut start = range.start;
+        for line in self.layout.text[range.clone()].split_inclusive('\n') {
+            let mut marks = line.match_indices('#').map(|(at, _)| at);
+            if let Some(at) = marks.find(|at| !is_value(start + at)) {
+                self.dropped_comments.push(line[at..].trim_end().to_owned());
+            }
+            start += line.len();
+        }
     }
 }
 
-/// Sets a value, and keeps the comment and the white space around it.
-fn set(item: &mut Item, mut new: Value) {
-    if let Some(old) = item.as_value_mut() {
-        *new.decor_mut() = old.decor().clone();
-        *old = new;
+/// The part of `text` at `range` with its edits. Of edits at one place, insertions come first.
+fn spliced(text: &str, range: Range<usize>, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut out = String::with_capacity(range.len());
+    let mut at = range.start;
+    for Edit { range, text: new } in edits {
+        if range.start > at {
+            out.push_str(&text[at..range.start]);
+        }
+        out.push_str(&new);
+        at = at.max(range.end);
     }
+    out.push_str(&text[at..range.end]);
+    out
+}
+
+/// A string of TOML.
+#[must_use]
+pub fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => literal.extend(['\\', c]),
+            c if is_invisible(c) => {
+                let _ = write!(literal, "\\U{:08X}", u32::from(c));
+            }
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    literal
 }

@@ -1,0 +1,89 @@
+//! `check`: how the page differs from the table.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+
+use vkyc_status_codegen::{Accepted, Diagnostic};
+
+use crate::args::Check;
+use crate::change::level;
+use crate::compare::compare;
+use crate::input::{self, Input};
+use crate::report::{Format, Report};
+use crate::{Exit, Result, output, shell, sync};
+
+pub(crate) fn run(args: &Check) -> Result<Exit> {
+    let input = Input::read(args.table.as_deref())?;
+    let page = input::page(&args.page.path, &input.table, args.page.accept_removals)?;
+    let comparison = compare(&input.table, &page);
+    let (advice, commands) = advice(args);
+    let report = Report {
+        table: &input.table,
+        name: &input.name(),
+        file: input.file.as_deref(),
+        comparison: &comparison,
+        advice: (&advice, &commands),
+    };
+    warn_of_stale(&input, &comparison.stale);
+    if args.format == Format::Github {
+        summarize(&report)?;
+    }
+    let text = report.write(args.format);
+    match args.format {
+        // It is made of workflow commands.
+        Format::Github | Format::Json => output::print(&text)?,
+        Format::Text | Format::Markdown | Format::Changelog => output::report(&text)?,
+    }
+    let fails = level(&comparison.changes).is_some_and(|level| level >= args.fail_on);
+    Ok(if fails { Exit::Failure } else { Exit::Success })
+}
+
+/// How to bring a table up to date: a sentence, and the commands.
+fn advice(args: &Check) -> (String, Vec<String>) {
+    let is_stdin = input::is_standard_input(&args.page.path);
+    let page = if is_stdin { "page.md".to_owned() } else { shell::path(&args.page.path) };
+    let save = if is_stdin { "save the page as page.md, then run" } else { "run" };
+    let table = args.table.as_deref().map_or("statuses.toml".to_owned(), shell::path);
+    let mut arguments = vec!["sync", &page, "--table", &table];
+    if args.page.accept_removals {
+        arguments.push("--accept-removals");
+    }
+    let sync = shell::command(&arguments);
+    if args.table.is_some() {
+        return (format!("To update the table, {save}:"), vec![sync]);
+    }
+    let export = shell::command(&["export", "--format", "toml"]) + " > statuses.toml";
+    (format!("To get an up-to-date table of your own, {save}:"), vec![export, sync])
+}
+
+/// Names the `[[accepted]]` rows that describe nothing any more.
+fn warn_of_stale(input: &Input, stale: &[usize]) {
+    for row in stale.iter().map(|at| &input.table.accepted[*at]) {
+        let text = match &row.difference {
+            Accepted::Wording { row, .. } => row,
+            Accepted::Word(word) => word,
+            _ => &row.reason,
+        };
+        let message = format!("{} is not on the page any more", sync::accepted(&row.difference));
+        let Some(file) = &input.file else {
+            output::warning(&format!("{}: {message}", input.name()));
+            continue;
+        };
+        let diagnostic = Diagnostic::new(file, text.position(), message);
+        output::warning(&diagnostic.help("`sync` removes the entry").to_string());
+    }
+}
+
+/// Adds the report to the summary of the job, where there is one.
+fn summarize(report: &Report<'_>) -> Result<()> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let file = OpenOptions::new().append(true).create(true).open(&path);
+    let text = report.write(Format::Markdown);
+    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
+        let path = Path::new(&path).display();
+        format!("{path}: cannot be written: {error}; unset GITHUB_STEP_SUMMARY").into()
+    })
+}

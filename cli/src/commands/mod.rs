@@ -1,0 +1,49 @@
+//! The commands: each reads its input, does its work, and writes what came of it.
+
+mod check;
+mod export;
+mod generate;
+mod lookup;
+mod sync;
+
+use clap::CommandFactory as _;
+
+use crate::args::{Cli, Command, NAME};
+use crate::{Exit, Result, output};
+
+pub(crate) fn run(command: Command) -> Result<Exit> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Sync(args) => sync::run(&args),
+        Command::Lookup(args) => lookup::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Generate(args) => generate::run(&args),
+        Command::Completions { shell } => completions(shell),
+        Command::Man { command } => man(command.as_deref()),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Exit> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), NAME, &mut script);
+    output::print(&String::from_utf8_lossy(&script))?;
+    Ok(Exit::Success)
+}
+
+fn man(name: Option<&str>) -> Result<Exit> {
+    let mut cli = Cli::command();
+    // The names of the pages that the first page refers to.
+    cli.build();
+    let command = match name {
+        Some(name) => cli.find_subcommand(name).cloned().ok_or_else(|| {
+            let names = cli.get_subcommands().map(clap::Command::get_name);
+            let names: Vec<_> = names.filter(|name| *name != "help").collect();
+            format!("no such command: {name:?}; name one of {}", names.join(", "))
+        })?,
+        None => cli,
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page)?;
+    output::print(&String::from_utf8_lossy(&page))?;
+    Ok(Exit::Success)
+}

@@ -1,0 +1,306 @@
+//! Whether a page that could be read is the whole page that a table mirrors: a page that was cut
+//! short, reshaped or is another one must look neither in sync nor like removals.
+
+use std::collections::{HashMap, HashSet};
+
+use vkyc_status_codegen::text::{folded, quoted};
+use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Position, Table};
+
+use crate::page::{Mention, Page, Place, Title};
+
+const FETCH_AGAIN: &str = "fetch the page again";
+const BY_HAND: &str =
+    "look at the page: if it is right, make the change in the table by hand";
+
+/// Whether `page`, which messages call `name`, can be the whole page that `table` mirrors.
+///
+/// # Errors
+///
+/// The first thing that speaks against it.
+pub fn check(
+    name: &str,
+    table: &Table,
+    page: &Page,
+    accept_removals: bool,
+) -> Result<(), Diagnostic> {
+    let guard = Guard::new(name, table, page);
+    guard.not_codes()?;
+    guard.unread_removals()?;
+    guard.other_table()?;
+    guard.incomplete_end()?;
+    guard.unread_rows()?;
+    guard.titles()?;
+    if !accept_removals {
+        guard.mass_removal()?;
+        guard.tail()?;
+    }
+    guard.mass_move()
+}
+
+struct Guard<'a> {
+    name: &'a str,
+    table: &'a Table,
+    page: &'a Page,
+    /// The page's codes, each with its phase.
+    codes: HashMap<&'a str, &'a str>,
+    phases: HashSet<&'a str>,
+    /// The words that the table accepts.
+    accepted: HashSet<&'a str>,
+}
+
+impl<'a> Guard<'a> {
+    fn new(name: &'a str, table: &'a Table, page: &'a Page) -> Self {
+        let codes = page.phases.iter().flat_map(|phase| {
+            phase.codes.iter().map(|code| (code.code.as_str(), phase.status.as_str()))
+        });
+        let accepted = table.accepted.iter().filter_map(|row| match &row.difference {
+            Accepted::Word(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let phases = page.phases.iter().map(|phase| phase.status.as_str()).collect();
+        Self { name, table, page, codes: codes.collect(), phases, accepted: accepted.collect() }
+    }
+
+    /// The codes that the page should have, in the table's order.
+    fn listed(&self) -> impl Iterator<Item = (&'a PhaseRow, &'a CodeRow)> {
+        self.table.rows().filter(|(_, code)| code.retired.is_none())
+    }
+
+    fn is_missing(&self, code: &CodeRow) -> bool {
+        !self.codes.contains_key(code.code.as_str())
+    }
+
+    /// The codes and phases that would be reported as removed.
+    fn removed(&self) -> impl Iterator<Item = &'a str> {
+        let codes = self.listed().map(|(_, code)| code).filter(|code| self.is_missing(code));
+        let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
+        let phases = phases.map(|phase| phase.status.as_str());
+        let phases = phases.filter(|status| !self.phases.contains(status));
+        codes.map(|code| code.code.as_str()).chain(phases)
+    }
+
+    /// A row of ours whose code cell can be no code.
+    fn not_codes(&self) -> Result<(), Diagnostic> {
+        let is_accepted = |cell: &str| self.accepted.contains(cell);
+        let Some(row) = self.page.not_codes.iter().find(|row| !is_accepted(&row.cell)) else {
+            return Ok(());
+        };
+        let message =
+            format!("{} is no status code: capitals, digits and `_` were expected", quoted(&row.cell));
+        let is_word = !row.cell.is_empty() && !row.cell.contains(char::is_whitespace);
+        let help = if is_word { accept(&row.cell) } else { BY_HAND.to_owned() };
+        Err(self.at(row.line, message, help))
+    }
+
+    /// A removed code or phase whose text is on the page all the same.
+    fn unread_removals(&self) -> Result<(), Diagnostic> {
+        let removed: HashSet<&str> =
+            self.removed().filter(|word| !self.accepted.contains(word)).collect();
+        let mut mentions = self.page.passed_over.iter();
+        match mentions.find(|mention| removed.contains(mention.word.as_str())) {
+            Some(Mention { word, line, .. }) => {
+                let message =
+                    format!("{word} is in no row and no title that could be read, but on this line");
+                Err(self.at(*line, message, accept(word)))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn other_table(&self) -> Result<(), Diagnostic> {
+        let mut listed = self.listed().peekable();
+        if listed.peek().is_none() || listed.any(|(_, code)| !self.is_missing(code)) {
+            return Ok(());
+        }
+        let message = "the page has none of the table's codes: it is another table's page";
+        let url = self.table.source.url.as_str();
+        Err(self.whole(message, format!("compare the table with the page it mirrors: {url}")))
+    }
+
+    /// A last line that can be the beginning of what is missing, or of the row that it is.
+    fn incomplete_end(&self) -> Result<(), Diagnostic> {
+        let end = &self.page.end;
+        let cut = if end.is_row {
+            end.is_open_row && self.is_cut_row()
+        } else {
+            let word = end.text.replace(['`', '*', '\\'], "");
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+            !word.is_empty() && self.removed().any(|removed| removed.starts_with(word))
+        };
+        if !cut {
+            return Ok(());
+        }
+        let message = format!("the page may end in the middle of this line: {}", quoted(&end.text));
+        Err(self.at(end.line, message, FETCH_AGAIN))
+    }
+
+    /// Whether the page's last row, which no pipe closes, may lack its end: of the words that the
+    /// table has, or of any that it does not have.
+    fn is_cut_row(&self) -> bool {
+        let codes = self.page.phases.iter().flat_map(|phase| &phase.codes);
+        let Some(last) = codes.max_by_key(|code| code.line) else { return false };
+        let Some(row) = self.table.codes().find(|row| row.code == *last.code) else {
+            return !self.page.end.has_line_end;
+        };
+        let columns = [
+            (&row.description, &last.description),
+            (&row.recommended_action, &last.recommended_action),
+        ];
+        let mut columns = columns.iter().map(|(own, page)| (folded(own.as_str()), folded(page)));
+        columns.any(|(own, page)| {
+            own != page && (own.starts_with(&page) || !self.page.end.has_line_end)
+        })
+    }
+
+    /// A word written like a code that is where rows are expected and in none that was read.
+    fn unread_rows(&self) -> Result<(), Diagnostic> {
+        let retired = self.table.codes().filter(|code| code.retired.is_some());
+        let retired = retired.map(|code| code.code.as_str());
+        let phases = self.table.phases.iter().map(|phase| phase.status.as_str());
+        let phases: HashSet<&str> = phases.chain(self.phases.iter().copied()).collect();
+        let retired_phases = self.table.phases.iter().filter(|phase| phase.retired.is_some());
+        let retired: HashSet<&str> =
+            retired.chain(retired_phases.map(|phase| phase.status.as_str())).collect();
+        let is_unread = |mention: &&Mention| {
+            let word = mention.word.as_str();
+            let is_suspect = match &mention.place {
+                Place::Cell => true,
+                Place::Expected(_) => word.contains('_') && !retired.contains(word),
+                Place::Below(status) => {
+                    word.contains('_')
+                        && !retired.contains(word)
+                        && (status.contains('_') || phases.contains(status.as_str()))
+                }
+                Place::Prose | Place::Comment => false,
+            };
+            let is_read = self.codes.contains_key(word) || self.phases.contains(word);
+            is_suspect && !is_read && !self.accepted.contains(word)
+        };
+        let Some(mention) = self.page.passed_over.iter().find(is_unread) else { return Ok(()) };
+        let place = match &mention.place {
+            Place::Expected(place) => place,
+            Place::Cell => "in a column of codes",
+            _ => "in the section of a phase",
+        };
+        let word = &mention.word;
+        let message = format!("{word} is {place}, but in no row that could be read");
+        Err(self.at(mention.line, message, accept(word)))
+    }
+
+    /// A title that may be prose, or prose that may be the title.
+    fn titles(&self) -> Result<(), Diagnostic> {
+        let known: HashMap<&str, &PhaseRow> =
+            self.table.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect();
+        let phases = self.page.phases.iter().map(|phase| (phase.status.as_str(), phase));
+        let phases: HashMap<&str, _> = phases.collect();
+        let is_unknown = |title: &&Title| {
+            let status = title.status.as_str();
+            let is_title = phases.get(status).is_some_and(|phase| phase.line == title.line);
+            is_title && !known.contains_key(status)
+        };
+        if let Some(title) = self.page.doubtful.iter().find(is_unknown) {
+            let message =
+                format!("{} may be a new phase, or the first word of a sentence", title.status);
+            return Err(self.at(title.line, message, BY_HAND));
+        }
+        for title in &self.page.other_titles {
+            let status = title.status.as_str();
+            let (Some(phase), Some(row)) = (phases.get(status), known.get(status)) else { continue };
+            let own = folded(row.title.as_str());
+            if folded(&phase.title) != own && folded(&title.title) == own {
+                let message = format!(
+                    "{} has two titles, this one and {} on line {}",
+                    title.status,
+                    quoted(&phase.title),
+                    phase.line
+                );
+                return Err(self.at(title.line, message, BY_HAND));
+            }
+        }
+        Ok(())
+    }
+
+    fn mass_removal(&self) -> Result<(), Diagnostic> {
+        let total = self.listed().count();
+        let missing = self.listed().filter(|(_, code)| self.is_missing(code)).count();
+        if missing * 2 <= total {
+            return Ok(());
+        }
+        let message = format!(
+            "{missing} of the table's {total} codes are missing; the page was probably cut short"
+        );
+        Err(self.whole(message, remove()))
+    }
+
+    /// What is missing is exactly the tail of the table, and nothing follows the last row.
+    fn tail(&self) -> Result<(), Diagnostic> {
+        let mut tail = self.listed().skip_while(|(_, code)| !self.is_missing(code)).peekable();
+        let Some((_, first)) = tail.peek().copied() else { return Ok(()) };
+        if !self.page.end.is_row || tail.any(|(_, code)| !self.is_missing(code)) {
+            return Ok(());
+        }
+        let message = format!(
+            "the page ends with this row, and every code from {} on is missing; it was probably cut short",
+            first.code
+        );
+        Err(self.at(self.page.end.line, message, remove()))
+    }
+
+    fn mass_move(&self) -> Result<(), Diagnostic> {
+        let renamed = self.renamed_phases();
+        let is_moved = |(phase, code): &(&PhaseRow, &CodeRow)| {
+            let to = self.codes.get(code.code.as_str());
+            let renamed = renamed.get(phase.status.as_str());
+            to.is_some_and(|to| phase.status != *to) && to != renamed
+        };
+        let moved = self.listed().filter(is_moved).count();
+        let total = self.listed().count();
+        if moved * 2 <= total {
+            return Ok(());
+        }
+        let message = format!("{moved} of the table's {total} codes are under another phase");
+        Err(self.whole(message, BY_HAND))
+    }
+
+    /// The phases that are gone and most of whose codes are together in one new phase, with that.
+    fn renamed_phases(&self) -> HashMap<&'a str, &'a str> {
+        let known: HashSet<&str> =
+            self.table.phases.iter().map(|phase| phase.status.as_str()).collect();
+        let mut renamed = HashMap::new();
+        for phase in self.table.phases.iter().filter(|phase| phase.retired.is_none()) {
+            if self.phases.contains(phase.status.as_str()) {
+                continue;
+            }
+            let mut counts: HashMap<&str, usize> = HashMap::new();
+            let codes = phase.codes.iter().filter(|code| code.retired.is_none());
+            let total = codes.clone().count();
+            for to in codes.filter_map(|code| self.codes.get(code.code.as_str())) {
+                *counts.entry(to).or_default() += 1;
+            }
+            let most = counts.into_iter().find(|(to, n)| !known.contains(to) && n * 2 > total);
+            renamed.extend(most.map(|(to, _)| (phase.status.as_str(), to)));
+        }
+        renamed
+    }
+
+    fn at(&self, line: usize, message: String, help: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.name, Position::new(line, 1), message).help(help)
+    }
+
+    fn whole(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.name, None, message).help(help)
+    }
+}
+
+/// How to go on where a word of the page is no code.
+fn accept(word: &str) -> String {
+    let word = format!("{word:?}");
+    format!(
+        "if the page is right and {word} is no code there, add three lines to the table: \
+         `[[accepted]]`, `text = {word}`, `reason = \"…\"`"
+    )
+}
+
+fn remove() -> String {
+    format!("{FETCH_AGAIN}; if it is whole, `--accept-removals` accepts what is missing as removed")
+}

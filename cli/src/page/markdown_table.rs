@@ -1,0 +1,196 @@
+//! The lines of one Markdown table come in; its rows go out, as cells and, if the table is ours, as
+//! codes.
+
+use super::fault::{FETCH_AGAIN, Fault, LOOK_AT_PAGE, excerpt};
+use super::lexer::{Kind, Part};
+use super::rendered::{Links, rendered};
+use super::row::{self, Columns, Row};
+use super::words::is_code;
+use super::{Code, NotCode, title};
+
+pub(super) struct MarkdownTable<'p> {
+    pub(super) line: usize,
+    pub(super) header: &'p str,
+    pub(super) header_row: Row<'p>,
+    pub(super) columns: Columns,
+    /// How many columns the row of dashes has.
+    ruled: usize,
+    /// Whether its lines end with a pipe.
+    is_closed: bool,
+    pub(super) rows: Vec<(usize, Row<'p>)>,
+    /// How many parts of the page it is.
+    pub(super) len: usize,
+    /// Whether nothing follows it on the page.
+    is_last: bool,
+}
+
+/// What one of our tables says.
+pub(super) struct Rows {
+    pub(super) codes: Vec<Code>,
+    pub(super) not_codes: Vec<NotCode>,
+}
+
+impl<'p> MarkdownTable<'p> {
+    /// The table that `parts` start with.
+    pub(super) fn read(parts: &'p [Part<'_>], links: &Links) -> Option<Self> {
+        let [
+            Part { line, kind: Kind::Text(header) },
+            Part { kind: Kind::Text(dashes), .. },
+            after @ ..,
+        ] = parts
+        else {
+            return None;
+        };
+        let ruled = row::dashes(dashes)?;
+        let header_row = row::split(header)?;
+        let columns = Columns::of(&header_row, links);
+        let (rows, rest) = rows(after, columns.all().is_some(), links);
+        Some(Self {
+            line: *line,
+            header,
+            columns,
+            ruled,
+            is_closed: header_row.is_closed
+                || dashes.ends_with('|')
+                || rows.len() > 1 && rows[..rows.len() - 1].iter().all(|(_, row)| row.is_closed),
+            header_row,
+            rows,
+            len: parts.len() - rest.len(),
+            is_last: rest.iter().all(|part| matches!(part.kind, Kind::Blank)),
+        })
+    }
+
+    /// Whether a row has a code in `column`.
+    pub(super) fn has_code(&self, column: usize, links: &Links) -> bool {
+        let cells = self.rows.iter().filter_map(|(_, row)| row.cells.get(column));
+        // A longer cell is no code, and would take its time.
+        let mut cells = cells.filter(|cell| cell.len() < title::MAX_LEN);
+        cells.any(|cell| is_code(&rendered(cell, links)))
+    }
+
+    /// Whether the last row lacks the pipe that would show that it is whole.
+    pub(super) fn ends_open(&self) -> bool {
+        self.rows.last().is_some_and(|(_, row)| !row.is_closed)
+    }
+
+    /// Its rows; `columns` are the places of the code, the description and the recommended action.
+    pub(super) fn read_rows(&self, columns: [usize; 3], links: &Links) -> Result<Rows, Fault> {
+        let Self { line, ruled, .. } = *self;
+        let width = self.header_row.cells.len();
+        if self.columns.is_ambiguous {
+            let message = format!("the table's header has a column twice: {}", excerpt(self.header));
+            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+        }
+        if ruled != width {
+            let message =
+                format!("the row of dashes has {ruled} columns, the header above it {width}");
+            return Err(Fault::at(line + 1, message, FETCH_AGAIN));
+        }
+        let Some((last, row)) = self.rows.last() else {
+            return Err(Fault::at(line, "the table has no rows", FETCH_AGAIN));
+        };
+        if self.is_last && self.is_closed && !row.is_closed {
+            let message = "the page ends in the middle of this row: no `|` closes it";
+            return Err(Fault::at(*last, message, FETCH_AGAIN));
+        }
+        let mut rows = Rows { codes: Vec::new(), not_codes: Vec::new() };
+        for (line, row) in &self.rows {
+            self.read_row(*line, row, columns, links, &mut rows)?;
+        }
+        Ok(rows)
+    }
+
+    fn read_row(
+        &self,
+        line: usize,
+        row: &Row<'_>,
+        columns: [usize; 3],
+        links: &Links,
+        rows: &mut Rows,
+    ) -> Result<(), Fault> {
+        let (found, width) = (row.cells.len(), self.header_row.cells.len());
+        if found != width {
+            let (few, help) =
+                if found < width { ("few", FETCH_AGAIN) } else { ("many", LOOK_AT_PAGE) };
+            let cells = excerpt(&row.cells.join(" | "));
+            let message = format!(
+                "the row has too {few} cells, {found} where its header has {width}: {cells}"
+            );
+            return Err(Fault::at(line, message, help));
+        }
+        if is_dashes(row) {
+            let message = "a row of dashes stands in the middle of the table";
+            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+        }
+        let [code, description, recommended_action] = columns.map(|at| cell(row, at, line, links));
+        let (code, description, recommended_action) = (code?, description?, recommended_action?);
+        if !is_code(&code) {
+            rows.not_codes.push(NotCode { cell: code, line });
+            return Ok(());
+        }
+        for (column, cell) in
+            [("Description", &description), ("Recommended action", &recommended_action)]
+        {
+            if cell.is_empty() {
+                let message = format!("{code} has nothing under {column:?}");
+                return Err(Fault::at(line, message, LOOK_AT_PAGE));
+            }
+        }
+        rows.codes.push(Code { code, description, recommended_action, line });
+        Ok(())
+    }
+}
+
+/// The longest cell, in bytes of Markdown.
+const MAX_CELL_LEN: usize = 10_000;
+
+fn cell(row: &Row<'_>, at: usize, line: usize, links: &Links) -> Result<String, Fault> {
+    let cell = row.cells.get(at).copied().unwrap_or_default();
+    if cell.len() > MAX_CELL_LEN {
+        let message = format!("a cell has {} bytes: {}", cell.len(), excerpt(cell));
+        return Err(Fault::at(line, message, LOOK_AT_PAGE));
+    }
+    Ok(rendered(cell, links))
+}
+
+fn is_dashes(row: &Row<'_>) -> bool {
+    row.cells.iter().all(|cell| cell.bytes().all(|b| matches!(b, b'-' | b':')))
+        && row.cells.iter().any(|cell| cell.contains('-'))
+}
+
+/// Rows up to a blank line, a title, another table's header, or whatever else holds no pipe. The
+/// beginning of a row that lost its pipes is a row of one cell.
+fn rows<'p, 's>(
+    mut rest: &'p [Part<'s>],
+    is_ours: bool,
+    links: &Links,
+) -> (Vec<(usize, Row<'p>)>, &'p [Part<'s>]) {
+    let mut rows = Vec::new();
+    while let [Part { line, kind: Kind::Text(text) }, after @ ..] = rest {
+        let is_header = match after {
+            [Part { kind: Kind::Text(next), .. }, ..] => row::dashes(next).is_some(),
+            _ => false,
+        };
+        match row::split(text) {
+            // Nothing in the middle of our table is taken for another one.
+            Some(row) if is_ours || !is_header => rows.push((*line, row)),
+            None if is_ours && (is_cut_row(text, links) || row::dashes(text).is_some()) => {
+                rows.push((*line, Row { cells: vec![text], is_closed: false }));
+            }
+            _ => break,
+        }
+        rest = after;
+    }
+    (rows, rest)
+}
+
+/// Whether a line without pipes begins with a code and is no title: `AUDITOR_REJ`, or
+/// `LINK_EXPIREDThe link has expired.`
+fn is_cut_row(line: &str, links: &Links) -> bool {
+    let words = line.replace(['`', '\\', '*'], "");
+    let (word, rest) = words.split_once(char::is_whitespace).unwrap_or((&words, ""));
+    let begins_with_code = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains('_');
+    let is_capitals = !word.is_empty() && word.chars().all(|c| c.is_ascii_uppercase());
+    let is_capitals_alone = is_capitals && !rest.contains(char::is_alphanumeric);
+    (begins_with_code || is_capitals_alone) && title::parse(line, 0, links).is_none()
+}

@@ -1,0 +1,76 @@
+//! What is in no row that was read comes in; the words in it that are written like codes go out,
+//! with the first line of each.
+
+use std::collections::HashSet;
+
+use super::words::{self, Case};
+
+/// A word written like a code that is in no row that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    pub word: String,
+    pub line: usize,
+    pub place: Place,
+}
+
+/// Where on the page a [`Mention`] is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// In a comment, which the page does not show.
+    Comment,
+    /// Where any page may have it; or, anywhere, in lower case.
+    Prose,
+    /// In a part of the section that has this status in its title.
+    Below(String),
+    /// Where rows are expected: the words that say so.
+    Expected(&'static str),
+    /// The whole of a cell in a column of codes.
+    Cell,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct PassedOver {
+    mentions: Vec<Mention>,
+    seen: HashSet<(String, Place)>,
+    /// Mentions that are in a section among the phases if it has phases: its number, and the mention.
+    by_section: Vec<(usize, Mention)>,
+}
+
+impl PassedOver {
+    /// Takes in the words of `text`.
+    pub(super) fn add(&mut self, text: &str, line: usize, place: &Place) {
+        words::each(text, |word, case| {
+            let place = match (case, place) {
+                (Case::Lower, Place::Comment) => return,
+                (Case::Lower, _) => Place::Prose,
+                (Case::Upper, place) => place.clone(),
+            };
+            if self.seen.insert((word.to_owned(), place.clone())) {
+                self.mentions.push(Mention { word: word.to_owned(), line, place });
+            }
+        });
+    }
+
+    /// Takes in the words of a line that may be a row of something else than a table.
+    pub(super) fn add_row(&mut self, text: &str, line: usize, section: usize) {
+        words::each(text, |word, case| {
+            if case == Case::Upper {
+                let mention = Mention { word: word.to_owned(), line, place: Place::Prose };
+                self.by_section.push((section, mention));
+            }
+        });
+    }
+
+    /// Every mention, in the order of the page; `sections` are those that have phases.
+    pub(super) fn finish(self, sections: &HashSet<usize>) -> Vec<Mention> {
+        let Self { mut mentions, mut seen, by_section } = self;
+        let place = Place::Expected("in the section of the phases");
+        for (section, mention) in by_section {
+            if sections.contains(&section) && seen.insert((mention.word.clone(), place.clone())) {
+                mentions.push(Mention { place: place.clone(), ..mention });
+            }
+        }
+        mentions.sort_by_key(|mention| mention.line);
+        mentions
+    }
+}

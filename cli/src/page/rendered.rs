@@ -1,0 +1,154 @@
+//! A piece of Markdown comes in, the plain words that a reader of the page sees go out.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use pulldown_cmark::{BrokenLink, Event, Options, Parser, TagEnd};
+use vkyc_status_codegen::text::is_invisible;
+
+use super::html::{self, Role};
+use super::spans::Spans;
+use super::tag;
+
+/// The labels of the page's link definitions, in lower case.
+pub(super) type Links = HashSet<String>;
+
+/// The words that the Markdown of a cell or a title shows.
+pub(super) fn rendered(markdown: &str, links: &Links) -> String {
+    if !markdown.contains(['\\', '`', '*', '_', '<', '&', '[', '{', '|', '\n']) {
+        return collapsed(markdown);
+    }
+    // As the one cell of a table it is read as inline Markdown: "1. Wait" is no list there.
+    let markdown = without_tags(markdown);
+    let table = format!("|-|\n|-|\n| {} |", markdown.replace('\n', " "));
+    let is_defined = |link: BrokenLink<'_>| {
+        links.contains(&label(&link.reference)).then(|| ("".into(), "".into()))
+    };
+    let body = Parser::new_with_broken_link_callback(&table, Options::ENABLE_TABLES, Some(is_defined))
+        .skip_while(|event| *event != Event::End(TagEnd::TableHead));
+    let mut words = String::new();
+    for event in body {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::InlineHtml(html) | Event::Html(html) => words.push_str(&html),
+            _ => {}
+        }
+    }
+    collapsed(&words)
+}
+
+/// The label of a link or of its definition, as the two are compared.
+pub(super) fn label(text: &str) -> String {
+    collapsed(text).to_lowercase()
+}
+
+/// Takes out elements and JSX strings, which a Markdown parser takes for text: `<Tooltip tip={x}>`
+/// shows nothing of its own, `{' '}` a space.
+fn without_tags(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains(['<', '{']) {
+        return markdown.into();
+    }
+    let spans = Spans::of(markdown);
+    let mut out = String::with_capacity(markdown.len());
+    let mut at = 0;
+    while let Some(next) = markdown[at..].chars().next() {
+        let rest = &markdown[at..];
+        let (len, shown) = match next {
+            '\\' => {
+                let len = rest.char_indices().nth(2).map_or(rest.len(), |(len, _)| len);
+                (len, Cow::from(&rest[..len]))
+            }
+            '`' => {
+                let end = spans.end(markdown, at);
+                (end - at, Cow::from(&markdown[at..end]))
+            }
+            '<' => element(rest).unwrap_or((1, "<".into())),
+            '{' => jsx_string(rest).unwrap_or((1, "{".into())),
+            c => (c.len_utf8(), Cow::from(&rest[..c.len_utf8()])),
+        };
+        out.push_str(&shown);
+        at += len;
+    }
+    out.into()
+}
+
+/// The length of the tag that `text` starts with, and what it shows.
+fn element(text: &str) -> Option<(usize, Cow<'_, str>)> {
+    let (name, _) = tag::name(text)?;
+    let shown = match html::role(name) {
+        Role::Unknown => return None,
+        Role::Inline | Role::Component => "",
+        _ => " ",
+    };
+    let tag = tag::parse(text, name).ok()?;
+    Some((tag.len, shown.into()))
+}
+
+/// The length of `{"…"}`, and its text.
+fn jsx_string(text: &str) -> Option<(usize, Cow<'_, str>)> {
+    let inner = text.strip_prefix('{')?.trim_start();
+    let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let (string, after) = inner[1..].split_once(quote)?;
+    let after = after.trim_start().strip_prefix('}')?;
+    let escape = |c: char| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c]);
+    let shown = string.chars().flat_map(escape).collect::<String>();
+    Some((text.len() - after.len(), shown.into()))
+}
+
+fn collapsed(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().filter(|c| !is_invisible(*c)));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_not_shown() {
+        let links = Links::from(["vpn".to_owned(), "1".to_owned()]);
+        for markdown in [
+            "a proxy or VPN",
+            "a **proxy** or _VPN_",
+            "a <b>proxy</b> or <code>VPN</code>",
+            "a pro<wbr>xy or VPN",
+            "a pro&shy;xy or VPN",
+            "a <Tooltip tip={\"x > y\"} headline='A | B'>proxy</Tooltip> or VPN",
+            "a{' '}proxy{\" \"}or {`VPN`}",
+            "a<br/>proxy<br>or&nbsp;VPN",
+            "a [proxy][1] or [VPN]",
+            "a [proxy](https://x.y/a_b) or [VPN][]",
+            "a proxy o<sup>r</sup> VPN",
+        ] {
+            assert_eq!(rendered(markdown, &links), "a proxy or VPN", "{markdown}");
+        }
+    }
+
+    #[test]
+    fn words_that_look_like_markup_are_shown() {
+        let links = Links::new();
+        for (markdown, shown) in [
+            ("the <browser> page", "the <browser> page"),
+            ("the <brand> and <TOKEN>", "the <brand> and <TOKEN>"),
+            ("`<b>` and `{' '}`", "<b> and {' '}"),
+            ("\\<b> and \\{' '}", "<b> and {' '}"),
+            ("a < b, {x}, [sic]", "a < b, {x}, [sic]"),
+            ("1. Wait", "1. Wait"),
+            ("a \\| b", "a | b"),
+            ("2 * 3 * 4 _x", "2 * 3 * 4 _x"),
+        ] {
+            assert_eq!(rendered(markdown, &links), shown, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn references_hide_no_control_characters() {
+        assert_eq!(rendered("a&#x202e;b&#27;c&#x9b;d", &Links::new()), "abcd");
+    }
+}

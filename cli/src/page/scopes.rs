@@ -1,0 +1,173 @@
+//! Headings, elements and lines of their own come in; which title a table takes, and how far what
+//! is no row is from the phases, go out.
+
+use super::passed_over::Place;
+use super::title;
+use super::{Title, lexer};
+
+/// The titles around a place of the page, the innermost last.
+#[derive(Debug, Default)]
+pub(super) struct Scopes {
+    scopes: Vec<Scope>,
+    count: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Scope {
+    kind: ScopeKind,
+    pub(super) title: ScopeTitle,
+    pub(super) line: usize,
+    /// How many of our tables took the title.
+    pub(super) tables: usize,
+    number: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ScopeKind {
+    /// An element that groups others and has no title.
+    Group,
+    Element,
+    /// From 1 to 6, or one of the two below.
+    Heading(usize),
+}
+
+/// A bold line is a heading below all others, a line of its own one below that.
+pub(super) const BOLD: usize = 7;
+pub(super) const LINE: usize = 8;
+
+#[derive(Debug)]
+pub(super) enum ScopeTitle {
+    Phase(Title),
+    /// What is not a phase's title, and whether it names one all the same.
+    Other { text: String, names_a_phase: bool },
+}
+
+impl ScopeTitle {
+    pub(super) fn new(markdown: &str, title: Option<Title>) -> Self {
+        match title {
+            Some(title) => Self::Phase(title),
+            None => {
+                let names_a_phase = title::names_a_phase(markdown);
+                Self::Other { text: markdown.to_owned(), names_a_phase }
+            }
+        }
+    }
+}
+
+impl Scope {
+    /// Whether it is more than a line of its own.
+    pub(super) fn is_structural(&self) -> bool {
+        self.kind != ScopeKind::Heading(LINE)
+    }
+
+    pub(super) fn is_first_heading(&self) -> bool {
+        self.kind == ScopeKind::Heading(1)
+    }
+
+    pub(super) fn is_element(&self) -> bool {
+        self.kind == ScopeKind::Element
+    }
+}
+
+impl Scopes {
+    /// Enters an element; what was a title before it on a line of its own is none any more.
+    pub(super) fn open(&mut self, kind: ScopeKind, title: ScopeTitle, line: usize) {
+        if kind == ScopeKind::Element {
+            self.end_lines();
+        }
+        self.push(kind, title, line);
+    }
+
+    /// Leaves the innermost element and the headings in it.
+    pub(super) fn close(&mut self) {
+        let is_element = |scope: &Scope| !matches!(scope.kind, ScopeKind::Heading(_));
+        if let Some(at) = self.scopes.iter().rposition(is_element) {
+            let kind = self.scopes[at].kind;
+            self.scopes.truncate(at);
+            if kind == ScopeKind::Element {
+                self.end_lines();
+            }
+        }
+    }
+
+    pub(super) fn heading(&mut self, level: usize, title: ScopeTitle, line: usize) {
+        let is_in = |scope: &Scope| matches!(scope.kind, ScopeKind::Heading(own) if own >= level);
+        while self.scopes.last().is_some_and(is_in) {
+            self.scopes.pop();
+        }
+        self.push(ScopeKind::Heading(level), title, line);
+    }
+
+    /// Gives the innermost element its title, if it has none.
+    pub(super) fn summary(&mut self, title: ScopeTitle, line: usize) {
+        let element = self.scopes.iter_mut().rev().find(|scope| scope.is_element());
+        match element {
+            Some(scope) if matches!(&scope.title, ScopeTitle::Other { text, .. } if text.is_empty()) => {
+                (scope.title, scope.line) = (title, line);
+            }
+            _ => self.heading(BOLD, title, line),
+        }
+    }
+
+    pub(super) fn nearest(&self) -> Option<&Scope> {
+        self.scopes.iter().rev().find(|scope| scope.kind != ScopeKind::Group)
+    }
+
+    pub(super) fn nearest_mut(&mut self) -> Option<&mut Scope> {
+        self.scopes.iter_mut().rev().find(|scope| scope.kind != ScopeKind::Group)
+    }
+
+    /// The section that this place is in: the number of its heading, 0 before the first.
+    pub(super) fn section(&self) -> usize {
+        let is_heading = |scope: &&Scope| matches!(scope.kind, ScopeKind::Heading(1..=6));
+        self.scopes.iter().rev().find(is_heading).map_or(0, |scope| scope.number)
+    }
+
+    /// The section that the nearest title is in.
+    pub(super) fn section_of_title(&self) -> usize {
+        let is_heading = |scope: &&Scope| matches!(scope.kind, ScopeKind::Heading(1..=6));
+        let own = self.nearest().map(|scope| scope.number);
+        let mut headings = self.scopes.iter().rev().filter(is_heading);
+        headings.find(|scope| Some(scope.number) != own).map_or(0, |scope| scope.number)
+    }
+
+    /// Where words that are in no row are.
+    pub(super) fn place(&self) -> Place {
+        match self.nearest().map(|scope| &scope.title) {
+            Some(ScopeTitle::Phase(_)) => return Place::Expected("under a phase's title"),
+            Some(ScopeTitle::Other { names_a_phase: true, .. }) => {
+                return Place::Expected("under a title that names a phase");
+            }
+            _ => {}
+        }
+        if self.scopes.iter().any(Scope::is_element) {
+            return Place::Expected("in an element");
+        }
+        let phase = self.scopes.iter().rev().find_map(|scope| match &scope.title {
+            ScopeTitle::Phase(title) => Some(title.status.clone()),
+            ScopeTitle::Other { .. } => None,
+        });
+        phase.map_or(Place::Prose, Place::Below)
+    }
+
+    fn end_lines(&mut self) {
+        while self.scopes.last().is_some_and(|scope| !scope.is_structural()) {
+            self.scopes.pop();
+        }
+    }
+
+    fn push(&mut self, kind: ScopeKind, title: ScopeTitle, line: usize) {
+        self.count += 1;
+        self.scopes.push(Scope { kind, title, line, tables: 0, number: self.count });
+    }
+}
+
+/// The text of a line that is bold from end to end.
+pub(super) fn bold(line: &str) -> Option<&str> {
+    let line = lexer::without_list_mark(line);
+    let marks = [("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")];
+    marks.iter().find_map(|(open, close)| {
+        let text = line.strip_prefix(open)?.strip_suffix(close)?;
+        (!text.trim().is_empty() && !text.contains(close)).then_some(text.trim())
+    })
+}

@@ -1,0 +1,158 @@
+//! The ways in which a page has once been read wrongly, each with what must come of it.
+
+use super::forms::{FORMS, Form};
+use super::{assert_in_sync, checked, locker, refused, words_of};
+
+/// The published page with `old` replaced.
+fn published(old: &str, new: &str) -> String {
+    let page = Form::Published.render(&locker()).text();
+    assert!(page.contains(old), "{old}");
+    page.replacen(old, new, 1)
+}
+
+#[test]
+fn row_of_dashes_in_a_table_is_refused() {
+    let row = "| `HUB_LEFT` |";
+    for dashes in ["|---|---|---|", "| :-: | --- | - |", "---|---|---", "|---|", "---"] {
+        let page = published(row, &format!("{dashes}\n{row}"));
+        refused(&page);
+    }
+}
+
+#[test]
+fn page_that_is_cut_is_refused() {
+    for form in FORMS {
+        let page = form.render(&locker()).text();
+        let whole = page.trim_end().len();
+        for at in (0..whole).filter(|at| page.is_char_boundary(*at)) {
+            if let Ok(words) = checked(&page[..at]) {
+                // A last row without its last mark is whole.
+                assert_eq!(words, words_of(&locker()), "{form:?} cut at {at}");
+                assert!(!page[at..whole].contains(char::is_alphabetic), "{form:?} cut at {at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn title_that_cannot_be_read_is_no_other_title() {
+    for title in [
+        "`IN_TRANSIT`: On its way",
+        "On its way – `IN_TRANSIT`",
+        "`in_transit` – On its way",
+        "2. `IN_TRANSIT` – On its way",
+        "On its way",
+        "",
+    ] {
+        let page = published("`IN_TRANSIT` – On its way", title);
+        assert!(refused(&page).contains("have no phase"), "{title}");
+        let page = page.replace("# Locker status", "# OTP – Locker status");
+        refused(&page.replace("<Accordion", "OTP – one time password\n\n<Accordion"));
+    }
+}
+
+#[test]
+fn title_may_be_in_any_element() {
+    let phase = "<Accordion title=\"`IN_TRANSIT` – On its way\">\n";
+    for name in ["Tab", "Card", "Step", "Expandable", "Panel"] {
+        let page = published(phase, &phase.replace("Accordion", name));
+        let (before, after) = page.split_at(page.find("IN_TRANSIT").unwrap());
+        let after = after.replacen("</Accordion>", &format!("</{name}>"), 1);
+        assert_in_sync(&format!("{before}{after}"));
+    }
+    for form in FORMS {
+        let mut page = Form::Published.render(&locker());
+        page.phases[1] = form.piece(&page.phases[1].phase);
+        assert_in_sync(&page.text());
+    }
+}
+
+#[test]
+fn title_with_a_quote_too_many_or_too_few_is_refused() {
+    let title = "\"`IN_TRANSIT` – On its way\"";
+    for broken in [
+        "\"`IN_TRANSIT` – On its way",
+        "`IN_TRANSIT` – On its way\"",
+        "\"`IN_TRANSIT` – On its way\"\"",
+        "\"`IN_TRANSIT` – \"On its way\"",
+        "\"`IN_TRANSIT` – On its way'\"",
+    ] {
+        refused(&published(title, broken));
+    }
+}
+
+#[test]
+fn comment_hides_exactly_itself() {
+    let row = "| `HUB_LEFT` |";
+    for comment in [
+        "<!-- c -->",
+        "{/* one */ }",
+        "{/* a */ /* b */}",
+        "{/* a\n| `OLD_CODE` | Gone. | Nothing |\n*/}",
+    ] {
+        assert_in_sync(&published(row, &format!("{comment}\n{row}")));
+        assert_in_sync(&published(row, &format!("{comment}{row}")));
+        assert_in_sync(&published(row, &format!("| {comment}`HUB_LEFT`{comment} |")));
+        assert_in_sync(&published("The tables", &format!("Words {comment} The tables")));
+        assert_in_sync(&published("</Accordion>", &format!("{comment}</Accordion>")));
+    }
+    let gone = published(
+        "| `HUB_LEFT` | The parcel left a hub. | Wait for the next scan |",
+        "<!-- | `HUB_LEFT` | The parcel left a hub. | Wait for the next scan | -->",
+    );
+    assert!(refused(&gone).contains("HUB_LEFT is in no row"));
+}
+
+#[test]
+fn words_in_angle_brackets_are_words() {
+    let page = published("a hub.", "the <browser> page of a hub.");
+    assert!(checked(&page).unwrap().iter().any(|row| row[3].contains("the <browser> page")));
+}
+
+#[test]
+fn prose_that_starts_with_the_own_code_is_prose() {
+    for prose in ["`IN_TRANSIT` – a courier has it", "IN_TRANSIT – a courier has it."] {
+        for form in FORMS {
+            let mut page = form.render(&locker());
+            page.phases[1].head.push_str(&format!("{prose}\n\n"));
+            assert_in_sync(&page.text());
+            let mut page = form.render(&locker());
+            page.phases[1].tail.insert_str(0, &format!("\n{prose}\n\n"));
+            assert_in_sync(&page.text());
+        }
+    }
+}
+
+#[test]
+fn stray_row_and_title_in_the_header_are_refused() {
+    for row in ["`NEW_CODE` | Gone | Nothing", "| `NEW_CODE` | Gone | Nothing |"] {
+        let page = published("The tables", &format!("{row}\n\nThe tables"));
+        assert!(refused(&page).contains("a row stands outside of any table"), "{row}");
+    }
+    let mut page = Form::Scraped.render(&locker());
+    let glued = format!("{}{}", page.phases[1].head.trim_end(), page.phases[1].lines[0]);
+    (page.phases[1].head, page.phases[1].lines[0]) = (String::new(), glued);
+    refused(&page.text());
+}
+
+#[test]
+fn markup_that_shows_nothing_is_no_drift() {
+    let page = Form::Published.render(&locker()).text();
+    let page = format!("{page}\n[hub]: https://example.com\n");
+    for (old, new) in [
+        ("a hub.", "a <b>hub</b>."),
+        ("a hub.", "a <code>hub</code><wbr>."),
+        ("a hub.", "a <Tooltip tip={\"x > y\"}>hub</Tooltip>."),
+        ("a hub.", "a{' '}hub{/* c */}."),
+        ("a hub.", "a [hub] [x][hub].".trim_end_matches(" [x][hub].")),
+        ("a hub.", "a [hub][]."),
+        ("a hub.", "a h&shy;ub."),
+        ("On its way\"", "On\n  its way\""),
+        ("## Delivery phase statuses", "## Delivery phase statuses {#phases}"),
+    ] {
+        let new = if new.ends_with(']') { format!("{new}.") } else { new.to_owned() };
+        assert_in_sync(&page.replace(old, &new));
+    }
+    let headings = Form::Headings.render(&locker()).text();
+    assert_in_sync(&headings.replace("On its way\n", "On its way {#on-its-way}\n"));
+}

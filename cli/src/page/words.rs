@@ -1,0 +1,149 @@
+//! Any text comes in, the words in it that are written like codes go out.
+
+use std::borrow::Cow;
+
+/// Whether `word` is written as the table's codes and phases are: capitals and digits in words that
+/// single underscores separate, a letter first.
+pub(super) fn is_code(word: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
+    word.len() > 1
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.split('_').all(is_part)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    Upper,
+    Lower,
+}
+
+/// Calls `found` with every word of the Markdown `text` that is written like a code, and with each
+/// in lower case that has an underscore, in capitals. Addresses have no words.
+pub(super) fn each(text: &str, mut found: impl FnMut(&str, Case)) {
+    if !text.bytes().any(|b| b == b'_') && !text.bytes().any(|b| b.is_ascii_uppercase()) {
+        return;
+    }
+    let decoded = decoded(text);
+    runs(&decoded, &mut found);
+    if decoded.contains(['<', '*']) {
+        runs(&without_markup(&decoded), &mut found);
+    }
+}
+
+fn runs(text: &str, found: &mut impl FnMut(&str, Case)) {
+    let bytes = text.as_bytes();
+    let (mut at, mut in_address) = (0, false);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if !is_word_byte(byte) {
+            in_address = match byte {
+                b':' if bytes[at..].starts_with(b"://") => true,
+                b'(' if at > 0 && bytes[at - 1] == b']' => true,
+                b' ' | b'\t' | b'\n' | b')' | b'"' | b'\'' | b'>' | b'|' | b'<' => false,
+                _ => in_address,
+            };
+            at += 1;
+            continue;
+        }
+        let end = at + bytes[at..].iter().take_while(|b| is_word_byte(**b)).count();
+        if !in_address {
+            run(&text[at..end], found);
+        }
+        at = end;
+    }
+}
+
+/// The codes in a run of letters, digits and underscores: `channelLINK_SENTThe` has `LINK_SENT`.
+fn run(run: &str, found: &mut impl FnMut(&str, Case)) {
+    if run.contains('_') && !run.bytes().any(|b| b.is_ascii_uppercase()) {
+        return found(&run.trim_matches('_').to_ascii_uppercase(), Case::Lower);
+    }
+    for part in run.split(|c: char| c.is_ascii_lowercase()) {
+        let word = part.trim_start_matches(|c: char| !c.is_ascii_uppercase());
+        if word.len() < 2 {
+            continue;
+        }
+        found(word.trim_end_matches('_'), Case::Upper);
+        let is_glued = part.as_ptr() as usize + part.len() < run.as_ptr() as usize + run.len();
+        if is_glued && word.len() > 2 {
+            found(word[..word.len() - 1].trim_end_matches('_'), Case::Upper);
+        }
+    }
+}
+
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// `text` without backslashes, and with underscores for the references that show one.
+fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\\', '&']) {
+        return text.into();
+    }
+    let mut decoded = text.replace('\\', "");
+    for reference in ["&#95;", "&#095;", "&#x5f;", "&#x5F;", "&#X5F;", "&lowbar;", "&UnderBar;"] {
+        if decoded.contains(reference) {
+            decoded = decoded.replace(reference, "_");
+        }
+    }
+    decoded.replace("&shy;", "").into()
+}
+
+/// `text` without tags and emphasis, which can divide a word.
+fn without_markup(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut in_tag = false;
+    for c in text.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            '*' => {}
+            c if !in_tag => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<(String, Case)> {
+        let mut words = Vec::new();
+        each(text, |word, case| words.push((word.to_owned(), case)));
+        words
+    }
+
+    #[test]
+    fn words_are_found_however_they_are_written() {
+        let found = |text: &str, word: &str| words(text).contains(&(word.to_owned(), Case::Upper));
+        for text in [
+            "LINK_SENT",
+            "`LINK\\_SENT`:",
+            "aLINK_SENTThe link",
+            "LINK&#95;SENT",
+            "LINK_<b>SENT</b>",
+            "<F name='LINK_SENT'>",
+            "LINK_**SENT**",
+            "[LINK_SENT](https://x.y)",
+        ] {
+            assert!(found(text, "LINK_SENT"), "{text}: {:?}", words(text));
+        }
+        assert!(words("link_sent").contains(&("LINK_SENT".to_owned(), Case::Lower)));
+        assert!(!found("MY_LINK_SENT", "LINK_SENT"));
+        assert_eq!(words("see https://x.y/LINK_SENT and [x](/LINK_SENT) é"), []);
+    }
+
+    #[test]
+    fn codes_are_words_of_capitals() {
+        for code in ["OK", "A1", "LINK_SENT", "A_2"] {
+            assert!(is_code(code), "{code}");
+        }
+        for other in ["", "A", "_A", "A_", "A__B", "2FA_FAILED", "a_b", "A B", "É_A"] {
+            assert!(!is_code(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The changes as lines for `CHANGELOG.md`, under the headings of Keep a Changelog.
+
+use super::Report;
+use super::markdown::words;
+use crate::change::{Change, Kind};
+
+const SECTIONS: [(&str, &[Kind]); 3] = [
+    ("Added", &[Kind::PhaseAdded, Kind::CodeAdded, Kind::CodeReturned]),
+    (
+        "Changed",
+        &[Kind::CodeMoved, Kind::TitleChanged, Kind::DescriptionChanged, Kind::ActionChanged],
+    ),
+    ("Deprecated", &[Kind::PhaseRemoved, Kind::CodeRemoved]),
+];
+
+pub(super) fn write(report: &Report<'_>) -> String {
+    let sections = SECTIONS.iter().filter_map(|(heading, kinds)| {
+        let changes = kinds
+            .iter()
+            .flat_map(|kind| report.changes().iter().filter(move |change| change.kind == *kind));
+        let lines: Vec<String> = changes.map(line).collect();
+        (!lines.is_empty()).then(|| format!("### {heading}\n\n{}", lines.concat()))
+    });
+    sections.collect::<Vec<_>>().join("\n")
+}
+
+fn line(change: &Change) -> String {
+    let phase = &change.phase;
+    let name = match &change.code {
+        Some(code) => format!("Status code `{code}`"),
+        None => format!("Phase `{phase}`"),
+    };
+    let renamed = change.renamed_from.as_ref();
+    let renamed = renamed.map(|former| format!(", probably renamed from `{former}`"));
+    let renamed = renamed.unwrap_or_default();
+    let before = change.before.as_deref().map(words).unwrap_or_default();
+    let after = change.after.as_deref().map(words).unwrap_or_default();
+    let reworded = |column| format!(": the {column} “{before}” is now “{after}”");
+    let what = match change.kind {
+        Kind::PhaseAdded => format!("{renamed}: {after}"),
+        Kind::CodeAdded => format!(" in the phase `{phase}`{renamed}: {after}"),
+        Kind::CodeReturned => " is on the page again, and not deprecated any more".to_owned(),
+        Kind::CodeMoved => {
+            let home = change.before.as_deref().unwrap_or_default();
+            return format!("- **Breaking:** {name} moved from the phase `{home}` to `{phase}`.\n");
+        }
+        Kind::TitleChanged => reworded("title"),
+        Kind::DescriptionChanged => reworded("description"),
+        Kind::ActionChanged => reworded("recommended action"),
+        Kind::PhaseRemoved | Kind::CodeRemoved => " is not on the page any more".to_owned(),
+    };
+    // The page's words may end the sentence themselves.
+    let end = if what.trim_end_matches('”').ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("- {name}{what}{end}\n")
+}

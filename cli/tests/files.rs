@@ -1,0 +1,220 @@
+//! The files that the tool writes, and the commands that it advises.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const TOOL: &str = env!("CARGO_BIN_EXE_vkyc-status");
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/check.in");
+
+/// A folder with the table and the pages of the tests of `check`.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(CASES).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    folder
+}
+
+fn tool(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(TOOL);
+    command.args(args).current_dir(folder).env_remove("GITHUB_STEP_SUMMARY");
+    command.stdin(Stdio::null()).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names
+}
+
+/// Runs, in a shell that knows the tool, every command that a report advises.
+#[cfg(unix)]
+fn run_advice(folder: &Path, report: &str) {
+    let commands: Vec<&str> = report
+        .lines()
+        .filter_map(|line| line.strip_prefix("  "))
+        .filter(|l| l.starts_with("vkyc-status "))
+        .collect();
+    assert!(!commands.is_empty(), "{report}");
+    for command in commands {
+        let path = Path::new(TOOL).parent().unwrap().display();
+        let path = format!("{path}:{}", std::env::var("PATH").unwrap());
+        let mut shell = Command::new("bash");
+        let output = shell.args(["-c", command]).env("PATH", path).current_dir(folder).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{command}: {output:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn advice_of_check_works_as_printed() {
+    for name in ["page.md", "it's a page.md", "-page.md", "$(touch x) ü.md"] {
+        let folder = folder();
+        fs::rename(folder.path().join("drifted.md"), folder.path().join(name)).unwrap();
+        let args = ["check", "--table", "statuses.toml", "--", name];
+        let check = tool(folder.path(), &args);
+        assert_eq!(check.status.code(), Some(1), "{name}: {check:?}");
+        run_advice(folder.path(), &text(&check.stdout));
+        assert_eq!(tool(folder.path(), &args).status.code(), Some(0), "{name}");
+        assert!(!folder.path().join("x").exists());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn advice_about_the_compiled_in_table_works_as_printed() {
+    let folder = folder();
+    let page = text(&tool(folder.path(), &["export", "--format", "markdown"]).stdout);
+    fs::write(folder.path().join("page.md"), page.replacen(" – ", " – Now: ", 1)).unwrap();
+    let check = tool(folder.path(), &["check", "page.md"]);
+    assert_eq!(check.status.code(), Some(1), "{check:?}");
+    run_advice(folder.path(), &text(&check.stdout));
+    let again = tool(folder.path(), &["check", "page.md", "--table", "statuses.toml"]);
+    assert_eq!(again.status.code(), Some(0), "{again:?}");
+}
+
+#[test]
+#[cfg(unix)]
+fn advice_of_a_sync_without_a_table_works_as_printed() {
+    let folder = folder();
+    let sync = tool(folder.path(), &["sync", "in-sync.md"]);
+    assert_eq!(sync.status.code(), Some(2));
+    run_advice(folder.path(), &text(&sync.stderr));
+    assert_eq!(
+        fs::read_to_string(folder.path().join("statuses.toml")).unwrap(),
+        vkyc_status::TABLE
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn advice_of_sync_regenerates_the_source_beside_the_table() {
+    let folder = folder();
+    let generate = ["generate", "statuses.toml", "--examples", "a::b", "--output", "statuses.rs"];
+    assert!(tool(folder.path(), &generate).status.success());
+    let sync = tool(folder.path(), &["sync", "corrected.md", "--table", "statuses.toml"]);
+    run_advice(folder.path(), &text(&sync.stdout));
+    let source = fs::read_to_string(folder.path().join("statuses.rs")).unwrap();
+    assert!(source == text(&tool(folder.path(), &generate[..4]).stdout) && source.contains("a::b"));
+}
+
+#[test]
+fn source_that_a_person_wrote_is_not_advised_to_be_replaced() {
+    let folder = folder();
+    fs::write(folder.path().join("statuses.rs"), "//! By hand.\n").unwrap();
+    let sync = tool(folder.path(), &["sync", "corrected.md", "--table", "statuses.toml"]);
+    assert!(sync.status.success() && !text(&sync.stdout).contains("generate"), "{sync:?}");
+}
+
+#[test]
+#[cfg(unix)]
+fn standard_input_is_not_advised_to_be_read_again() {
+    let folder = folder();
+    let input = fs::File::open(folder.path().join("drifted.md")).unwrap();
+    let mut command = Command::new(TOOL);
+    command.args(["check", "-", "--table", "statuses.toml"]).current_dir(folder.path());
+    let check = command.stdin(input).output().unwrap();
+    let report = text(&check.stdout);
+    assert!(report.contains("save the page as page.md") && !report.contains("sync -"), "{report}");
+    fs::rename(folder.path().join("drifted.md"), folder.path().join("page.md")).unwrap();
+    run_advice(folder.path(), &report);
+}
+
+#[test]
+fn printed_rows_accept_the_differences() {
+    let folder = folder();
+    let args = ["check", "reworded.md", "--table", "statuses.toml"];
+    let check = tool(folder.path(), &args);
+    let report = text(&check.stdout);
+    let rows = &report[report.find("[[accepted]]").unwrap()..];
+    let path = folder.path().join("statuses.toml");
+    let table = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{table}\n{rows}")).unwrap();
+    let without_reason = tool(folder.path(), &args);
+    assert_eq!(without_reason.status.code(), Some(2), "{without_reason:?}");
+    let rows = rows.replace("reason = \"\"", "reason = \"Typographic quotes are fine.\"");
+    fs::write(&path, format!("{table}\n{rows}")).unwrap();
+    let accepted = tool(folder.path(), &args);
+    assert_eq!(accepted.status.code(), Some(0), "{accepted:?}");
+    assert!(text(&accepted.stdout).contains("Reason: Typographic quotes are fine."));
+    // `sync` leaves it alone.
+    let before = fs::read_to_string(&path).unwrap();
+    assert!(
+        tool(folder.path(), &["sync", "reworded.md", "--table", "statuses.toml"]).status.success()
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+}
+
+#[test]
+fn writing_replaces_a_file_and_leaves_no_other() {
+    let folder = folder();
+    let before = names(folder.path());
+    assert!(
+        tool(folder.path(), &["sync", "drifted.md", "--table", "statuses.toml"]).status.success()
+    );
+    assert_eq!(names(folder.path()), before);
+    assert_eq!(
+        tool(folder.path(), &["generate", "statuses.toml", "-o", "x.rs"]).status.code(),
+        Some(2)
+    );
+    assert_eq!(tool(folder.path(), &["generate", "-o", "no/such/x.rs"]).status.code(), Some(2));
+    assert_eq!(names(folder.path()), before, "a failure leaves nothing behind");
+}
+
+#[test]
+#[cfg(unix)]
+fn links_and_permissions_survive_writing() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    fs::set_permissions(path("statuses.toml"), fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("statuses.toml", path("link.toml")).unwrap();
+    assert!(tool(folder.path(), &["sync", "drifted.md", "--table", "link.toml"]).status.success());
+    assert!(fs::symlink_metadata(path("link.toml")).unwrap().is_symlink());
+    assert_eq!(fs::metadata(path("statuses.toml")).unwrap().permissions().mode() & 0o777, 0o640);
+    let check = tool(folder.path(), &["check", "drifted.md", "--table", "statuses.toml"]);
+    assert_eq!(check.status.code(), Some(0));
+
+    let table = fs::read_to_string(path("statuses.toml")).unwrap();
+    let refused = tool(folder.path(), &["generate", "statuses.toml", "-o", "link.toml"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(path("statuses.toml")).unwrap(), table);
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_regular_file_is_written_into() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let folder = folder();
+    let source = text(&tool(folder.path(), &["generate"]).stdout);
+    let written = tool(folder.path(), &["generate", "--output", "/dev/stdout"]);
+    assert!(written.status.success() && text(&written.stdout) == source);
+    assert_eq!(tool(folder.path(), &["generate", "--output", "/dev/null"]).status.code(), Some(0));
+    assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+
+    let fifo = folder.path().join("fifo");
+    if !Command::new("mkfifo").arg(&fifo).status().is_ok_and(|status| status.success()) {
+        eprintln!("skipped: a FIFO, since there is no mkfifo");
+        return;
+    }
+    let mut command = Command::new(TOOL);
+    let mut child = command.args(["generate", "--output"]).arg(&fifo).spawn().unwrap();
+    assert!(fs::read_to_string(&fifo).unwrap() == source);
+    assert!(child.wait().unwrap().success());
+    assert!(fs::metadata(&fifo).unwrap().file_type().is_fifo());
+    let folder = tool(folder.path(), &["generate", "--output", "."]);
+    assert_eq!(folder.status.code(), Some(2));
+}

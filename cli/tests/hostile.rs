@@ -1,0 +1,102 @@
+//! Pages whose words want to be more than words: commands to a terminal, to GitHub, to a workflow.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+const WORDS: [&str; 6] = [
+    "::error file=x::pwned",
+    "##[error]pwned and ##[group]more",
+    "@octocat and team@example.com see #1, GH-1, octo/repo#2",
+    "https://example.com www.example.com <https://example.com>",
+    "red \u{1b}[31m \u{9b}31m bidi \u{202e} zero \u{200b} bell \u{7}",
+    "&#x1b;[31m &#x202e; &#155;31m <!-- x --> <script>x</script> ![i](u)",
+];
+
+/// The tool's report on a page with these words, in this format.
+fn report(words: &str, format: &str) -> String {
+    run(words, &["check", "--format", format])
+}
+
+/// What the tool writes when it runs with these arguments on a page with these words.
+fn run(words: &str, args: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.md");
+    let text = fs::read_to_string("tests/cmd/check.in/in-sync.md").unwrap();
+    let text = text
+        .replace("The call has started.", &format!("{words} "))
+        .replace("An agent has started the review.", &format!("An agent has started {words}"));
+    fs::write(&page, text).unwrap();
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_vkyc-status"));
+    tool.args(args).args(["--table", "tests/cmd/check.in/statuses.toml"]);
+    let output = tool.arg(&page).env_remove("GITHUB_STEP_SUMMARY").stdin(Stdio::null()).output();
+    let output = output.unwrap();
+    assert!(matches!(output.status.code(), Some(1 | 2)), "{words}: {output:?}");
+    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn no_escape_sequence_reaches_an_output() {
+    for words in WORDS {
+        for format in ["text", "json", "github", "markdown", "changelog"] {
+            let report = report(words, format);
+            let is_harmful = |c: char| c != '\n' && vkyc_status_codegen::text::is_invisible(c);
+            assert!(!report.contains(is_harmful), "{format}: {report:?}");
+        }
+    }
+}
+
+#[test]
+fn diff_of_a_sync_is_harmless() {
+    for words in WORDS {
+        let diff = run(words, &["sync", "--dry-run"]);
+        let is_harmful = |c: char| c != '\n' && vkyc_status_codegen::text::is_invisible(c);
+        assert!(!diff.contains(is_harmful) && !diff.contains("##["), "{diff:?}");
+        assert!(diff.lines().all(|line| !line.trim_start().starts_with("::")), "{diff}");
+    }
+}
+
+#[test]
+fn no_workflow_command_is_injected() {
+    for words in WORDS {
+        for format in ["text", "json", "markdown", "changelog", "github"] {
+            let report = report(words, format);
+            for line in report.lines() {
+                let is_own = format == "github"
+                    && ["::error file=tests/", "::warning file=tests/", "::notice file=tests/"]
+                        .iter()
+                        .any(|own| line.starts_with(own));
+                assert!(is_own || !line.trim_start().starts_with("::"), "{format}: {line}");
+                assert!(is_own || !line.contains("##["), "{format}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_in_markdown_neither_link_nor_notify() {
+    for words in WORDS {
+        for format in ["markdown", "changelog"] {
+            let report = report(words, format);
+            for event in Parser::new_ext(&report, Options::all()) {
+                match event {
+                    Event::Start(Tag::Link { dest_url, .. }) => {
+                        assert_eq!(&*dest_url, "https://example.com/statuses", "{report}");
+                    }
+                    Event::Start(Tag::Image { .. }) => panic!("{report}"),
+                    Event::InlineHtml(html) | Event::Html(html) => {
+                        assert!(["<br>", "<!-- -->"].contains(&html.trim()), "{html}: {report}");
+                    }
+                    _ => {}
+                }
+            }
+            // What GitHub would look for behind the escapes, if no comment were in between.
+            let plain = report.replace('\\', "");
+            for mark in ["@octocat", "@example", "#1", "GH-1", "repo#2", "www.example"] {
+                assert!(!plain.contains(mark), "{mark}: {report}");
+            }
+            assert_eq!(plain.matches("://").count(), usize::from(format == "markdown"), "{report}");
+        }
+    }
+}

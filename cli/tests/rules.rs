@@ -1,0 +1,223 @@
+//! The rules of `compare` and `sync`, one by one, each on a table and a page as small as it can be.
+
+use std::fmt::Write as _;
+
+use jiff::civil::{Date, date};
+use vkyc_status_cli::change::{Change, Kind};
+use vkyc_status_cli::compare::compare;
+use vkyc_status_cli::page::{self, Page};
+use vkyc_status_cli::sync::{self, Update};
+use vkyc_status_codegen::Table;
+
+const DAY: Date = date(2026, 12, 1);
+
+const HEAD: &str = "[source]\ntitle = 'T'\nurl = 'https://example.com'\nretrieved = 2026-11-22\n\n\
+    [[action]]\nid = 'wait'\nsummary = 'Wait.'\n\n[[outcome]]\nid = 'on'\nsummary = 'It goes on.'\n";
+
+/// A phase of a table: its status, lines of its own, and its codes with lines of their own.
+fn phase(status: &str, more: &str, codes: &[(&str, &str, &str)]) -> String {
+    let mut text = format!("\n[[phase]]\nstatus = '{status}'\ntitle = 'Title of {status}'\n{more}");
+    for (code, description, more) in codes {
+        let _ = write!(
+            text,
+            "\n[[phase.code]]\ncode = '{code}'\ndescription = '{description}'\n\
+             recommended_action = 'Wait'\nactions = ['wait']\noutcome = 'on'\n{more}"
+        );
+    }
+    text
+}
+
+/// A page with these phases, each with its codes and their descriptions.
+fn page(phases: &[(&str, &[(&str, &str)])]) -> Page {
+    let mut text = "# Page\n".to_owned();
+    for (status, codes) in phases {
+        let _ = write!(text, "\n## `{status}` – Title of {status}\n\n");
+        text += "| Status code | Description | Recommended action |\n| --- | --- | --- |\n";
+        for (code, description) in *codes {
+            let _ = writeln!(text, "| `{code}` | {description} | Wait |");
+        }
+    }
+    page::read("page.md", text.as_bytes()).unwrap()
+}
+
+fn table(text: &str) -> Table {
+    Table::parse_draft("statuses.toml", text).unwrap()
+}
+
+fn changes(toml: &str, page: &Page) -> Vec<Change> {
+    compare(&table(toml), page).changes
+}
+
+/// The kind, phase and code of each change.
+fn events(changes: &[Change]) -> Vec<(Kind, &str, Option<&str>)> {
+    changes.iter().map(|c| (c.kind, c.phase.as_str(), c.code.as_deref())).collect()
+}
+
+fn update(toml: &str, page: &Page) -> Update {
+    let comparison = compare(&table(toml), page);
+    sync::update("statuses.toml", toml, page, &comparison, DAY).unwrap()
+}
+
+#[test]
+fn rename_hints_name_each_removed_row_once_and_prefer_its_phase() {
+    let toml = HEAD.to_owned()
+        + &phase(
+            "ONE",
+            "",
+            &[
+                ("A_OLD", "Same words", ""),
+                ("A_RETIRED", "Same words", "retired = 2026-01-01\n"),
+                ("A_STAYS", "Stays", ""),
+            ],
+        )
+        + &phase("TWO", "", &[("B_OLD", "Same words", ""), ("B_STAYS", "Stays here", "")]);
+    let page = page(&[
+        ("ONE", &[("A_STAYS", "Stays"), ("A_NEW", "`Same` words"), ("A_OTHER", "Same words")]),
+        ("TWO", &[("B_STAYS", "Stays here"), ("B_NEW", "Same words")]),
+    ]);
+    let hints: Vec<_> = changes(&toml, &page)
+        .into_iter()
+        .filter(|change| change.kind == Kind::CodeAdded)
+        .map(|change| (change.code.unwrap(), change.renamed_from))
+        .collect();
+    let expected = [("A_NEW", Some("A_OLD")), ("A_OTHER", None), ("B_NEW", Some("B_OLD"))];
+    assert_eq!(hints, expected.map(|(code, from)| (code.to_owned(), from.map(str::to_owned))));
+}
+
+#[test]
+fn phase_whose_codes_moved_together_is_renamed() {
+    let codes = [("A_ONE", "One", ""), ("A_TWO", "Two", ""), ("A_THREE", "Three", "")];
+    let toml =
+        HEAD.to_owned() + &phase("OLD", "", &codes) + &phase("REST", "", &[("B_ONE", "B", "")]);
+    let page = page(&[
+        ("NEW", &[("A_ONE", "One"), ("A_TWO", "Two")]),
+        ("REST", &[("B_ONE", "B"), ("A_THREE", "Three")]),
+    ]);
+    let changes = changes(&toml, &page);
+    let added = changes.iter().find(|change| change.kind == Kind::PhaseAdded).unwrap();
+    assert_eq!(added.renamed_from.as_deref(), Some("OLD"));
+}
+
+#[test]
+fn retired_rows_are_no_change_until_they_return() {
+    let retired = "retired = 2026-01-01\n";
+    let toml = HEAD.to_owned()
+        + &phase("ONE", "", &[("A_ONE", "One", ""), ("A_TWO", "Two", retired)])
+        + &phase("GONE", retired, &[("B_ONE", "B", retired), ("B_TWO", "B too", "")]);
+    let without = page(&[("ONE", &[("A_ONE", "One")])]);
+    assert_eq!(changes(&toml, &without), []);
+
+    let with = page(&[
+        ("ONE", &[("A_ONE", "One"), ("B_ONE", "B")]),
+        ("GONE", &[("A_TWO", "Two reworded")]),
+    ]);
+    let found = changes(&toml, &with);
+    let expected = [
+        (Kind::CodeMoved, "ONE", Some("B_ONE")),
+        (Kind::CodeReturned, "ONE", Some("B_ONE")),
+        (Kind::CodeMoved, "GONE", Some("A_TWO")),
+        (Kind::CodeReturned, "GONE", Some("A_TWO")),
+        (Kind::DescriptionChanged, "GONE", Some("A_TWO")),
+    ];
+    assert_eq!(events(&found), expected);
+
+    // The phase is on the page again; of its codes, the one without a day of its own keeps the
+    // phase's.
+    let table = table(&update(&toml, &with).text);
+    assert!(table.phases.iter().all(|phase| phase.retired.is_none()));
+    let retired = table.codes().filter(|row| row.retired.is_some());
+    let retired: Vec<_> = retired.map(|row| row.code.as_str()).collect();
+    assert_eq!(retired, ["B_TWO"]);
+}
+
+#[test]
+fn phase_that_loses_all_its_codes_to_others_is_retired_empty() {
+    let toml = HEAD.to_owned()
+        + &phase("ONE", "", &[("A_ONE", "One", "")])
+        + &phase("TWO", "", &[("B_ONE", "B", "")]);
+    let page = page(&[("ONE", &[("A_ONE", "One"), ("B_ONE", "B")])]);
+    let table = table(&update(&toml, &page).text);
+    assert!(table.phases[1].retired.is_some() && table.phases[1].codes.is_empty());
+    assert_eq!(table.phases[0].codes.len(), 2);
+}
+
+#[test]
+fn accepted_difference_counts_only_while_the_page_says_it() {
+    let accepted = "\n[[accepted]]\ncode = 'A_ONE'\ncolumn = 'description'\npage = 'Oen'\n\
+        reason = 'Misspelt.'\n";
+    let toml = HEAD.to_owned() + &phase("ONE", "", &[("A_ONE", "One", "")]) + accepted;
+    let misspelt = page(&[("ONE", &[("A_ONE", "` Oen `")])]);
+    let comparison = compare(&table(&toml), &misspelt);
+    assert_eq!((comparison.changes.len(), comparison.stale.len()), (0, 0));
+    assert_eq!(comparison.accepted[0].reason, "Misspelt.");
+    assert_eq!(update(&toml, &misspelt).text, toml);
+
+    let corrected = page(&[("ONE", &[("A_ONE", "One")])]);
+    let comparison = compare(&table(&toml), &corrected);
+    assert_eq!((comparison.changes.len(), &comparison.stale[..]), (0, &[0][..]));
+    let text = update(&toml, &corrected).text;
+    assert!(!text.contains("accepted") && text.contains("'One'"), "{text}");
+
+    let reworded = page(&[("ONE", &[("A_ONE", "Number one")])]);
+    let comparison = compare(&table(&toml), &reworded);
+    assert_eq!((comparison.changes.len(), &comparison.stale[..]), (1, &[0][..]));
+    let text = update(&toml, &reworded).text;
+    assert!(!text.contains("accepted") && text.contains("\"Number one\""), "{text}");
+}
+
+#[test]
+fn accepted_word_is_stale_when_the_page_does_not_have_it() {
+    let accepted = "\n[[accepted]]\ntext = 'X_CLIENT_ID'\nreason = 'A header.'\n";
+    let toml = HEAD.to_owned() + &phase("ONE", "", &[("A_ONE", "One", "")]) + accepted;
+    let table = table(&toml);
+    let without = "# Page\n\n## `ONE` – Title of ONE\n\n\
+        | Status code | Description | Recommended action |\n| --- | --- | --- |\n\
+        | `A_ONE` | One | Wait |\n";
+    for (intro, stale) in [("Send X_CLIENT_ID.", 0), ("Send x_client_ids.", 1), ("", 1)] {
+        let text = without.replace("# Page\n", &format!("# Page\n\n{intro}\n"));
+        let page = page::read("page.md", text.as_bytes()).unwrap();
+        assert_eq!(compare(&table, &page).stale.len(), stale, "{intro}");
+    }
+}
+
+#[test]
+fn comments_go_only_with_their_row_and_are_named() {
+    let accepted = "# About the file.\n\n# About all of these.\n\n# About this one.\n[[accepted]]\n\
+        code = 'A_ONE' # one\n# in between\ncolumn = 'description'\npage = 'Of # no comment'\n\
+        reason = 'It is \"#1\".'\n# below\n\n";
+    let row = phase("ONE", "", &[("A_ONE", "One", "retired = 2026-01-01 # for a while\n")]);
+    let toml = format!("{accepted}{HEAD}{row}# at the end\n");
+    let page = page(&[("ONE", &[("A_ONE", "One")])]);
+    let update = update(&toml, &page);
+    let gone = ["# About this one.", "# one", "# in between", "# below", "# for a while"];
+    assert_eq!(update.dropped_comments, gone);
+    let head = HEAD.replace("2026-11-22", "2026-12-01");
+    let row = row.replace("retired = 2026-01-01 # for a while\n", "");
+    let kept = "# About the file.\n\n# About all of these.\n\n";
+    assert_eq!(update.text, format!("{kept}{head}{row}# at the end\n"));
+}
+
+#[test]
+fn file_without_a_last_line_end_gets_one() {
+    let toml = HEAD.to_owned() + &phase("ONE", "", &[("A_ONE", "One", ""), ("A_TWO", "Two", "")]);
+    let toml = toml.replace('\n', "\r\n");
+    let page = page(&[("ONE", &[("A_ONE", "One")])]);
+    let text = update(toml.trim_end(), &page).text;
+    assert!(text.ends_with("outcome = 'on'\r\nretired = 2026-12-01\r\n"), "{text:?}");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+}
+
+#[test]
+fn rows_without_headers_are_refused_and_not_rewritten() {
+    let row = "{ code = 'A_ONE', description = 'One', recommended_action = 'Wait', \
+        actions = ['wait'], outcome = 'on' }";
+    let toml =
+        format!("{HEAD}\n[[phase]]\nstatus = 'ONE'\ntitle = 'Title of ONE'\ncode = [{row}]\n");
+    let in_sync = page(&[("ONE", &[("A_ONE", "One")])]);
+    assert_eq!(update(&toml, &in_sync).text, toml);
+    let reworded = page(&[("ONE", &[("A_ONE", "Number one")])]);
+    let comparison = compare(&table(&toml), &reworded);
+    let error = sync::update("statuses.toml", &toml, &reworded, &comparison, DAY).unwrap_err();
+    let error = error.to_string();
+    assert!(error.starts_with("statuses.toml:17:1: a row without a header"), "{error}");
+}
