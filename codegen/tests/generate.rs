@@ -20,7 +20,7 @@ fn the_shipped_source_is_that_of_the_shipped_table() {
     assert!(
         source == shipped.replace("\r\n", "\n"),
         "data/statuses.rs is stale; generate it again: \
-         cargo run -p vkyc-status-cli -- generate data/statuses.toml --output data/statuses.rs"
+         cargo run -p vkyc-status-cli -- generate data/statuses.toml --examples vkyc_status --output data/statuses.rs"
     );
 }
 
