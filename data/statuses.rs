@@ -578,7 +578,11 @@ mod vkyc_status_table {
     /// ```
     pub const SOURCE_RETRIEVED: &str = "2026-11-22";
 
-    const TABLE_DIGEST: u64 = 0x8481_64aa_df87_ba0c;
+    const TABLE_DIGEST: u64 = {
+        let _ = (SOURCE_URL, SOURCE_RETRIEVED);
+
+        0x8481_64aa_df87_ba0c
+    };
 
     struct PhaseRow {
         text: &'static str,
@@ -1367,9 +1371,14 @@ mod vkyc_status_table {
         }
     }
 
-    ::vkyc_status::__documented!(
-        format 1; Phase, "phase", title, ALL_PHASES, TABLE_DIGEST
-    );
+    impl ::vkyc_status::__private::Generated for Phase {
+        const TABLE_DIGEST: u64 = {
+            let _ = (Self::title, Self::codes, Self::retired);
+            TABLE_DIGEST
+        };
+    }
+
+    ::vkyc_status::__documented!(format 1; Phase, "phase", title, ALL_PHASES);
 
     impl StatusCode {
         /// Every status code, in the table's order, retired ones included.
@@ -1497,8 +1506,22 @@ mod vkyc_status_table {
         }
     }
 
+    impl ::vkyc_status::__private::Generated for StatusCode {
+        const TABLE_DIGEST: u64 = {
+            let _ = (
+                Self::phase,
+                Self::description,
+                Self::recommended_action,
+                Self::actions,
+                Self::outcome,
+                Self::retired,
+            );
+            TABLE_DIGEST
+        };
+    }
+
     ::vkyc_status::__documented!(
-        format 1; StatusCode, "status code", description, ALL_STATUS_CODES, TABLE_DIGEST
+        format 1; StatusCode, "status code", description, ALL_STATUS_CODES
     );
 
     impl Action {
@@ -1569,9 +1592,14 @@ mod vkyc_status_table {
         }
     }
 
-    ::vkyc_status::__documented!(
-        format 1; Action, "action", summary, ALL_ACTIONS, TABLE_DIGEST
-    );
+    impl ::vkyc_status::__private::Generated for Action {
+        const TABLE_DIGEST: u64 = {
+            let _ = (Self::summary, Self::codes);
+            TABLE_DIGEST
+        };
+    }
+
+    ::vkyc_status::__documented!(format 1; Action, "action", summary, ALL_ACTIONS);
 
     impl Outcome {
         /// Every outcome, in the table's order, retired ones included.
@@ -1641,26 +1669,12 @@ mod vkyc_status_table {
         }
     }
 
-    ::vkyc_status::__documented!(
-        format 1; Outcome, "outcome", summary, ALL_OUTCOMES, TABLE_DIGEST
-    );
+    impl ::vkyc_status::__private::Generated for Outcome {
+        const TABLE_DIGEST: u64 = {
+            let _ = (Self::summary, Self::codes);
+            TABLE_DIGEST
+        };
+    }
 
-    const _: () = {
-        let _ = (SOURCE_URL, SOURCE_RETRIEVED);
-
-        let _ = (Phase::title, Phase::codes, Phase::retired);
-
-        let _ = (
-            StatusCode::phase,
-            StatusCode::description,
-            StatusCode::recommended_action,
-            StatusCode::actions,
-            StatusCode::outcome,
-            StatusCode::retired,
-        );
-
-        let _ = (Action::summary, Action::codes);
-
-        let _ = (Outcome::summary, Outcome::codes);
-    };
+    ::vkyc_status::__documented!(format 1; Outcome, "outcome", summary, ALL_OUTCOMES);
 }

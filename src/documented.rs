@@ -129,11 +129,7 @@ macro_rules! __column {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __documented {
-    (format 1; $T:ident, $kind:literal, $about:ident, $all:ident, $digest:ident) => {
-        impl $crate::__private::Generated for $T {
-            const TABLE_DIGEST: u64 = $digest;
-        }
-
+    (format 1; $T:ident, $kind:literal, $about:ident, $all:ident) => {
         impl $crate::Documented for $T {
             const KIND: &'static str = $kind;
             const ALL: &'static [Self] = &$all;

@@ -123,6 +123,7 @@ impl Enumeration<'_> {
         let parse = plan(&ids).map_or_else(|| self.matching(), |plan| self.indexed(runtime, &plan));
         let getters = self.columns.iter().map(|column| self.getter(column));
         let about = format_ident!("{}", self.about);
+        let columns = self.columns.iter().map(|column| format_ident!("{}", column.name));
         let all = self.all();
         quote! {
             impl #name {
@@ -146,15 +147,16 @@ impl Enumeration<'_> {
                 #(#getters)*
             }
 
-            #runtime::__documented!(format 1; #name, #kind, #about, #all, TABLE_DIGEST);
-        }
-    }
+            impl #runtime::__private::Generated for #name {
+                const TABLE_DIGEST: u64 = {
+                    // Columns that the including crate does not read are no dead code.
+                    let _ = (#(Self::#columns),*);
+                    TABLE_DIGEST
+                };
+            }
 
-    /// Names each method that nothing else in the source calls.
-    pub(super) fn uses(&self) -> TokenStream {
-        let name = self.ident();
-        let methods = self.columns.iter().map(|column| format_ident!("{}", column.name));
-        quote!(let _ = (#(#name::#methods),*);)
+            #runtime::__documented!(format 1; #name, #kind, #about, #all);
+        }
     }
 
     fn getter(&self, column: &Column) -> TokenStream {

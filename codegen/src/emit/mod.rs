@@ -86,7 +86,6 @@ impl<'a> Emitter<'a> {
         let definitions = enums.iter().map(Enumeration::definition);
         let tables = enums.iter().map(Enumeration::table);
         let implementations = enums.iter().map(|e| e.implementation(&runtime));
-        let uses = enums.iter().map(Enumeration::uses);
         let is_retired = self.table.phases.iter().any(|row| row.retired.is_some())
             || self.table.codes().any(|row| row.retired.is_some());
         let deprecated = is_retired.then(|| quote!(deprecated,));
@@ -112,16 +111,13 @@ impl<'a> Emitter<'a> {
 
                 #(#definitions)*
                 #constants
-                const TABLE_DIGEST: u64 = #digest;
+                const TABLE_DIGEST: u64 = {
+                    let _ = (SOURCE_URL, SOURCE_RETRIEVED);
+                    #digest
+                };
                 #(#tables)*
                 #lists
                 #(#implementations)*
-
-                // What the including crate does not use is no dead code.
-                const _: () = {
-                    let _ = (SOURCE_URL, SOURCE_RETRIEVED);
-                    #(#uses)*
-                };
             }
         }
     }
