@@ -120,8 +120,11 @@ struct Sides<'a> {
 impl<'a> Sides<'a> {
     fn new(table: &'a Table, page: &'a Page) -> Self {
         let rows = || table.phases.iter().flat_map(|p| p.codes.iter().map(move |c| (p, c)));
-        let page_codes: HashMap<_, _> =
-            page.phases.iter().flat_map(|p| p.codes.iter().map(move |c| (c.code.as_str(), p))).collect();
+        let page_codes: HashMap<_, _> = page
+            .phases
+            .iter()
+            .flat_map(|p| p.codes.iter().map(move |c| (c.code.as_str(), p)))
+            .collect();
         let removed = rows().filter(|(_, row)| !page_codes.contains_key(row.code.as_str()));
         Self {
             table,
@@ -142,9 +145,11 @@ impl<'a> Sides<'a> {
                 let change = Change::phase(Kind::PhaseRemoved, row.status.as_str(), line);
                 changes.push(change.words(Some(row.title.as_str()), None));
             }
-            for code in row.codes.iter().filter(|c| !self.page_codes.contains_key(c.code.as_str())) {
+            for code in row.codes.iter().filter(|c| !self.page_codes.contains_key(c.code.as_str()))
+            {
                 let line = code.code.position().line;
-                let change = Change::code(Kind::CodeRemoved, row.status.as_str(), code.code.as_str(), line);
+                let change =
+                    Change::code(Kind::CodeRemoved, row.status.as_str(), code.code.as_str(), line);
                 changes.push(change.words(Some(code.description.as_str()), None));
             }
         }
@@ -176,11 +181,14 @@ impl<'a> Sides<'a> {
     /// The removed phase that has the title of an added one, or most of whose codes it took over.
     fn former_phase(&self, added: &Phase) -> Option<&'a PhaseRow> {
         let took_over = |code: &CodeRow| {
-            self.page_codes.get(code.code.as_str()).is_some_and(|phase| phase.status == added.status)
+            self.page_codes
+                .get(code.code.as_str())
+                .is_some_and(|phase| phase.status == added.status)
         };
         self.table.phases.iter().find(|row| {
             let common = row.codes.iter().filter(|code| took_over(code)).count();
-            let is_alike = fold(row.title.as_str()) == fold(&added.title) || common * 2 > row.codes.len();
+            let is_alike =
+                fold(row.title.as_str()) == fold(&added.title) || common * 2 > row.codes.len();
             is_alike && !self.page_phases.contains(row.status.as_str())
         })
     }

@@ -54,9 +54,14 @@ struct Code<'a> {
 
 fn json(table: &Table) -> String {
     let source = &table.source;
-    let source = Source { title: source.title.as_str(), url: source.url.as_str(), retrieved: source.retrieved.as_str() };
+    let source = Source {
+        title: source.title.as_str(),
+        url: source.url.as_str(),
+        retrieved: source.retrieved.as_str(),
+    };
     let actions = table.actions.iter();
-    let actions = actions.map(|row| Action { id: row.id.as_str(), summary: row.summary.as_str() }).collect();
+    let actions =
+        actions.map(|row| Action { id: row.id.as_str(), summary: row.summary.as_str() }).collect();
     let phases = table.phases.iter().map(|row| Phase {
         status: row.status.as_str(),
         title: row.title.as_str(),
@@ -118,10 +123,12 @@ fn markdown(table: &Table) -> String {
         source.url.as_str()
     );
     for phase in &table.phases {
-        let _ = write!(out, "\n## `{}` – {}\n\n", phase.status.as_str(), escape(phase.title.as_str()));
+        let _ =
+            write!(out, "\n## `{}` – {}\n\n", phase.status.as_str(), escape(phase.title.as_str()));
         out.push_str("| Status code | Description | Recommended action |\n| --- | --- | --- |\n");
         for row in &phase.codes {
-            let (description, action) = (escape(row.description.as_str()), escape(row.recommended_action.as_str()));
+            let (description, action) =
+                (escape(row.description.as_str()), escape(row.recommended_action.as_str()));
             let _ = writeln!(out, "| `{}` | {description} | {action} |", row.code.as_str());
         }
     }

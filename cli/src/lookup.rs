@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use vkyc_status_codegen::text;
-use vkyc_status_codegen::{ReadingRow, CodeRow, PhaseRow, Table};
+use vkyc_status_codegen::{CodeRow, PhaseRow, ReadingRow, Table};
 
 /// What `text` means, in lines, or that it means nothing.
 pub(crate) fn find(table: &Table, text: &str) -> Result<String, String> {

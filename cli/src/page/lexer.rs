@@ -277,7 +277,8 @@ impl<'a> Lexer<'a> {
     fn comment(&mut self) -> Result<(), Fault> {
         let (start, line) = (self.at, self.line);
         let rest = &self.text[start..];
-        let end = if rest.starts_with('<') { html_comment_len(rest) } else { jsx_comment_len(rest) };
+        let end =
+            if rest.starts_with('<') { html_comment_len(rest) } else { jsx_comment_len(rest) };
         let Some(len) = end else {
             let message = "the comment that starts here does not end";
             return Err(Fault::at(line, message, FETCH_AGAIN));
@@ -459,5 +460,6 @@ fn heading(line: &str) -> Option<(usize, Range<usize>)> {
 fn without_id(text: &str) -> &str {
     let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     let id = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#"));
-    id.filter(|(_, id)| id.chars().all(is_id)).map_or(text, |(text, _)| text.trim_end_matches(['\\', ' ']))
+    id.filter(|(_, id)| id.chars().all(is_id))
+        .map_or(text, |(text, _)| text.trim_end_matches(['\\', ' ']))
 }

@@ -100,11 +100,10 @@ impl<'a> Reader<'a> {
                 self.pass_over(text, line);
             }
             Kind::Heading { level, text, is_underlined } => {
-                let has_text = std::mem::take(&mut self.has_text);
                 self.heading(*level, text, line);
                 if let Some(ScopeTitle::Phase(title)) = self.scopes.nearest().map(|s| &s.title)
                     && *is_underlined
-                    && has_text
+                    && !title.status.contains('_')
                 {
                     self.page.doubtful.push(title.clone());
                 }
@@ -112,8 +111,10 @@ impl<'a> Reader<'a> {
             Kind::Text(text) => self.line(text, line)?,
             Kind::Quote(text) => self.quote(text, line),
             Kind::Fenced(text) => {
-                let place = self.scopes.place();
-                self.passed_over.add(text, line, &place);
+                self.pass_over(text, line);
+                if text.contains('|') && lists_a_code(text) {
+                    self.passed_over.add_row(text, line, self.scopes.section());
+                }
             }
             Kind::Blank => {}
         }
@@ -149,7 +150,8 @@ impl<'a> Reader<'a> {
             Form::Empty => {}
         }
         let place = if is_group { self.scopes.place() } else { Place::Expected("in an element") };
-        let is_address = |name| matches!(name, "href" | "src" | "icon" | "img" | "id" | "className");
+        let is_address =
+            |name| matches!(name, "href" | "src" | "icon" | "img" | "id" | "className");
         for (_, value) in tag.attributes.iter().filter(|(name, _)| !is_address(*name)) {
             self.passed_over.add(value, line, &place);
         }
@@ -258,11 +260,11 @@ impl<'a> Reader<'a> {
             return Err(Fault::at(line, message, FETCH_AGAIN));
         }
         let cells = row.cells.iter().filter(|cell| !cell.is_empty());
-        let is_code = |cell: &&&str| {
-            cell.len() < title::MAX_LEN && is_code(&rendered(cell, self.links))
-        };
+        let is_code =
+            |cell: &&&str| cell.len() < title::MAX_LEN && is_code(&rendered(cell, self.links));
         let (codes, others): (Vec<&&str>, Vec<&&str>) = cells.partition(is_code);
-        let is_row = codes.iter().any(|code| code.contains('_')) || row.cells.first() == codes.first().copied();
+        let is_row = codes.iter().any(|code| code.contains('_'))
+            || row.cells.first() == codes.first().copied();
         // "PENDING | PAID | FAILED" is no row of ours.
         if row.cells.len() > 2 && !codes.is_empty() && !others.is_empty() && is_row {
             let message = format!("a row stands outside of any table: {}", excerpt(text));
@@ -346,7 +348,8 @@ impl<'a> Reader<'a> {
             let is_of_codes = row.cells.first().is_some_and(|cell| row::names_codes(cell));
             for (at, cell) in row.cells.iter().enumerate() {
                 let in_column = is_of_codes || column == Some(at);
-                let place = if in_column { &Place::Expected("in a column of codes") } else { &place };
+                let place =
+                    if in_column { &Place::Expected("in a column of codes") } else { &place };
                 self.passed_over.add(cell, line, place);
                 if in_column && cell.len() < title::MAX_LEN {
                     let word = rendered(cell, self.links);
@@ -422,8 +425,8 @@ impl<'a> Reader<'a> {
         };
         let last = parts.iter().rfind(is_text);
         if let Some(last) = last {
-            let is_title = words(last)
-                .is_some_and(|text| title::parse(text, last.line, self.links).is_some());
+            let is_title =
+                words(last).is_some_and(|text| title::parse(text, last.line, self.links).is_some());
             let is_bare =
                 |scope: &Scope| scope.tables == 0 && (is_title || scope.line == last.line);
             check_end(last, self.scopes.nearest().is_some_and(is_bare))?;
@@ -463,7 +466,9 @@ fn lists_a_code(text: &str) -> bool {
     let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = word.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '\\'));
     let word = word[..end.unwrap_or(word.len())].replace('\\', "");
-    let is_item = item.len() < text.len() || item.starts_with(['`', '|', '*', '<']) || word.len() == item.len();
+    let is_item = item.len() < text.len()
+        || item.starts_with(['`', '|', '*', '<'])
+        || word.len() == item.len();
     is_item && word.contains('_') && is_code(&word)
 }
 

@@ -144,7 +144,9 @@ fn braces_len(value: &str) -> Result<usize, Broken> {
             _ => {}
         }
         if depth == 0 {
-            return Ok(at + 1);
+            let is_value =
+                at < MAX_VALUE_LEN && !(value[..at].contains('\n') && value[..at].contains('|'));
+            return if is_value { Ok(at + 1) } else { Err(Broken::Malformed) };
         }
     }
     Err(Broken::Unfinished)

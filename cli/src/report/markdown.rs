@@ -10,7 +10,8 @@ use crate::words::{Run, line};
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let Report { table, file, remedy, .. } = report;
-    let mut out = format!("[{}]({})", escape(table.source.title.as_str()), table.source.url.as_str());
+    let mut out =
+        format!("[{}]({})", escape(table.source.title.as_str()), table.source.url.as_str());
     let Some(level) = report.level() else {
         let _ = writeln!(out, " is in sync with `{file}`: {}.", report.extent());
         return out;

@@ -23,7 +23,8 @@ pub(super) fn update(toml: &str, page: &Page, day: Date) -> Result<String> {
     let phases = tables(document.get_mut("phase"), "[[phase]]")?;
     let mut detached = detach(phases, page)?;
     place_phases(phases, page);
-    let on_page: HashMap<&str, &Phase> = page.phases.iter().map(|p| (p.status.as_str(), p)).collect();
+    let on_page: HashMap<&str, &Phase> =
+        page.phases.iter().map(|p| (p.status.as_str(), p)).collect();
     for table in phases.iter_mut() {
         if let Some(phase) = on_page.get(&*text(table, "status")) {
             take_over_phase(table, phase, &mut detached)?;
@@ -40,7 +41,10 @@ pub(super) fn update(toml: &str, page: &Page, day: Date) -> Result<String> {
 
 /// Takes out the phases that the page lacks, and the codes that it has elsewhere or nowhere.
 fn detach(phases: &mut ArrayOfTables, page: &Page) -> Result<HashMap<String, Table>> {
-    let codes = page.phases.iter().flat_map(|p| p.codes.iter().map(|c| (c.code.as_str(), p.status.as_str())));
+    let codes = page
+        .phases
+        .iter()
+        .flat_map(|p| p.codes.iter().map(|c| (c.code.as_str(), p.status.as_str())));
     let home: HashMap<&str, &str> = codes.collect();
     let mut detached = HashMap::new();
     for phase in phases.iter_mut() {
@@ -74,16 +78,17 @@ fn take_over_phase(
 ) -> Result<()> {
     reword(table, "title", &phase.title);
     let codes = tables(table.get_mut("code"), "[[phase.code]]")?;
-    insert(codes, "code", phase.codes.iter().map(|code| code.code.as_str()), |code| {
-        match detached.remove(code) {
-            Some(mut table) => {
-                table.set_position(None);
-                table
-            }
-            None => new_code(code),
+    insert(codes, "code", phase.codes.iter().map(|code| code.code.as_str()), |code| match detached
+        .remove(code)
+    {
+        Some(mut table) => {
+            table.set_position(None);
+            table
         }
+        None => new_code(code),
     });
-    let rows: HashMap<&str, &Code> = phase.codes.iter().map(|code| (code.code.as_str(), code)).collect();
+    let rows: HashMap<&str, &Code> =
+        phase.codes.iter().map(|code| (code.code.as_str(), code)).collect();
     for table in codes.iter_mut() {
         if let Some(code) = rows.get(&*text(table, "code")) {
             reword(table, "description", &code.description);

@@ -62,7 +62,8 @@ impl Update {
             [] => format!("{file} is in sync with the page; nothing was written.\n"),
             _ => format!("{file} has taken over {}.\n", counts(changes)),
         };
-        let kept: HashSet<&str> = self.table.actions.iter().map(|action| action.id.as_str()).collect();
+        let kept: HashSet<&str> =
+            self.table.actions.iter().map(|action| action.id.as_str()).collect();
         for action in before.actions.iter().filter(|action| !kept.contains(action.id.as_str())) {
             let id = action.id.as_str();
             let _ = writeln!(out, "\nThe action {id} is gone: no code asks for it any more.");

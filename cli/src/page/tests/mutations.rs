@@ -44,12 +44,20 @@ struct Page {
     /// Whether there is a new phase, and an additional table.
     has_phase: bool,
     has_table: bool,
+    is_cut: bool,
 }
 
 impl Page {
     fn new(form: Form) -> Self {
         let phases = locker();
-        Self { pieces: form.render(&phases), text: None, exact: vec![words_of(&phases)], has_phase: false, has_table: false }
+        Self {
+            pieces: form.render(&phases),
+            text: None,
+            exact: vec![words_of(&phases)],
+            has_phase: false,
+            has_table: false,
+            is_cut: false,
+        }
     }
 
     fn text(&mut self) -> &mut String {
@@ -87,7 +95,14 @@ impl Page {
 }
 
 fn insert_dashes(page: &mut Page, at: usize, how: usize) {
-    let rows = ["|---|---|---|", "---|---|---", "| :-: | - |", "|---|", "---", "| --- | --- | --- | --- |"];
+    let rows = [
+        "|---|---|---|",
+        "---|---|---",
+        "| :-: | - |",
+        "|---|",
+        "---",
+        "| --- | --- | --- | --- |",
+    ];
     if page.is_whole() {
         let count = page.pieces.phases.len();
         let lines = &mut page.pieces.phases[at % count].lines;
@@ -142,6 +157,11 @@ fn insert_line(page: &mut Page, at: usize, how: usize) {
 }
 
 fn cut(page: &mut Page, at: usize, _how: usize) {
+    // Without a row and without its tail, a page may be a shorter one.
+    if page.exact[0].len() < words_of(&locker()).len() {
+        return;
+    }
+    page.is_cut = true;
     let text = page.text();
     let at = text.floor_char_boundary(at % (text.len() + 1));
     text.truncate(at);
@@ -165,31 +185,50 @@ fn body(rows: &[[String; 3]], how: usize) -> Vec<String> {
             let head = "<tr><th>Status code</th><th>Description</th><th>Action</th></tr>";
             [under(&["<table>", head], rows), vec!["</table>".to_owned()]].concat()
         }
-        1 => each(|[c, d, a]| format!("<Status code=\"{c}\" description=\"{d}\" action=\"{a}\" />")),
+        1 => {
+            each(|[c, d, a]| format!("<Status code=\"{c}\" description=\"{d}\" action=\"{a}\" />"))
+        }
         2 => each(|[c, d, a]| format!("- `{c}`: {d} {a}.")),
-        3 => each(|[c, d, a]| format!("<ResponseField name=\"{c}\" type=\"string\">\n{d} {a}\n</ResponseField>")),
-        4 => under(&["| Status code | What it means |", "|---|---|"], each(|[c, d, _]| format!("| `{c}` | {d} |"))),
+        3 => each(|[c, d, a]| {
+            format!("<ResponseField name=\"{c}\" type=\"string\">\n{d} {a}\n</ResponseField>")
+        }),
+        4 => under(
+            &["| Status code | What it means |", "|---|---|"],
+            each(|[c, d, _]| format!("| `{c}` | {d} |")),
+        ),
         5 => {
             let line = |name: &str, at: usize| {
                 let cells: Vec<&str> = rows.iter().map(|row| row[at].as_str()).collect();
                 format!("| {name} | {} |", cells.join(" | "))
             };
             let dashes = format!("|---|{}", "---|".repeat(rows.len()));
-            vec![line("Status code", 0), dashes, line("Description", 1), line("Recommended action", 2)]
+            vec![
+                line("Status code", 0),
+                dashes,
+                line("Description", 1),
+                line("Recommended action", 2),
+            ]
         }
         6 => each(row),
         7 => each(|[c, d, a]| format!("> | `{c}` | {d} | {a} |")),
         8 => [vec!["```".to_owned()], under(&ours, each(row)), vec!["```".to_owned()]].concat(),
         9 => under(&["| Code | Meaning | Action |", "|---|---|---|"], each(row)),
-        10 => under(&["| Name | Meaning |", "|---|---|"], each(|[c, d, _]| format!("| {c} | {d} |"))),
+        10 => {
+            under(&["| Name | Meaning |", "|---|---|"], each(|[c, d, _]| format!("| {c} | {d} |")))
+        }
         11 => each(|[c, d, a]| format!("{c}{d}{a}")),
         12 => each(|[c, d, a]| format!("{c}\t{d}\t{a}")),
         13 => each(|[c, d, a]| format!("**{c}**\n\n{d}\n\n{a}\n")),
         14 => each(|[c, d, a]| format!("#### `{c}`\n\n{d}\n\n{a}\n")),
         15 => each(|[c, d, a]| format!("<Step title=\"{c}\">\n{d} {a}\n</Step>")),
         16 => each(|[c, d, a]| format!("1. {}: {d} {a}", c.replace('_', "\\_"))),
-        17 => under(&["| Status codes | Descriptions | Recommended actions |", "|---|---|---|"], each(row)),
-        18 => under(&["| Status code | Recommended action | Next step |", "|---|---|---|"], each(row)),
+        17 => under(
+            &["| Status codes | Descriptions | Recommended actions |", "|---|---|---|"],
+            each(row),
+        ),
+        18 => {
+            under(&["| Status code | Recommended action | Next step |", "|---|---|---|"], each(row))
+        }
         _ => under(&ours, each(row)),
     }
 }
@@ -219,7 +258,11 @@ fn add_phase(page: &mut Page, at: usize, how: usize) {
         return;
     }
     let status = if how / BODIES % 2 == 0 { "CONSENT" } else { "CONSENT_CHECK" };
-    let phase = Phase { status: status.to_owned(), title: "Consent pending".to_owned(), rows: new_rows("CONSENT") };
+    let phase = Phase {
+        status: status.to_owned(),
+        title: "Consent pending".to_owned(),
+        rows: new_rows("CONSENT"),
+    };
     let mut piece = page.pieces.form.piece(&phase);
     piece.lines = body(&phase.rows, how);
     for exact in &mut page.exact {
@@ -320,7 +363,11 @@ fn rewrite_title_beside_prose(page: &mut Page, at: usize, how: usize) {
     if page.is_whole() {
         let count = page.pieces.phases.len();
         let piece = &mut page.pieces.phases[at % count];
-        let prose = ["OTP – one time password\n\n", "`OTP` – one time password\n\n", "OTP – one time password\n"];
+        let prose = [
+            "OTP – one time password\n\n",
+            "`OTP` – one time password\n\n",
+            "OTP – one time password\n",
+        ];
         piece.head.push_str(prose[at / count % prose.len()]);
         // With no title left, the prose is one.
         if how % 30 == 12 {
@@ -334,8 +381,18 @@ fn rewrite_title_beside_prose(page: &mut Page, at: usize, how: usize) {
     }
 }
 
-const NAMES: [&str; 10] =
-    ["Tab", "Card", "Step", "Expandable", "Panel", "div", "Note", "AccordionGroup", "details", "accordion"];
+const NAMES: [&str; 10] = [
+    "Tab",
+    "Card",
+    "Step",
+    "Expandable",
+    "Panel",
+    "div",
+    "Note",
+    "AccordionGroup",
+    "details",
+    "accordion",
+];
 
 fn replace_element(page: &mut Page, at: usize, how: usize) {
     if page.is_whole() {
@@ -405,11 +462,17 @@ fn insert_comment(page: &mut Page, at: usize, how: usize) {
 
 fn delete_line(page: &mut Page, at: usize, _how: usize) {
     let (mut lines, at) = page.lines(at);
+    if page.is_cut {
+        return;
+    }
     let line = lines.remove(at);
     // Without a row, the page says that its code is gone.
     let codes: Vec<String> = page.exact[0].iter().map(|row| row[2].clone()).collect();
     let plain = line.replace('\\', "");
-    if codes.iter().any(|code| plain.contains(code)) && !lines.contains(&line) {
+    if codes.iter().any(|code| plain.contains(code))
+        && !lines.contains(&line)
+        && !LINES.contains(&line.as_str())
+    {
         let without = |exact: &Vec<Words>| {
             exact.iter().filter(|row| !plain.contains(&row[2])).cloned().collect::<Vec<_>>()
         };
@@ -438,7 +501,8 @@ fn disturb_quote(page: &mut Page, at: usize, how: usize) {
     }
     let count = page.pieces.phases.len();
     let head = &mut page.pieces.phases[at % count].head;
-    let quotes: Vec<usize> = head.match_indices(['"', '\'', '`', '>', '=']).map(|(at, _)| at).collect();
+    let quotes: Vec<usize> =
+        head.match_indices(['"', '\'', '`', '>', '=']).map(|(at, _)| at).collect();
     if quotes.is_empty() {
         return;
     }
