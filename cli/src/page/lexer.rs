@@ -256,7 +256,7 @@ impl<'a> Lexer<'a> {
     fn titled_text(&mut self, name: &'a str, role: Role, line: usize) -> Result<(), Fault> {
         const MAX_LEN: usize = 1_000;
         let rest = &self.text[self.at..];
-        let window = &rest[..rest.floor_char_boundary(MAX_LEN)];
+        let window = tag::window(rest, MAX_LEN);
         let close = format!("</{name}>");
         let Some(len) = window.find(&close) else {
             let message = format!("the <{name}> that starts here does not end");
@@ -290,15 +290,10 @@ impl<'a> Lexer<'a> {
 
     fn push_line(&mut self, line: Line<'a>) {
         let Some((number, text)) = line.trimmed() else { return };
-        if let Some(level) = underline(&text)
-            && let Some(Part { line, kind: kind @ Kind::Text(_) }) = self.source.parts.last_mut()
-            && *line + 1 == number
-            && let Kind::Text(above) = kind
-            && !above.contains('|')
-        {
-            let text = std::mem::take(above);
-            *kind = Kind::Heading { level, text, is_underlined: true };
-            return;
+        if let Some(level) = underline(&text) {
+            if self.underline(level, number) {
+                return;
+            }
         }
         let kind = match heading(&text) {
             Some((level, range)) => Kind::Heading {
@@ -312,6 +307,19 @@ impl<'a> Lexer<'a> {
             None => Kind::Text(text),
         };
         self.push(number, kind);
+    }
+
+    /// Makes the line above this one a heading, if it can be one.
+    fn underline(&mut self, level: usize, number: usize) -> bool {
+        let Some(Part { line, kind }) = self.source.parts.last_mut() else { return false };
+        match kind {
+            Kind::Text(above) if *line + 1 == number && !above.contains('|') => {
+                let text = std::mem::take(above);
+                *kind = Kind::Heading { level, text, is_underlined: true };
+                true
+            }
+            _ => false,
+        }
     }
 
     fn push(&mut self, line: usize, kind: Kind<'a>) {

@@ -23,15 +23,12 @@ pub(super) fn read(source: &Source<'_>, ends_with_line: bool) -> Result<Page, Fa
     }
     let mut rest = source.parts.as_slice();
     while let [part, after @ ..] = rest {
-        rest = match MarkdownTable::read(rest, &source.links) {
-            Some(table) => {
-                reader.table(&table)?;
-                &rest[table.len..]
-            }
-            None => {
-                reader.part(part)?;
-                after
-            }
+        rest = if let Some(table) = MarkdownTable::read(rest, &source.links) {
+            reader.table(&table)?;
+            &rest[table.len..]
+        } else {
+            reader.part(part)?;
+            after
         };
     }
     reader.finish(&source.parts)
@@ -101,11 +98,13 @@ impl<'a> Reader<'a> {
             }
             Kind::Heading { level, text, is_underlined } => {
                 self.heading(*level, text, line);
-                if let Some(ScopeTitle::Phase(title)) = self.scopes.nearest().map(|s| &s.title)
-                    && *is_underlined
-                    && !title.status.contains('_')
-                {
-                    self.page.doubtful.push(title.clone());
+                match self.scopes.nearest().map(|scope| &scope.title) {
+                    Some(ScopeTitle::Phase(title))
+                        if *is_underlined && !title.status.contains('_') =>
+                    {
+                        self.page.doubtful.push(title.clone());
+                    }
+                    _ => {}
                 }
             }
             Kind::Text(text) => self.line(text, line)?,
@@ -281,8 +280,10 @@ impl<'a> Reader<'a> {
             matches!(html::role(name), html::Role::Titled | html::Role::Component)
         });
         if let Some(row) = row::split(text) {
-            let names_codes = |cell: &str| row::names_codes(cell) || lists_a_code(cell);
-            self.quotation.has_code_column |= row.cells.iter().any(|cell| names_codes(cell));
+            self.quotation.has_code_column |= row.cells.iter().any(|cell| row::names_codes(cell));
+            for cell in row.cells.iter().filter(|cell| lists_a_code(cell)) {
+                self.passed_over.add_row(cell, line, self.scopes.section());
+            }
         }
         let place = match self.quotation {
             Quotation { has_title: true, .. } => Place::Expected("in a quotation with a title"),
@@ -440,7 +441,7 @@ impl<'a> Reader<'a> {
             end.is_open_row &= end.is_row;
             end.has_line_end = self.ends_with_line;
             end.line = last.line;
-            end.text = words(last).unwrap_or_default().to_owned();
+            words(last).unwrap_or_default().clone_into(&mut end.text);
         }
         self.page.passed_over = self.passed_over.finish(&self.sections);
         Ok(self.page)

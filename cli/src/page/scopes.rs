@@ -47,13 +47,13 @@ pub(super) enum ScopeTitle {
 
 impl ScopeTitle {
     pub(super) fn new(markdown: &str, title: Option<Title>) -> Self {
-        match title {
-            Some(title) => Self::Phase(title),
-            None => {
-                let names_a_phase = title::names_a_phase(markdown);
-                Self::Other { text: markdown.to_owned(), names_a_phase }
-            }
-        }
+        title.map_or_else(
+            || Self::Other {
+                text: markdown.to_owned(),
+                names_a_phase: title::names_a_phase(markdown),
+            },
+            Self::Phase,
+        )
     }
 }
 

@@ -136,9 +136,14 @@ fn marked_up(words: &str) -> String {
 impl Pieces {
     pub(super) fn text(&self) -> String {
         let phases = self.phases.iter().map(|piece| {
-            let lines: String = piece.lines.iter().map(|line| format!("{line}\n")).collect();
+            let lines = lines_of(&piece.lines);
             format!("{}{lines}{}", piece.head, piece.tail)
         });
         format!("{}{}{}", self.before, phases.collect::<String>(), self.after)
     }
+}
+
+/// The lines as one text, each with its end.
+pub(super) fn lines_of(lines: &[String]) -> String {
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }

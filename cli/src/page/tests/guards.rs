@@ -88,7 +88,7 @@ fn retired_rows_are_not_missed() {
 /// The lines that a message advises to add.
 fn advice(message: &str) -> String {
     let after = message.split_once("to the table: ").unwrap().1;
-    after.split('`').skip(1).step_by(2).map(|line| format!("{line}\n")).collect()
+    after.split('`').skip(1).step_by(2).flat_map(|line| [line, "\n"]).collect()
 }
 
 #[test]

@@ -10,11 +10,15 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use super::forms::{FORMS, Form, Pieces};
+use super::forms::{FORMS, Form, Pieces, lines_of};
+use crate::page::tag::window;
+
 use super::{Phase, Words, checked, locker, words_of};
 
+type Edit = fn(&mut Page, usize, usize);
+
 /// What an edit does; each takes two numbers that say where and how.
-const EDITS: [(&str, fn(&mut Page, usize, usize)); 17] = [
+const EDITS: [(&str, Edit); 17] = [
     ("row of dashes", insert_dashes),
     ("line", insert_line),
     ("cut", cut),
@@ -75,7 +79,7 @@ impl Page {
     }
 
     fn set_lines(&mut self, lines: &[String]) {
-        *self.text() = lines.iter().map(|line| format!("{line}\n")).collect();
+        *self.text() = lines_of(lines);
     }
 
     /// Whether this edit can work on the pieces: no edit of the text came before.
@@ -163,7 +167,7 @@ fn cut(page: &mut Page, at: usize, _how: usize) {
     }
     page.is_cut = true;
     let text = page.text();
-    let at = text.floor_char_boundary(at % (text.len() + 1));
+    let at = window(text, at % (text.len() + 1)).len();
     text.truncate(at);
     // What an edit added can be gone as a whole.
     if !["CONSENT", "EXTRA"].iter().any(|added| page.text().contains(added)) {
