@@ -1,32 +1,33 @@
 //! Any bytes as a page: the reader never panics, and what it reads is whole.
 #![no_main]
-#![allow(dead_code, reason = "the tool reads more of a page")]
-
-#[path = "../../src/bin/vkyc-status/page/mod.rs"]
-mod page;
 
 use std::collections::HashSet;
 
 use libfuzzer_sys::fuzz_target;
+use vkyc_status_cli::page;
 
 fuzz_target!(|bytes: &[u8]| {
     let last = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).count();
-    let page = match page::read(bytes) {
+    let page = match page::read("page", bytes) {
         Ok(page) => page,
-        Err(trouble) => {
-            assert!(trouble.line.is_none_or(|line| (1..=last).contains(&line)), "{trouble:?}");
-            return assert!(!trouble.what.contains('\n'), "{trouble:?}");
+        Err(diagnostic) => {
+            let line = diagnostic.position().map_or(1, |position| position.line);
+            assert!((1..=last).contains(&line), "{diagnostic}");
+            return assert!(!diagnostic.to_string().contains('\n'), "{diagnostic}");
         }
     };
-    assert!(!page.phases.is_empty());
+    assert!(!page.phases.is_empty() && (1..=last).contains(&page.end.line));
     let mut seen = HashSet::new();
     for phase in &page.phases {
-        assert!(seen.insert(("phase", &phase.status)) && !phase.codes.is_empty(), "{phase:?}");
+        assert!(seen.insert(("phase", &phase.status)), "{phase:?}");
         assert!(is_plain(&phase.title) && (1..=last).contains(&phase.line), "{phase:?}");
         for code in &phase.codes {
             assert!(seen.insert(("code", &code.code)) && (1..=last).contains(&code.line), "{code:?}");
             assert!(is_plain(&code.description) && is_plain(&code.recommended_action), "{code:?}");
         }
+    }
+    for mention in &page.passed_over {
+        assert!((1..=last).contains(&mention.line), "{mention:?}");
     }
 });
 
