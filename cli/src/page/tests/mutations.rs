@@ -70,7 +70,7 @@ impl Page {
 
     /// The lines, and the place in them that `at` is.
     fn lines(&mut self, at: usize) -> (Vec<String>, usize) {
-        let lines: Vec<String> = self.text().lines().map(str::to_owned).collect();
+        let lines: Vec<String> = self.text().split('\n').map(str::to_owned).collect();
         let at = at % lines.len().max(1);
         // A line in the middle of an attribute is a part of it.
         let is_attribute = lines.get(at).is_some_and(|line| line.ends_with('–'))
