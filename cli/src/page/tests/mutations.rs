@@ -466,7 +466,8 @@ fn insert_comment(page: &mut Page, at: usize, how: usize) {
 
 fn delete_line(page: &mut Page, at: usize, _how: usize) {
     let (mut lines, at) = page.lines(at);
-    if page.is_cut {
+    // Without its own title, a table has that of the prose before it.
+    if page.is_cut || lines[at].contains('–') {
         return;
     }
     let line = lines.remove(at);
