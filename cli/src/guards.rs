@@ -9,8 +9,7 @@ use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Position, Tab
 use crate::page::{Mention, Page, Place, Title};
 
 const FETCH_AGAIN: &str = "fetch the page again";
-const BY_HAND: &str =
-    "look at the page: if it is right, make the change in the table by hand";
+const BY_HAND: &str = "look at the page: if it is right, make the change in the table by hand";
 
 /// Whether `page`, which messages call `name`, can be the whole page that `table` mirrors.
 ///
@@ -85,8 +84,10 @@ impl<'a> Guard<'a> {
         let Some(row) = self.page.not_codes.iter().find(|row| !is_accepted(&row.cell)) else {
             return Ok(());
         };
-        let message =
-            format!("{} is no status code: capitals, digits and `_` were expected", quoted(&row.cell));
+        let message = format!(
+            "{} is no status code: capitals, digits and `_` were expected",
+            quoted(&row.cell)
+        );
         let is_word = !row.cell.is_empty() && !row.cell.contains(char::is_whitespace);
         let help = if is_word { accept(&row.cell) } else { BY_HAND.to_owned() };
         Err(self.at(row.line, message, help))
@@ -99,8 +100,9 @@ impl<'a> Guard<'a> {
         let mut mentions = self.page.passed_over.iter();
         match mentions.find(|mention| removed.contains(mention.word.as_str())) {
             Some(Mention { word, line, .. }) => {
-                let message =
-                    format!("{word} is in no row and no title that could be read, but on this line");
+                let message = format!(
+                    "{word} is in no row and no title that could be read, but on this line"
+                );
                 Err(self.at(*line, message, accept(word)))
             }
             None => Ok(()),
@@ -126,12 +128,20 @@ impl<'a> Guard<'a> {
             let word = end.text.replace(['`', '*', '\\'], "");
             let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
             !word.is_empty() && self.removed().any(|removed| removed.starts_with(word))
+                || self.begins_removed_title(word)
         };
         if !cut {
             return Ok(());
         }
         let message = format!("the page may end in the middle of this line: {}", quoted(&end.text));
         Err(self.at(end.line, message, FETCH_AGAIN))
+    }
+
+    fn begins_removed_title(&self, words: &str) -> bool {
+        let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
+        let mut removed = phases.filter(|phase| !self.phases.contains(phase.status.as_str()));
+        let words = folded(words);
+        words.len() > 2 && removed.any(|phase| folded(phase.title.as_str()).starts_with(&words))
     }
 
     /// Whether the page's last row, which no pipe closes, may lack its end: of the words that the
@@ -196,16 +206,20 @@ impl<'a> Guard<'a> {
         let is_unknown = |title: &&Title| {
             let status = title.status.as_str();
             let is_title = phases.get(status).is_some_and(|phase| phase.line == title.line);
-            is_title && !known.contains_key(status)
+            // A title that only changed its words would be reported as such.
+            let says_same = |row: &&PhaseRow| folded(row.title.as_str()) == folded(&title.title);
+            is_title && !known.get(status).is_some_and(says_same)
         };
         if let Some(title) = self.page.doubtful.iter().find(is_unknown) {
             let message =
-                format!("{} may be a new phase, or the first word of a sentence", title.status);
+                format!("{} may be in a new title, or the first word of a sentence", title.status);
             return Err(self.at(title.line, message, BY_HAND));
         }
         for title in &self.page.other_titles {
             let status = title.status.as_str();
-            let (Some(phase), Some(row)) = (phases.get(status), known.get(status)) else { continue };
+            let (Some(phase), Some(row)) = (phases.get(status), known.get(status)) else {
+                continue;
+            };
             let own = folded(row.title.as_str());
             if folded(&phase.title) != own && folded(&title.title) == own {
                 let message = format!(

@@ -256,7 +256,7 @@ impl<'a> Lexer<'a> {
     fn titled_text(&mut self, name: &'a str, role: Role, line: usize) -> Result<(), Fault> {
         const MAX_LEN: usize = 1_000;
         let rest = &self.text[self.at..];
-        let window = &rest[..rest.floor_char_boundary(MAX_LEN)];
+        let window = tag::window(rest, MAX_LEN);
         let close = format!("</{name}>");
         let Some(len) = window.find(&close) else {
             let message = format!("the <{name}> that starts here does not end");
@@ -277,7 +277,8 @@ impl<'a> Lexer<'a> {
     fn comment(&mut self) -> Result<(), Fault> {
         let (start, line) = (self.at, self.line);
         let rest = &self.text[start..];
-        let end = if rest.starts_with('<') { html_comment_len(rest) } else { jsx_comment_len(rest) };
+        let end =
+            if rest.starts_with('<') { html_comment_len(rest) } else { jsx_comment_len(rest) };
         let Some(len) = end else {
             let message = "the comment that starts here does not end";
             return Err(Fault::at(line, message, FETCH_AGAIN));
@@ -289,15 +290,10 @@ impl<'a> Lexer<'a> {
 
     fn push_line(&mut self, line: Line<'a>) {
         let Some((number, text)) = line.trimmed() else { return };
-        if let Some(level) = underline(&text)
-            && let Some(Part { line, kind: kind @ Kind::Text(_) }) = self.source.parts.last_mut()
-            && *line + 1 == number
-            && let Kind::Text(above) = kind
-            && !above.contains('|')
-        {
-            let text = std::mem::take(above);
-            *kind = Kind::Heading { level, text, is_underlined: true };
-            return;
+        if let Some(level) = underline(&text) {
+            if self.underline(level, number) {
+                return;
+            }
         }
         let kind = match heading(&text) {
             Some((level, range)) => Kind::Heading {
@@ -311,6 +307,19 @@ impl<'a> Lexer<'a> {
             None => Kind::Text(text),
         };
         self.push(number, kind);
+    }
+
+    /// Makes the line above this one a heading, if it can be one.
+    fn underline(&mut self, level: usize, number: usize) -> bool {
+        let Some(Part { line, kind }) = self.source.parts.last_mut() else { return false };
+        match kind {
+            Kind::Text(above) if *line + 1 == number && !above.contains('|') => {
+                let text = std::mem::take(above);
+                *kind = Kind::Heading { level, text, is_underlined: true };
+                true
+            }
+            _ => false,
+        }
     }
 
     fn push(&mut self, line: usize, kind: Kind<'a>) {
@@ -459,5 +468,6 @@ fn heading(line: &str) -> Option<(usize, Range<usize>)> {
 fn without_id(text: &str) -> &str {
     let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     let id = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#"));
-    id.filter(|(_, id)| id.chars().all(is_id)).map_or(text, |(text, _)| text.trim_end_matches(['\\', ' ']))
+    id.filter(|(_, id)| id.chars().all(is_id))
+        .map_or(text, |(text, _)| text.trim_end_matches(['\\', ' ']))
 }

@@ -78,7 +78,8 @@ impl<'p> MarkdownTable<'p> {
         let Self { line, ruled, .. } = *self;
         let width = self.header_row.cells.len();
         if self.columns.is_ambiguous {
-            let message = format!("the table's header has a column twice: {}", excerpt(self.header));
+            let message =
+                format!("the table's header has a column twice: {}", excerpt(self.header));
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
         if ruled != width {

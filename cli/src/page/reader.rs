@@ -23,15 +23,12 @@ pub(super) fn read(source: &Source<'_>, ends_with_line: bool) -> Result<Page, Fa
     }
     let mut rest = source.parts.as_slice();
     while let [part, after @ ..] = rest {
-        rest = match MarkdownTable::read(rest, &source.links) {
-            Some(table) => {
-                reader.table(&table)?;
-                &rest[table.len..]
-            }
-            None => {
-                reader.part(part)?;
-                after
-            }
+        rest = if let Some(table) = MarkdownTable::read(rest, &source.links) {
+            reader.table(&table)?;
+            &rest[table.len..]
+        } else {
+            reader.part(part)?;
+            after
         };
     }
     reader.finish(&source.parts)
@@ -100,20 +97,23 @@ impl<'a> Reader<'a> {
                 self.pass_over(text, line);
             }
             Kind::Heading { level, text, is_underlined } => {
-                let has_text = std::mem::take(&mut self.has_text);
                 self.heading(*level, text, line);
-                if let Some(ScopeTitle::Phase(title)) = self.scopes.nearest().map(|s| &s.title)
-                    && *is_underlined
-                    && has_text
-                {
-                    self.page.doubtful.push(title.clone());
+                match self.scopes.nearest().map(|scope| &scope.title) {
+                    Some(ScopeTitle::Phase(title))
+                        if *is_underlined && !title.status.contains('_') =>
+                    {
+                        self.page.doubtful.push(title.clone());
+                    }
+                    _ => {}
                 }
             }
             Kind::Text(text) => self.line(text, line)?,
             Kind::Quote(text) => self.quote(text, line),
             Kind::Fenced(text) => {
-                let place = self.scopes.place();
-                self.passed_over.add(text, line, &place);
+                self.pass_over(text, line);
+                if text.contains('|') && lists_a_code(text) {
+                    self.passed_over.add_row(text, line, self.scopes.section());
+                }
             }
             Kind::Blank => {}
         }
@@ -149,7 +149,8 @@ impl<'a> Reader<'a> {
             Form::Empty => {}
         }
         let place = if is_group { self.scopes.place() } else { Place::Expected("in an element") };
-        let is_address = |name| matches!(name, "href" | "src" | "icon" | "img" | "id" | "className");
+        let is_address =
+            |name| matches!(name, "href" | "src" | "icon" | "img" | "id" | "className");
         for (_, value) in tag.attributes.iter().filter(|(name, _)| !is_address(*name)) {
             self.passed_over.add(value, line, &place);
         }
@@ -258,11 +259,11 @@ impl<'a> Reader<'a> {
             return Err(Fault::at(line, message, FETCH_AGAIN));
         }
         let cells = row.cells.iter().filter(|cell| !cell.is_empty());
-        let is_code = |cell: &&&str| {
-            cell.len() < title::MAX_LEN && is_code(&rendered(cell, self.links))
-        };
+        let is_code =
+            |cell: &&&str| cell.len() < title::MAX_LEN && is_code(&rendered(cell, self.links));
         let (codes, others): (Vec<&&str>, Vec<&&str>) = cells.partition(is_code);
-        let is_row = codes.iter().any(|code| code.contains('_')) || row.cells.first() == codes.first().copied();
+        let is_row = codes.iter().any(|code| code.contains('_'))
+            || row.cells.first() == codes.first().copied();
         // "PENDING | PAID | FAILED" is no row of ours.
         if row.cells.len() > 2 && !codes.is_empty() && !others.is_empty() && is_row {
             let message = format!("a row stands outside of any table: {}", excerpt(text));
@@ -279,8 +280,10 @@ impl<'a> Reader<'a> {
             matches!(html::role(name), html::Role::Titled | html::Role::Component)
         });
         if let Some(row) = row::split(text) {
-            let names_codes = |cell: &str| row::names_codes(cell) || lists_a_code(cell);
-            self.quotation.has_code_column |= row.cells.iter().any(|cell| names_codes(cell));
+            self.quotation.has_code_column |= row.cells.iter().any(|cell| row::names_codes(cell));
+            for cell in row.cells.iter().filter(|cell| lists_a_code(cell)) {
+                self.passed_over.add_row(cell, line, self.scopes.section());
+            }
         }
         let place = match self.quotation {
             Quotation { has_title: true, .. } => Place::Expected("in a quotation with a title"),
@@ -346,7 +349,8 @@ impl<'a> Reader<'a> {
             let is_of_codes = row.cells.first().is_some_and(|cell| row::names_codes(cell));
             for (at, cell) in row.cells.iter().enumerate() {
                 let in_column = is_of_codes || column == Some(at);
-                let place = if in_column { &Place::Expected("in a column of codes") } else { &place };
+                let place =
+                    if in_column { &Place::Expected("in a column of codes") } else { &place };
                 self.passed_over.add(cell, line, place);
                 if in_column && cell.len() < title::MAX_LEN {
                     let word = rendered(cell, self.links);
@@ -422,8 +426,8 @@ impl<'a> Reader<'a> {
         };
         let last = parts.iter().rfind(is_text);
         if let Some(last) = last {
-            let is_title = words(last)
-                .is_some_and(|text| title::parse(text, last.line, self.links).is_some());
+            let is_title =
+                words(last).is_some_and(|text| title::parse(text, last.line, self.links).is_some());
             let is_bare =
                 |scope: &Scope| scope.tables == 0 && (is_title || scope.line == last.line);
             check_end(last, self.scopes.nearest().is_some_and(is_bare))?;
@@ -437,7 +441,7 @@ impl<'a> Reader<'a> {
             end.is_open_row &= end.is_row;
             end.has_line_end = self.ends_with_line;
             end.line = last.line;
-            end.text = words(last).unwrap_or_default().to_owned();
+            words(last).unwrap_or_default().clone_into(&mut end.text);
         }
         self.page.passed_over = self.passed_over.finish(&self.sections);
         Ok(self.page)
@@ -463,7 +467,9 @@ fn lists_a_code(text: &str) -> bool {
     let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = word.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '\\'));
     let word = word[..end.unwrap_or(word.len())].replace('\\', "");
-    let is_item = item.len() < text.len() || item.starts_with(['`', '|', '*', '<']) || word.len() == item.len();
+    let is_item = item.len() < text.len()
+        || item.starts_with(['`', '|', '*', '<'])
+        || word.len() == item.len();
     is_item && word.contains('_') && is_code(&word)
 }
 

@@ -24,8 +24,9 @@ pub(super) fn rendered(markdown: &str, links: &Links) -> String {
     let is_defined = |link: BrokenLink<'_>| {
         links.contains(&label(&link.reference)).then(|| ("".into(), "".into()))
     };
-    let body = Parser::new_with_broken_link_callback(&table, Options::ENABLE_TABLES, Some(is_defined))
-        .skip_while(|event| *event != Event::End(TagEnd::TableHead));
+    let body =
+        Parser::new_with_broken_link_callback(&table, Options::ENABLE_TABLES, Some(is_defined))
+            .skip_while(|event| *event != Event::End(TagEnd::TableHead));
     let mut words = String::new();
     for event in body {
         match event {

@@ -38,7 +38,7 @@ pub(super) fn split(line: &str) -> Option<Row<'_>> {
 
 /// How many columns a row of dashes has: `|---|:-:|`.
 pub(super) fn dashes(line: &str) -> Option<usize> {
-    if !line.bytes().all(|b| matches!(b, b'|' | b'-' | b':') || b.is_ascii_whitespace()) {
+    if !line.chars().all(|c| matches!(c, '|' | '-' | ':') || c.is_whitespace()) {
         return None;
     }
     let row = split(line)?;

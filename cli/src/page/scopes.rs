@@ -39,18 +39,21 @@ pub(super) const LINE: usize = 8;
 pub(super) enum ScopeTitle {
     Phase(Title),
     /// What is not a phase's title, and whether it names one all the same.
-    Other { text: String, names_a_phase: bool },
+    Other {
+        text: String,
+        names_a_phase: bool,
+    },
 }
 
 impl ScopeTitle {
     pub(super) fn new(markdown: &str, title: Option<Title>) -> Self {
-        match title {
-            Some(title) => Self::Phase(title),
-            None => {
-                let names_a_phase = title::names_a_phase(markdown);
-                Self::Other { text: markdown.to_owned(), names_a_phase }
-            }
-        }
+        title.map_or_else(
+            || Self::Other {
+                text: markdown.to_owned(),
+                names_a_phase: title::names_a_phase(markdown),
+            },
+            Self::Phase,
+        )
     }
 }
 
@@ -102,7 +105,8 @@ impl Scopes {
     pub(super) fn summary(&mut self, title: ScopeTitle, line: usize) {
         let element = self.scopes.iter_mut().rev().find(|scope| scope.is_element());
         match element {
-            Some(scope) if matches!(&scope.title, ScopeTitle::Other { text, .. } if text.is_empty()) => {
+            Some(scope) if matches!(&scope.title, ScopeTitle::Other { text, .. } if text.is_empty()) =>
+            {
                 (scope.title, scope.line) = (title, line);
             }
             _ => self.heading(BOLD, title, line),

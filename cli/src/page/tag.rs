@@ -52,12 +52,21 @@ pub(super) fn name(text: &str) -> Option<(&str, bool)> {
 
 /// Reads the tag that `text` starts with and whose name is `name`.
 pub(super) fn parse<'a>(text: &'a str, name: &'a str) -> Result<Tag<'a>, Broken> {
-    let window = &text[..text.floor_char_boundary(MAX_LEN)];
+    let window = window(text, MAX_LEN);
     let is_whole = window.len() == text.len();
     parse_window(window, name).map_err(|broken| match broken {
         Broken::Unfinished if !is_whole => Broken::Malformed,
         broken => broken,
     })
+}
+
+/// As much of `text` as `len` bytes have room for.
+pub(super) fn window(text: &str, len: usize) -> &str {
+    let mut len = len.min(text.len());
+    while !text.is_char_boundary(len) {
+        len -= 1;
+    }
+    &text[..len]
 }
 
 fn parse_window<'a>(text: &'a str, name: &'a str) -> Result<Tag<'a>, Broken> {
@@ -144,7 +153,9 @@ fn braces_len(value: &str) -> Result<usize, Broken> {
             _ => {}
         }
         if depth == 0 {
-            return Ok(at + 1);
+            let is_value =
+                at < MAX_VALUE_LEN && !(value[..at].contains('\n') && value[..at].contains('|'));
+            return if is_value { Ok(at + 1) } else { Err(Broken::Malformed) };
         }
     }
     Err(Broken::Unfinished)

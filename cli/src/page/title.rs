@@ -34,7 +34,8 @@ const DASHES: [char; 7] = ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}'
 /// Whether a line that reads like a title is marked as one: its first word is code, or has an
 /// underscore.
 pub(super) fn is_marked(markdown: &str, title: &Title) -> bool {
-    title.status.contains('_') || markdown.trim_start_matches(['*', '_', ' ']).starts_with(['`', '<'])
+    title.status.contains('_')
+        || markdown.trim_start_matches(['*', '_', ' ']).starts_with(['`', '<'])
 }
 
 /// Whether a text that is no title names a phase all the same: `RECEIVED: Request accepted`.

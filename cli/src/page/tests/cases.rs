@@ -114,7 +114,7 @@ fn prose_that_starts_with_the_own_code_is_prose() {
     for prose in ["`IN_TRANSIT` – a courier has it", "IN_TRANSIT – a courier has it."] {
         for form in FORMS {
             let mut page = form.render(&locker());
-            page.phases[1].head.push_str(&format!("{prose}\n\n"));
+            page.phases[1].head += &[prose, "\n\n"].concat();
             assert_in_sync(&page.text());
             let mut page = form.render(&locker());
             page.phases[1].tail.insert_str(0, &format!("\n{prose}\n\n"));

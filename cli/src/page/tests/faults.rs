@@ -45,32 +45,63 @@ fn broken_tables_are_refused() {
             "page:4:1: the table's header has no column \"Recommended action\"",
         ),
         (
-            "| Code | Description | Recommended action |\n|---|---|---|\n| `A_CODE` | x | y |".to_owned(),
+            "| Code | Description | Recommended action |\n|---|---|---|\n| `A_CODE` | x | y |"
+                .to_owned(),
             "page:4:1: the table's header has no column \"Status code\"",
         ),
         (
             HEAD.replace("Recommended action", "Recommended action | Description") + ROW,
             "page:4:1: the table's header has a column twice",
         ),
-        (format!("{HEAD}| `A_CODE` | The words. |"), "page:6:1: the row has too few cells, 2 where"),
+        (
+            format!("{HEAD}| `A_CODE` | The words. |"),
+            "page:6:1: the row has too few cells, 2 where",
+        ),
         (format!("{HEAD}| `A_CODE` | a | b | c |"), "page:6:1: the row has too many cells"),
         (format!("{HEAD}{ROW}\n`B_CODE`"), "page:7:1: the row has too few cells"),
         (format!("{HEAD}{ROW}\nB_CODEThe words."), "page:7:1: the row has too few cells"),
         (format!("{HEAD}{ROW}\n|---|---|---|"), "page:7:1: a row of dashes stands in the middle"),
-        (format!("{HEAD}{ROW}\n\n| `B_CODE` | x | y |"), "page:8:1: a row stands outside of any table"),
-        (format!("{HEAD}{ROW}\n{ROW}"), "page:7:1: the code A_CODE stands twice on the page, first on line 6"),
-        (format!("{HEAD}| `A_CODE` | | The action |"), "page:6:1: A_CODE has nothing under \"Description\""),
+        (
+            format!("{HEAD}{ROW}\n\n| `B_CODE` | x | y |"),
+            "page:8:1: a row stands outside of any table",
+        ),
+        (
+            format!("{HEAD}{ROW}\n{ROW}"),
+            "page:7:1: the code A_CODE stands twice on the page, first on line 6",
+        ),
+        (
+            format!("{HEAD}| `A_CODE` | | The action |"),
+            "page:6:1: A_CODE has nothing under \"Description\"",
+        ),
         (format!("{HEAD}| A code | a | b |"), "page:6:1: \"A code\" is no status code"),
         (HEAD.to_owned(), "page:4:1: the table has no rows"),
         (HEAD.replace("|---|---|---|", ""), "page:4:1: no row of dashes"),
         (HEAD.replace("|---|---|---|", "|---|--"), "page:5:1: the row of dashes has 2 columns"),
-        ("Status codeDescriptionRecommended action".to_owned(), "page:4:1: the table's cells are glued"),
-        ("Status code\tDescription\tRecommended action".to_owned(), "page:4:1: the table's cells are glued"),
-        (format!("{HEAD}{ROW}\n```\ncode"), "page:7:1: the code fence that starts here does not end"),
+        (
+            "Status codeDescriptionRecommended action".to_owned(),
+            "page:4:1: the table's cells are glued",
+        ),
+        (
+            "Status code\tDescription\tRecommended action".to_owned(),
+            "page:4:1: the table's cells are glued",
+        ),
+        (
+            format!("{HEAD}{ROW}\n```\ncode"),
+            "page:7:1: the code fence that starts here does not end",
+        ),
         (format!("{HEAD}{ROW}\n<!-- note"), "page:7:1: the comment that starts here does not end"),
-        (format!("{HEAD}{ROW}\n</Tab>"), "page:7:1: </Tab> closes the <Accordion> that starts on line 3"),
-        (format!("{HEAD}{ROW}\n<Tab>"), "page:8:1: </Accordion> closes the <Tab> that starts on line 7"),
-        (format!("{HEAD}{ROW}\n\n{HEAD}{ROW}"), "page:8:1: the table's codes have no phase: SENT on line 3"),
+        (
+            format!("{HEAD}{ROW}\n</Tab>"),
+            "page:7:1: </Tab> closes the <Accordion> that starts on line 3",
+        ),
+        (
+            format!("{HEAD}{ROW}\n<Tab>"),
+            "page:8:1: </Accordion> closes the <Tab> that starts on line 7",
+        ),
+        (
+            format!("{HEAD}{ROW}\n\n{HEAD}{ROW}"),
+            "page:8:1: the table's codes have no phase: SENT on line 3",
+        ),
     ];
     for (table, expected) in cases {
         let message = refused_in_phase(&table);
@@ -80,7 +111,9 @@ fn broken_tables_are_refused() {
 
 #[test]
 fn table_without_a_phase_is_refused() {
-    for before in ["# Page\n\n", "## `SENT` – Sent off\n\n#### Other\n\n", "Glued.`SENT` – Sent off\n"] {
+    for before in
+        ["# Page\n\n", "## `SENT` – Sent off\n\n#### Other\n\n", "Glued.`SENT` – Sent off\n"]
+    {
         let message = refused(&format!("{before}{HEAD}{ROW}\n"));
         assert!(message.contains("the table's codes have no phase"), "{message}");
     }

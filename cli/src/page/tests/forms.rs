@@ -68,7 +68,9 @@ impl Form {
         let Phase { status, title, rows } = phase;
         let (head, tail) = self.frame(&format!("`{status}` – {title}"), phase);
         let header = match self {
-            Self::NoLeadingPipes => ["Status code | Description | Recommended action", "---|---|---"],
+            Self::NoLeadingPipes => {
+                ["Status code | Description | Recommended action", "---|---|---"]
+            }
             Self::Plain => ["Sub-status | Description | Recommended action", ":---|:---:|---:"],
             Self::Group => [
                 "      | sub\\_status | Description | Recommended action |",
@@ -85,7 +87,9 @@ impl Form {
                 format!("      |\u{a0}{code} | {description}\t|  {action} |")
             }
             Self::Bold => format!("|{action}|**{code}**|{description}|"),
-            Self::Markup => format!("| <code>{code}</code> | {} | {action} |", marked_up(description)),
+            Self::Markup => {
+                format!("| <code>{code}</code> | {} | {action} |", marked_up(description))
+            }
             _ => format!("| `{code}` | {description} | {action} |"),
         };
         let lines = header.into_iter().map(str::to_owned).chain(rows.iter().map(row)).collect();
@@ -123,15 +127,23 @@ impl Form {
 /// The words with markup that shows nothing of its own.
 fn marked_up(words: &str) -> String {
     let words = words.replacen(' ', "{' '}", 1).replacen("parcel", "par&shy;cel", 1);
-    format!("<b>{}</b>{{/* c */}}", words.replacen("hub", "<Tooltip tip={\"a > b\"}>hub</Tooltip>", 1))
+    format!(
+        "<b>{}</b>{{/* c */}}",
+        words.replacen("hub", "<Tooltip tip={\"a > b\"}>hub</Tooltip>", 1)
+    )
 }
 
 impl Pieces {
     pub(super) fn text(&self) -> String {
         let phases = self.phases.iter().map(|piece| {
-            let lines: String = piece.lines.iter().map(|line| format!("{line}\n")).collect();
+            let lines = lines_of(&piece.lines);
             format!("{}{lines}{}", piece.head, piece.tail)
         });
         format!("{}{}{}", self.before, phases.collect::<String>(), self.after)
     }
+}
+
+/// The lines as one text, each with its end.
+pub(super) fn lines_of(lines: &[String]) -> String {
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }

@@ -88,7 +88,7 @@ fn retired_rows_are_not_missed() {
 /// The lines that a message advises to add.
 fn advice(message: &str) -> String {
     let after = message.split_once("to the table: ").unwrap().1;
-    after.split('`').skip(1).step_by(2).map(|line| format!("{line}\n")).collect()
+    after.split('`').skip(1).step_by(2).flat_map(|line| [line, "\n"]).collect()
 }
 
 #[test]
@@ -144,10 +144,13 @@ fn rows_that_cannot_be_read_do_not_vanish() {
         ("```\nNEW_CODE\n```\n", "under a phase's title"),
         ("## More\n\n<Card title=\"More\">NEW_CODE</Card>\n", "NEW_CODE"),
         ("## More\n\n| Code | Meaning |\n|---|---|\n| OPENED | x |\n", "in a column of codes"),
-        ("## More\n\n<table><th>Status code</th><td>NEW_CODE</td></table>\n", "in a table of codes"),
+        (
+            "## More\n\n<table><th>Status code</th><td>NEW_CODE</td></table>\n",
+            "in a table of codes",
+        ),
         ("#### More\n\nNEW_CODE\n", "in the section of a phase"),
     ] {
-        let message = refused(&format!("{page}\n{section}"));
+        let message = refused(&format!("{page}\n{section}\nWords.\n"));
         assert!(message.contains(place), "{message}");
     }
 }

@@ -115,11 +115,7 @@ fn checked(page: &str) -> Result<Vec<Words>, Diagnostic> {
     checked_with(page, "", false)
 }
 
-fn checked_with(
-    page: &str,
-    more: &str,
-    accept_removals: bool,
-) -> Result<Vec<Words>, Diagnostic> {
+fn checked_with(page: &str, more: &str, accept_removals: bool) -> Result<Vec<Words>, Diagnostic> {
     let page = read("page", page.as_bytes())?;
     check("page", &table(&locker(), more), &page, accept_removals)?;
     Ok(words(&page))

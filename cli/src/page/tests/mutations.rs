@@ -10,11 +10,15 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use super::forms::{FORMS, Form, Pieces};
+use super::forms::{FORMS, Form, Pieces, lines_of};
+use crate::page::tag::window;
+
 use super::{Phase, Words, checked, locker, words_of};
 
+type Edit = fn(&mut Page, usize, usize);
+
 /// What an edit does; each takes two numbers that say where and how.
-const EDITS: [(&str, fn(&mut Page, usize, usize)); 17] = [
+const EDITS: [(&str, Edit); 17] = [
     ("row of dashes", insert_dashes),
     ("line", insert_line),
     ("cut", cut),
@@ -44,12 +48,20 @@ struct Page {
     /// Whether there is a new phase, and an additional table.
     has_phase: bool,
     has_table: bool,
+    is_cut: bool,
 }
 
 impl Page {
     fn new(form: Form) -> Self {
         let phases = locker();
-        Self { pieces: form.render(&phases), text: None, exact: vec![words_of(&phases)], has_phase: false, has_table: false }
+        Self {
+            pieces: form.render(&phases),
+            text: None,
+            exact: vec![words_of(&phases)],
+            has_phase: false,
+            has_table: false,
+            is_cut: false,
+        }
     }
 
     fn text(&mut self) -> &mut String {
@@ -58,7 +70,7 @@ impl Page {
 
     /// The lines, and the place in them that `at` is.
     fn lines(&mut self, at: usize) -> (Vec<String>, usize) {
-        let lines: Vec<String> = self.text().lines().map(str::to_owned).collect();
+        let lines: Vec<String> = self.text().split('\n').map(str::to_owned).collect();
         let at = at % lines.len().max(1);
         // A line in the middle of an attribute is a part of it.
         let is_attribute = lines.get(at).is_some_and(|line| line.ends_with('–'))
@@ -67,7 +79,7 @@ impl Page {
     }
 
     fn set_lines(&mut self, lines: &[String]) {
-        *self.text() = lines.iter().map(|line| format!("{line}\n")).collect();
+        *self.text() = lines_of(lines);
     }
 
     /// Whether this edit can work on the pieces: no edit of the text came before.
@@ -87,7 +99,14 @@ impl Page {
 }
 
 fn insert_dashes(page: &mut Page, at: usize, how: usize) {
-    let rows = ["|---|---|---|", "---|---|---", "| :-: | - |", "|---|", "---", "| --- | --- | --- | --- |"];
+    let rows = [
+        "|---|---|---|",
+        "---|---|---",
+        "| :-: | - |",
+        "|---|",
+        "---",
+        "| --- | --- | --- | --- |",
+    ];
     if page.is_whole() {
         let count = page.pieces.phases.len();
         let lines = &mut page.pieces.phases[at % count].lines;
@@ -142,8 +161,13 @@ fn insert_line(page: &mut Page, at: usize, how: usize) {
 }
 
 fn cut(page: &mut Page, at: usize, _how: usize) {
+    // Without a row and without its tail, a page may be a shorter one.
+    if page.exact[0].len() < words_of(&locker()).len() {
+        return;
+    }
+    page.is_cut = true;
     let text = page.text();
-    let at = text.floor_char_boundary(at % (text.len() + 1));
+    let at = window(text, at % (text.len() + 1)).len();
     text.truncate(at);
     // What an edit added can be gone as a whole.
     if !["CONSENT", "EXTRA"].iter().any(|added| page.text().contains(added)) {
@@ -165,31 +189,50 @@ fn body(rows: &[[String; 3]], how: usize) -> Vec<String> {
             let head = "<tr><th>Status code</th><th>Description</th><th>Action</th></tr>";
             [under(&["<table>", head], rows), vec!["</table>".to_owned()]].concat()
         }
-        1 => each(|[c, d, a]| format!("<Status code=\"{c}\" description=\"{d}\" action=\"{a}\" />")),
+        1 => {
+            each(|[c, d, a]| format!("<Status code=\"{c}\" description=\"{d}\" action=\"{a}\" />"))
+        }
         2 => each(|[c, d, a]| format!("- `{c}`: {d} {a}.")),
-        3 => each(|[c, d, a]| format!("<ResponseField name=\"{c}\" type=\"string\">\n{d} {a}\n</ResponseField>")),
-        4 => under(&["| Status code | What it means |", "|---|---|"], each(|[c, d, _]| format!("| `{c}` | {d} |"))),
+        3 => each(|[c, d, a]| {
+            format!("<ResponseField name=\"{c}\" type=\"string\">\n{d} {a}\n</ResponseField>")
+        }),
+        4 => under(
+            &["| Status code | What it means |", "|---|---|"],
+            each(|[c, d, _]| format!("| `{c}` | {d} |")),
+        ),
         5 => {
             let line = |name: &str, at: usize| {
                 let cells: Vec<&str> = rows.iter().map(|row| row[at].as_str()).collect();
                 format!("| {name} | {} |", cells.join(" | "))
             };
             let dashes = format!("|---|{}", "---|".repeat(rows.len()));
-            vec![line("Status code", 0), dashes, line("Description", 1), line("Recommended action", 2)]
+            vec![
+                line("Status code", 0),
+                dashes,
+                line("Description", 1),
+                line("Recommended action", 2),
+            ]
         }
         6 => each(row),
         7 => each(|[c, d, a]| format!("> | `{c}` | {d} | {a} |")),
         8 => [vec!["```".to_owned()], under(&ours, each(row)), vec!["```".to_owned()]].concat(),
         9 => under(&["| Code | Meaning | Action |", "|---|---|---|"], each(row)),
-        10 => under(&["| Name | Meaning |", "|---|---|"], each(|[c, d, _]| format!("| {c} | {d} |"))),
+        10 => {
+            under(&["| Name | Meaning |", "|---|---|"], each(|[c, d, _]| format!("| {c} | {d} |")))
+        }
         11 => each(|[c, d, a]| format!("{c}{d}{a}")),
         12 => each(|[c, d, a]| format!("{c}\t{d}\t{a}")),
         13 => each(|[c, d, a]| format!("**{c}**\n\n{d}\n\n{a}\n")),
         14 => each(|[c, d, a]| format!("#### `{c}`\n\n{d}\n\n{a}\n")),
         15 => each(|[c, d, a]| format!("<Step title=\"{c}\">\n{d} {a}\n</Step>")),
         16 => each(|[c, d, a]| format!("1. {}: {d} {a}", c.replace('_', "\\_"))),
-        17 => under(&["| Status codes | Descriptions | Recommended actions |", "|---|---|---|"], each(row)),
-        18 => under(&["| Status code | Recommended action | Next step |", "|---|---|---|"], each(row)),
+        17 => under(
+            &["| Status codes | Descriptions | Recommended actions |", "|---|---|---|"],
+            each(row),
+        ),
+        18 => {
+            under(&["| Status code | Recommended action | Next step |", "|---|---|---|"], each(row))
+        }
         _ => under(&ours, each(row)),
     }
 }
@@ -219,7 +262,11 @@ fn add_phase(page: &mut Page, at: usize, how: usize) {
         return;
     }
     let status = if how / BODIES % 2 == 0 { "CONSENT" } else { "CONSENT_CHECK" };
-    let phase = Phase { status: status.to_owned(), title: "Consent pending".to_owned(), rows: new_rows("CONSENT") };
+    let phase = Phase {
+        status: status.to_owned(),
+        title: "Consent pending".to_owned(),
+        rows: new_rows("CONSENT"),
+    };
     let mut piece = page.pieces.form.piece(&phase);
     piece.lines = body(&phase.rows, how);
     for exact in &mut page.exact {
@@ -320,7 +367,11 @@ fn rewrite_title_beside_prose(page: &mut Page, at: usize, how: usize) {
     if page.is_whole() {
         let count = page.pieces.phases.len();
         let piece = &mut page.pieces.phases[at % count];
-        let prose = ["OTP – one time password\n\n", "`OTP` – one time password\n\n", "OTP – one time password\n"];
+        let prose = [
+            "OTP – one time password\n\n",
+            "`OTP` – one time password\n\n",
+            "OTP – one time password\n",
+        ];
         piece.head.push_str(prose[at / count % prose.len()]);
         // With no title left, the prose is one.
         if how % 30 == 12 {
@@ -334,8 +385,18 @@ fn rewrite_title_beside_prose(page: &mut Page, at: usize, how: usize) {
     }
 }
 
-const NAMES: [&str; 10] =
-    ["Tab", "Card", "Step", "Expandable", "Panel", "div", "Note", "AccordionGroup", "details", "accordion"];
+const NAMES: [&str; 10] = [
+    "Tab",
+    "Card",
+    "Step",
+    "Expandable",
+    "Panel",
+    "div",
+    "Note",
+    "AccordionGroup",
+    "details",
+    "accordion",
+];
 
 fn replace_element(page: &mut Page, at: usize, how: usize) {
     if page.is_whole() {
@@ -405,11 +466,18 @@ fn insert_comment(page: &mut Page, at: usize, how: usize) {
 
 fn delete_line(page: &mut Page, at: usize, _how: usize) {
     let (mut lines, at) = page.lines(at);
+    // Without its own title, a table has that of the prose before it.
+    if page.is_cut || lines[at].contains('–') {
+        return;
+    }
     let line = lines.remove(at);
     // Without a row, the page says that its code is gone.
     let codes: Vec<String> = page.exact[0].iter().map(|row| row[2].clone()).collect();
     let plain = line.replace('\\', "");
-    if codes.iter().any(|code| plain.contains(code)) && !lines.contains(&line) {
+    if codes.iter().any(|code| plain.contains(code))
+        && !lines.contains(&line)
+        && !LINES.contains(&line.as_str())
+    {
         let without = |exact: &Vec<Words>| {
             exact.iter().filter(|row| !plain.contains(&row[2])).cloned().collect::<Vec<_>>()
         };
@@ -438,7 +506,8 @@ fn disturb_quote(page: &mut Page, at: usize, how: usize) {
     }
     let count = page.pieces.phases.len();
     let head = &mut page.pieces.phases[at % count].head;
-    let quotes: Vec<usize> = head.match_indices(['"', '\'', '`', '>', '=']).map(|(at, _)| at).collect();
+    let quotes: Vec<usize> =
+        head.match_indices(['"', '\'', '`', '>', '=']).map(|(at, _)| at).collect();
     if quotes.is_empty() {
         return;
     }
