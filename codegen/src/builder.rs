@@ -63,6 +63,13 @@ impl Builder {
 
     /// The generated source. The same table and options give the same source.
     ///
+    /// ```
+    /// use vkyc_status_codegen::Builder;
+    ///
+    /// let diagnostics = Builder::new("statuses.toml").text("[source]\n").source().unwrap_err();
+    /// assert!(diagnostics.to_string().starts_with("statuses.toml:1:1: missing key `title`"));
+    /// ```
+    ///
     /// # Errors
     ///
     /// The file cannot be read or is not UTF-8, the path of the runtime crate or of the module is no

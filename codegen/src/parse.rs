@@ -7,6 +7,7 @@
 mod checks;
 mod file;
 mod names;
+mod row;
 mod syntax;
 
 use std::fmt::Display;
@@ -22,15 +23,60 @@ use crate::text::{is_blank, is_invisible, nearest, quoted, shortened};
 use crate::{Diagnostic, Diagnostics, Position};
 pub(crate) use file::File;
 use names::Names;
+use row::Row;
+
+impl Table {
+    /// Parses and checks the text of a file; messages name it `path`.
+    ///
+    /// A byte-order mark and CRLF line ends are read as if they were not there. [`Table`] has an example.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the text that is not the consequence of another. A text that is not TOML is
+    /// reported with its syntax errors only.
+    pub fn parse(path: &str, text: &str) -> Result<Self, Diagnostics> {
+        read(path, text, Readings::Required)
+    }
+
+    /// Like [`parse`](Self::parse), for a table that a person is still working on: a code may have
+    /// `actions = []` or `outcome = ""`.
+    ///
+    /// ```
+    /// use vkyc_status_codegen::Table;
+    ///
+    /// let toml = r#"
+    /// # source = { title = "Statuses", url = "https://example.com", retrieved = 2026-11-22 }
+    /// [[phase]]
+    /// status = "QUEUED"
+    /// title = "In the queue"
+    ///
+    /// [[phase.code]]
+    /// code = "FIRST_IN_LINE"
+    /// description = "Nobody is ahead of the user."
+    /// recommended_action = "Wait a moment"
+    /// actions = []
+    /// outcome = ""
+    /// "#;
+    /// assert_eq!(Table::parse("statuses.toml", toml).unwrap_err().iter().count(), 2);
+    /// assert!(Table::parse_draft("statuses.toml", toml).is_ok());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every other problem of the text.
+    pub fn parse_draft(path: &str, text: &str) -> Result<Self, Diagnostics> {
+        read(path, text, Readings::Optional)
+    }
+}
 
 /// Whether every code must have actions and an outcome.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Readings {
+enum Readings {
     Required,
     Optional,
 }
 
-pub(crate) fn table(path: &str, text: &str, readings: Readings) -> Result<Table, Diagnostics> {
+fn read(path: &str, text: &str, readings: Readings) -> Result<Table, Diagnostics> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader::new(File::new(path, text), readings);
     if text.starts_with('\u{feff}') {
@@ -61,36 +107,6 @@ struct Reader<'a> {
     used_outcomes: Vec<Text>,
     phases_without_codes: Vec<Text>,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// One table of the file while its keys are taken out.
-struct Row<'a> {
-    header: &'static str,
-    start: Option<usize>,
-    keys: DeTable<'a>,
-    known: Vec<&'static str>,
-    missing: Vec<&'static str>,
-}
-
-impl<'a> Row<'a> {
-    fn new(header: &'static str, start: Option<usize>, keys: DeTable<'a>) -> Self {
-        Self { header, start, keys, known: Vec::new(), missing: Vec::new() }
-    }
-
-    /// The value of a key that may be absent.
-    fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
-        self.known.push(key);
-        self.keys.remove(key)
-    }
-
-    /// The value of a key that must be there.
-    fn require(&mut self, key: &'static str) -> Option<Spanned<DeValue<'a>>> {
-        let value = self.take(key);
-        if value.is_none() {
-            self.missing.push(key);
-        }
-        value
-    }
 }
 
 impl<'a> Reader<'a> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Diagnostics, Position, parse};
+use crate::Position;
 
 /// The documented table.
 ///
@@ -161,28 +161,6 @@ impl Column {
 }
 
 impl Table {
-    /// Parses and checks the text of a file; messages name it `path`.
-    ///
-    /// A byte-order mark and CRLF line ends are read as if they were not there.
-    ///
-    /// # Errors
-    ///
-    /// Every problem of the text that is not the consequence of another. A text that is not TOML is
-    /// reported with its syntax errors only.
-    pub fn parse(path: &str, text: &str) -> Result<Self, Diagnostics> {
-        parse::table(path, text, parse::Readings::Required)
-    }
-
-    /// Like [`parse`](Self::parse), for a table that a person is still working on: a code may have
-    /// `actions = []` or `outcome = ""`.
-    ///
-    /// # Errors
-    ///
-    /// Every other problem of the text.
-    pub fn parse_draft(path: &str, text: &str) -> Result<Self, Diagnostics> {
-        parse::table(path, text, parse::Readings::Optional)
-    }
-
     /// Every code, in the table's order.
     ///
     /// ```
