@@ -10,25 +10,26 @@ use vkyc_status::{Action, Outcome, StatusCode, VkycStatus};
 fn next_step(status: &VkycStatus) -> &'static str {
     let Ok(code) = status.documented() else {
         // Not a pair that the page lists: it says nothing about the person.
-        return "keep the state, store both texts";
+        return "keep the state, store both texts, ask a person";
     };
     match code.outcome() {
         Outcome::Approved => "open the account",
-        Outcome::Rejected => "close the application",
+        Outcome::Rejected => "record the rejection, tell the user the reason",
         Outcome::Expired => "start a new request",
-        // Several actions are alternatives: a person chooses.
         Outcome::Interrupted => match code.actions() {
             [Action::AskUserToFix] => "tell the user what to correct",
             [Action::Retry] => "retry the step",
             [Action::OfferRescheduling] => "offer another time",
-            _ => "hand the case to a person",
+            [Action::OfferReconnection] => "offer a way back into the call",
+            // Several actions are alternatives: a person chooses.
+            _ => "ask a person",
         },
         Outcome::Pending => match code.actions() {
             [Action::NotifyUser] => "tell the user what comes next",
             _ => "wait for the next webhook",
         },
         // An outcome of a later release.
-        _ => "hand the case to a person",
+        _ => "ask a person",
     }
 }
 
@@ -53,7 +54,7 @@ mod tests {
     /// The steps that end a verification, each with the only outcome that it may follow.
     const ENDS: [(&str, &str); 3] = [
         ("open the account", "approved"),
-        ("close the application", "rejected"),
+        ("record the rejection, tell the user the reason", "rejected"),
         ("start a new request", "expired"),
     ];
 
@@ -92,7 +93,11 @@ mod tests {
             pairs.push(unknown("not documented".into(), Some((*code).into())));
         }
         for pair in pairs {
-            assert_eq!(next_step(&pair), "keep the state, store both texts", "{pair}");
+            assert_eq!(
+                next_step(&pair),
+                "keep the state, store both texts, ask a person",
+                "{pair}"
+            );
         }
     }
 

@@ -12,20 +12,23 @@ use core::hash::Hash;
 /// # New variants
 ///
 /// The page may list more tomorrow. The enums are `#[non_exhaustive]`, so a `match` needs a wildcard
-/// arm: let it hand the case to a person. To learn in CI which `match` lacks a new variant, run
+/// arm: let it ask a person. To learn in CI which `match` lacks a new variant, run
 /// `RUSTFLAGS="--cfg vkyc_status_exhaustive" cargo check`, which compiles the enums without the
-/// attribute, and leave the wildcard arm out there:
+/// attribute, and compile the wildcard arm only without that cfg:
 ///
 /// ```
 /// use vkyc_status::Outcome;
 ///
-/// fn is_over(outcome: Outcome) -> bool {
-///     #[allow(deprecated)] // names retired variants, too
+/// enum Next { End, Wait, AskAPerson }
+///
+/// fn next(outcome: Outcome) -> Next {
+///     #[allow(deprecated)] // where it names retired variants, too
 ///     match outcome {
-///         Outcome::Approved | Outcome::Rejected | Outcome::Expired => true,
-///         Outcome::Pending | Outcome::Interrupted => false,
+///         Outcome::Approved | Outcome::Rejected | Outcome::Expired => Next::End,
+///         Outcome::Pending => Next::Wait,
+///         Outcome::Interrupted => Next::AskAPerson,
 ///         #[cfg(not(vkyc_status_exhaustive))]
-///         _ => false,
+///         _ => Next::AskAPerson,
 ///     }
 /// }
 /// ```
@@ -37,15 +40,21 @@ use core::hash::Hash;
 /// unexpected_cfgs = { level = "warn", check-cfg = ["cfg(vkyc_status_exhaustive)"] }
 /// ```
 ///
-/// A test over [`ALL`](Self::ALL) finds the same on every build, for a table of your own decisions:
+/// If your decisions are data instead of a `match`, a test over [`ALL`](Self::ALL) finds what they lack:
 ///
 /// ```
-/// use vkyc_status::Action;
+/// use vkyc_status::Outcome;
 ///
-/// const HANDLED: &[Action] = Action::ALL; // yours: [Action::Retry, …]
+/// const STEPS: [(&str, &str); 5] = [
+///     ("approved", "open the account"),
+///     ("rejected", "record the rejection"),
+///     ("expired", "start a new request"),
+///     ("interrupted", "ask a person"),
+///     ("pending", "wait"),
+/// ];
 ///
-/// for action in Action::ALL {
-///     assert!(HANDLED.contains(action), "nothing handles {action}");
+/// for outcome in Outcome::ALL {
+///     assert!(STEPS.iter().any(|(id, _)| outcome == id), "nothing handles {outcome}");
 /// }
 /// ```
 ///
@@ -76,7 +85,7 @@ pub trait Documented:
     /// Every value, in the table's order, retired ones included.
     const ALL: &'static [Self];
 
-    /// The value with exactly this wire text; `None` for any other text.
+    /// The value with exactly this wire text, the text as the API sends it; `None` for any other text.
     #[must_use]
     fn parse(text: &str) -> Option<Self>;
 

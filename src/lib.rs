@@ -40,13 +40,13 @@
 //!
 //! ```
 //! # #[cfg(all(feature = "alloc", feature = "serde"))] {
-//! // Another name where there is an `http::StatusCode`, too.
+//! // Renamed, so that it does not clash with `http::StatusCode`.
 //! use vkyc_status::{StatusCode as VkycCode, VkycStatus};
 //!
 //! let json = r#"{"status": "INITIATED", "sub_status": "SOMETHING_NEW", "agent_name": null}"#;
 //! let received: VkycStatus = serde_json::from_str(json)?;
 //! assert_eq!(received.to_string(), "INITIATED/SOMETHING_NEW");
-//! let code: Option<VkycCode> = received.status_code.and_then(|code| code.known());
+//! let code: Option<VkycCode> = received.known_code();
 //! assert_eq!(code, None);
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())

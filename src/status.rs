@@ -15,9 +15,9 @@ use crate::{Open, Phase, StatusCode, Unknown};
 /// # With the feature `serde`
 ///
 /// The code is read from `status_code` or `sub_status`; an absent, `null` or empty code is `None`.
-/// It is written as `status_code`, also within a struct whose own fields are renamed.
-/// `#[serde(flatten)]` reads both fields among those of a larger struct. In CSV that is for reading
-/// only, and a text that looks like a number or a truth value is an error there.
+/// It is written as `status_code`; `rename_all` on an outer struct does not change that.
+/// `#[serde(flatten)]` reads both fields among those of a larger struct. In CSV, that can
+/// be read but not written, and a text that looks like a number or a boolean is an error.
 ///
 /// It is an error if `status` is absent or no string, if a code is neither a string nor `null`, or
 /// if the two names of the code come with different codes: keep the raw body. Do not flatten an
@@ -80,8 +80,8 @@ impl VkycStatus {
     ///
     /// It says what happened where [`documented`](Self::documented) cannot say where: the answer to
     /// the call that initiates a verification has a phase that the page does not list, with a code
-    /// that it does. Expect that pair on every new verification. Anything else that is not documented
-    /// is for a person to look at.
+    /// that it does. Expect that pair on every new verification. For anything else that is not documented,
+    /// ask a person.
     ///
     /// ```
     /// use vkyc_status::{Open, StatusCode, Undocumented, VkycStatus};

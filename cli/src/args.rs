@@ -42,7 +42,7 @@ A code that the page no longer lists is marked as retired, and never deleted. A 
 
 Exit status: 0 written or nothing to do, 2 error; with --dry-run: 0 in sync, 1 drift, 2 error.")]
     Sync(Sync),
-    /// Explain a status, status code, action or outcome
+    /// Explain a phase, status code, action or outcome
     #[command(after_help = "\
 Exit status: 0 found, 1 a name is unknown, 2 error.
 

@@ -8,7 +8,7 @@ use crate::{Diagnostic, Diagnostics, Table, digest, emit};
 
 /// Generates the Rust source of a table, for a build script or a tool.
 ///
-/// In a build script, two lines are enough; see the [crate documentation](crate).
+/// In a build script, one line is enough; see the [crate documentation](crate).
 ///
 /// ```
 /// use vkyc_status_codegen::Builder;

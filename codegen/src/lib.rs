@@ -34,7 +34,7 @@
 //! snake case, ids of actions and outcomes in lower snake case. Each code is in one phase.
 //!
 //! What does not fit: codes that are numbers or in another case, a code in two phases, and a table
-//! without actions. Leave out the row, or use another tool.
+//! without actions or outcomes. Leave out the row, or use another tool.
 //!
 //! A table is meant to have up to 10,000 codes, which take rustc about 3 seconds. More than 32,768
 //! are refused.

@@ -66,7 +66,8 @@ pub struct Source {
     pub retrieved: Text,
 }
 
-/// An `[[action]]` or an `[[outcome]]`.
+/// An `[[action]]` or an `[[outcome]]`: a name of this project's own reading, which the page does not
+/// have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReadingRow {
