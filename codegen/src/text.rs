@@ -94,7 +94,57 @@ pub fn escaped(text: &str) -> String {
 /// The one of `known` that `text` was probably meant to be.
 #[must_use]
 pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = known.into_iter().map(|known| (strsim::osa_distance(text, known), known));
+    let distances = known.into_iter().map(|known| (distance(text, known), known));
     let (distance, nearest) = distances.min_by_key(|(distance, _)| *distance)?;
     (distance * 3 <= nearest.chars().count().max(3)).then_some(nearest)
+}
+
+/// How many letters to leave out, add, replace or exchange with the next make one text of the other.
+///
+/// A crate for this would cost every build of the library more than the lines below.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distance_is_the_number_of_edits() {
+        for (a, b, edits) in [
+            ("", "", 0),
+            ("", "code", 4),
+            ("code", "code", 0),
+            ("cod", "code", 1),
+            ("ocde", "code", 1),
+            ("kode", "code", 1),
+            ("coode", "code", 1),
+            ("phase", "shape", 2),
+            ("नया", "नाय", 1),
+        ] {
+            assert_eq!((distance(a, b), distance(b, a)), (edits, edits), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_is_near() {
+        assert_eq!(nearest("cod", ["title", "code"]), Some("code"));
+        assert_eq!(nearest("severity", ["title", "code"]), None);
+        assert_eq!(nearest("", []), None);
+    }
 }
