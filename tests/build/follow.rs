@@ -80,7 +80,7 @@ fn a_table_of_ones_own_is_built_and_followed() {
     let changed: Vec<_> = changed.collect();
     assert_eq!(changed.len(), 3, "{changed:#?}");
     for (before, after) in changed {
-        let is_digest = before.contains("TABLE_DIGEST");
+        let is_digest = before.trim_start().starts_with("0x");
         assert!(is_digest || before.replace("ask for papers", "want papers") == after, "{after}");
     }
 }
