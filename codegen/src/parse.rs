@@ -161,8 +161,8 @@ impl<'a> Reader<'a> {
             return Vec::new();
         };
         self.each(rows, |reader, mut row| {
-            let id = row.require("id").and_then(|value| reader.text("id", value));
-            let summary = row.require("summary").and_then(|value| reader.text("summary", value));
+            let id = reader.required_text(&mut row, "id");
+            let summary = reader.required_text(&mut row, "summary");
             reader.finish(row);
             reader.name(names, id.as_ref());
             Some(ReadingRow { id: id?, summary: summary? })
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
     }
 
     fn source(&mut self, mut row: Row<'a>) -> Option<Source> {
-        let title = row.require("title").and_then(|value| self.text("title", value));
+        let title = self.required_text(&mut row, "title");
         let url = row.require("url").and_then(|value| self.url(value));
         let retrieved = row.require("retrieved").and_then(|value| self.day(&value));
         self.finish(row);
@@ -186,8 +186,8 @@ impl<'a> Reader<'a> {
     }
 
     fn phase(&mut self, mut row: Row<'a>) -> Option<PhaseRow> {
-        let status = row.require("status").and_then(|value| self.text("status", value));
-        let title = row.require("title").and_then(|value| self.text("title", value));
+        let status = self.required_text(&mut row, "status");
+        let title = self.required_text(&mut row, "title");
         let retired = row.take("retired").and_then(|value| self.day(&value));
         self.name(|reader| &mut reader.phases, status.as_ref());
         let codes = self.rows(row.take("code"), "[[phase.code]]");
@@ -202,11 +202,9 @@ impl<'a> Reader<'a> {
     }
 
     fn code(&mut self, mut row: Row<'a>) -> Option<CodeRow> {
-        let code = row.require("code").and_then(|value| self.text("code", value));
-        let description = row.require("description");
-        let description = description.and_then(|value| self.text("description", value));
-        let recommended = row.require("recommended_action");
-        let recommended = recommended.and_then(|value| self.text("recommended_action", value));
+        let code = self.required_text(&mut row, "code");
+        let description = self.required_text(&mut row, "description");
+        let recommended_action = self.required_text(&mut row, "recommended_action");
         let actions = row.require("actions").and_then(|value| self.actions(value));
         let outcome = row.require("outcome").and_then(|value| self.outcome(value));
         let retired = row.take("retired").and_then(|value| self.day(&value));
@@ -215,7 +213,7 @@ impl<'a> Reader<'a> {
         Some(CodeRow {
             code: code?,
             description: description?,
-            recommended_action: recommended?,
+            recommended_action: recommended_action?,
             actions: actions?,
             outcome: outcome?,
             retired,
@@ -268,7 +266,7 @@ impl<'a> Reader<'a> {
         } else {
             self.wording(&mut row)
         };
-        let reason = row.require("reason").and_then(|value| self.text("reason", value));
+        let reason = self.required_text(&mut row, "reason");
         self.finish(row);
         Some(AcceptedRow { difference: difference?, reason: reason? })
     }
@@ -286,11 +284,11 @@ impl<'a> Reader<'a> {
         let (name, columns): (_, &[Column]) = if row.keys.contains_key("status") {
             ("status", &[Column::Title])
         } else {
-            ("code", &[Column::Description, Column::RecommendedAction])
+            ("code", &Column::OF_CODES)
         };
-        let id = row.require(name).and_then(|value| self.text(name, value));
-        let column = row.require("column").and_then(|value| self.text("column", value));
-        let page = row.require("page").and_then(|value| self.text("page", value));
+        let id = self.required_text(row, name);
+        let column = self.required_text(row, "column");
+        let page = self.required_text(row, "page");
         let column = column?;
         let Some(known) = columns.iter().find(|known| column == known.key()) else {
             let keys: Vec<_> = columns.iter().map(|known| known.key()).collect();
@@ -323,6 +321,10 @@ impl<'a> Reader<'a> {
         }
         self.wrong_type(&span, "not a table", format!("write it under {header}"));
         None
+    }
+
+    fn required_text(&mut self, row: &mut Row<'a>, key: &'static str) -> Option<Text> {
+        row.require(key).and_then(|value| self.text(key, value))
     }
 
     /// A text that can be seen, and as it can be seen.

@@ -150,6 +150,9 @@ pub enum Column {
 }
 
 impl Column {
+    /// The columns of a code, in the page's order.
+    pub const OF_CODES: [Self; 2] = [Self::Description, Self::RecommendedAction];
+
     /// Its key in the file: `"title"`, `"description"` or `"recommended_action"`.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -158,6 +161,27 @@ impl Column {
             Self::Description => "description",
             Self::RecommendedAction => "recommended_action",
         }
+    }
+
+    /// Its name: `"Title"`, or the header on the page, `"Description"` or `"Recommended action"`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "Title",
+            Self::Description => "Description",
+            Self::RecommendedAction => "Recommended action",
+        }
+    }
+}
+
+impl CodeRow {
+    /// The page's words, in the order of [`Column::OF_CODES`].
+    #[must_use]
+    pub fn words(&self) -> [(Column, &Text); Column::OF_CODES.len()] {
+        [
+            (Column::Description, &self.description),
+            (Column::RecommendedAction, &self.recommended_action),
+        ]
     }
 }
 

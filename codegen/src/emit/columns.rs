@@ -57,11 +57,10 @@ impl<'a> Emitter<'a> {
             let action = |id: &Text| format!("- Action: {}", link("Action", id.as_str()));
             readings.extend(row.actions.iter().map(action));
             readings.push(format!("- Outcome: {}", link("Outcome", outcome(row))));
-            let about = format!(
-                "{}\n\nRecommended action: {}",
-                escaped(row.description.as_str()),
-                escaped(row.recommended_action.as_str())
-            );
+            let [(_, about), words @ ..] = row.words();
+            let words = words
+                .map(|(column, text)| format!("\n\n{}: {}", column.name(), escaped(text.as_str())));
+            let about = escaped(about.as_str()) + &words.concat();
             Self::variant(&row.code, &about, &readings.join("\n"), row.retired.as_ref())
         });
         let variants: Vec<_> = variants.collect();

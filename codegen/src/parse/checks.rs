@@ -49,8 +49,7 @@ impl Reader<'_> {
             words.insert((phase.status.as_str(), Column::Title), &phase.title);
             for row in &phase.codes {
                 let code = row.code.as_str();
-                words.insert((code, Column::Description), &row.description);
-                words.insert((code, Column::RecommendedAction), &row.recommended_action);
+                words.extend(row.words().map(|(column, text)| ((code, column), text)));
             }
         }
         for accepted in accepted {
