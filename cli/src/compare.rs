@@ -114,21 +114,21 @@ impl<'a> Sides<'a> {
         let change = |kind, line| Change::code(kind, &phase.status, &code.code, line);
         let Some((home, row)) = self.table_codes.get(code.code.as_str()) else {
             let added = change(Kind::CodeAdded, end);
-            changes.push(added.texts(None, Some(&code.description)));
+            changes.push(added.texts(None, Some(&code.words[0])));
             return;
         };
         let line = row.code.position().line;
         if home.retired.is_some() || row.retired.is_some() {
             let returned = change(Kind::CodeReturned, line);
-            changes.push(returned.texts(None, Some(&code.description)));
+            changes.push(returned.texts(None, Some(&code.words[0])));
         }
         if home.status != phase.status.as_str() {
             let moved = change(Kind::CodeMoved, line);
             changes.push(moved.texts(Some(home.status.as_str()), Some(&phase.status)));
         }
         let columns = [
-            (Kind::DescriptionChanged, &row.description, &code.description),
-            (Kind::ActionChanged, &row.recommended_action, &code.recommended_action),
+            (Kind::DescriptionChanged, &row.description, &code.words[0]),
+            (Kind::ActionChanged, &row.recommended_action, &code.words[1]),
         ];
         for (kind, before, after) in columns {
             if folded(before.as_str()) != folded(after) {

@@ -152,12 +152,9 @@ impl<'a> Guard<'a> {
         let Some(row) = self.table.codes().find(|row| row.code == *last.code) else {
             return !self.page.end.has_line_end;
         };
-        let columns = [
-            (&row.description, &last.description),
-            (&row.recommended_action, &last.recommended_action),
-        ];
-        let mut columns = columns.iter().map(|(own, page)| (folded(own.as_str()), folded(page)));
-        columns.any(|(own, page)| {
+        let words = row.words().into_iter().zip(&last.words);
+        let mut words = words.map(|((_, own), page)| (folded(own.as_str()), folded(page)));
+        words.any(|(own, page)| {
             own != page && (own.starts_with(&page) || !self.page.end.has_line_end)
         })
     }

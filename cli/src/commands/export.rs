@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use vkyc_status_codegen::text::escaped;
-use vkyc_status_codegen::{CodeRow, PhaseRow, ReadingRow, Table, Text};
+use vkyc_status_codegen::{CodeRow, Column, PhaseRow, ReadingRow, Table, Text};
 
 use crate::args::{Export, ExportFormat};
 use crate::input::Input;
+use crate::page::headers;
 use crate::{Exit, Result, output};
 
 pub(crate) fn run(args: &Export) -> Result<Exit> {
@@ -54,11 +55,20 @@ struct Phase<'a> {
 struct Code<'a> {
     #[serde(rename = "code")]
     name: &'a str,
-    description: &'a str,
-    recommended_action: &'a str,
+    #[serde(flatten)]
+    words: Words<'a>,
     actions: Vec<&'a str>,
     outcome: Option<&'a str>,
     retired: Option<&'a str>,
+}
+
+/// The page's words, a key for each column.
+struct Words<'a>(&'a CodeRow);
+
+impl Serialize for Words<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.words().map(|(column, text)| (column.key(), text.as_str())))
+    }
 }
 
 impl<'a> Object<'a> {
@@ -98,8 +108,7 @@ impl<'a> Code<'a> {
     fn new(row: &'a CodeRow) -> Self {
         Self {
             name: row.code.as_str(),
-            description: row.description.as_str(),
-            recommended_action: row.recommended_action.as_str(),
+            words: Words(row),
             actions: row.actions.iter().map(Text::as_str).collect(),
             outcome: row.outcome.as_ref().map(Text::as_str),
             retired: row.retired.as_ref().map(Text::as_str),
@@ -110,29 +119,16 @@ impl<'a> Code<'a> {
 /// A row for each code; its actions are in one cell, with blanks between.
 fn csv(table: &Table) -> Result<String> {
     let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record([
-        "status",
-        "title",
-        "code",
-        "description",
-        "recommended_action",
-        "actions",
-        "outcome",
-        "retired",
-    ])?;
+    let columns = ["status", "title", "code"].into_iter().chain(Column::OF_CODES.map(Column::key));
+    csv.write_record(columns.chain(["actions", "outcome", "retired"]))?;
     for (phase, row) in table.rows() {
         let code = Code::new(row);
         let actions = code.actions.join(" ");
-        let cells = [
-            phase.status.as_str(),
-            phase.title.as_str(),
-            code.name,
-            code.description,
-            code.recommended_action,
-            &actions,
-            code.outcome.unwrap_or_default(),
-            code.retired.unwrap_or_default(),
-        ];
+        let names = [phase.status.as_str(), phase.title.as_str(), code.name];
+        let words = row.words().map(|(_, text)| text.as_str());
+        let readings =
+            [&actions, code.outcome.unwrap_or_default(), code.retired.unwrap_or_default()];
+        let cells = names.into_iter().chain(words).chain(readings);
         csv.write_record(cells.map(no_formula))?;
     }
     Ok(String::from_utf8(csv.into_inner()?)?)
@@ -151,11 +147,12 @@ fn markdown(table: &Table) -> String {
     let mut out = format!("# {title}\n\nRead on {} from <{}>.\n", source.retrieved, source.url);
     for phase in table.phases.iter().filter(|phase| phase.retired.is_none()) {
         let _ = write!(out, "\n## `{}` – {}\n\n", phase.status, escaped(phase.title.as_str()));
-        out.push_str("| Status code | Description | Recommended action |\n| --- | --- | --- |\n");
+        let headers = headers();
+        let dashes = headers.map(|_| "---").join(" | ");
+        let _ = writeln!(out, "| {} |\n| {dashes} |", headers.join(" | "));
         for row in phase.codes.iter().filter(|row| row.retired.is_none()) {
-            let description = escaped(row.description.as_str());
-            let action = escaped(row.recommended_action.as_str());
-            let _ = writeln!(out, "| `{}` | {description} | {action} |", row.code);
+            let words = row.words().map(|(_, text)| escaped(text.as_str())).join(" | ");
+            let _ = writeln!(out, "| `{}` | {words} |", row.code);
         }
     }
     out

@@ -1,10 +1,12 @@
 //! The lines of one Markdown table come in; its rows go out, as cells and, if the table is ours, as
 //! codes.
 
+use vkyc_status_codegen::Column;
+
 use super::fault::{FETCH_AGAIN, Fault, LOOK_AT_PAGE, excerpt};
 use super::lexer::{Kind, Part};
 use super::rendered::{Links, rendered};
-use super::row::{self, Columns, Row};
+use super::row::{self, Columns, Row, WIDTH};
 use super::words::is_code;
 use super::{Code, NotCode, title};
 
@@ -73,8 +75,8 @@ impl<'p> MarkdownTable<'p> {
         self.rows.last().is_some_and(|(_, row)| !row.is_closed)
     }
 
-    /// Its rows; `columns` are the places of the code, the description and the recommended action.
-    pub(super) fn read_rows(&self, columns: [usize; 3], links: &Links) -> Result<Rows, Fault> {
+    /// Its rows; `columns` are the places of the code and its words.
+    pub(super) fn read_rows(&self, columns: [usize; WIDTH], links: &Links) -> Result<Rows, Fault> {
         let Self { line, ruled, .. } = *self;
         let width = self.header_row.cells.len();
         if self.columns.is_ambiguous {
@@ -105,7 +107,7 @@ impl<'p> MarkdownTable<'p> {
         &self,
         line: usize,
         row: &Row<'_>,
-        columns: [usize; 3],
+        columns: [usize; WIDTH],
         links: &Links,
         rows: &mut Rows,
     ) -> Result<(), Fault> {
@@ -123,21 +125,21 @@ impl<'p> MarkdownTable<'p> {
             let message = "a row of dashes stands in the middle of the table";
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
-        let [code, description, recommended_action] = columns.map(|at| cell(row, at, line, links));
-        let (code, description, recommended_action) = (code?, description?, recommended_action?);
+        let mut cells: [String; WIDTH] = Default::default();
+        for (text, at) in cells.iter_mut().zip(columns) {
+            *text = cell(row, at, line, links)?;
+        }
+        let [code, words @ ..] = cells;
         if !is_code(&code) {
             rows.not_codes.push(NotCode { cell: code, line });
             return Ok(());
         }
-        for (column, cell) in
-            [("Description", &description), ("Recommended action", &recommended_action)]
-        {
-            if cell.is_empty() {
-                let message = format!("{code} has nothing under {column:?}");
-                return Err(Fault::at(line, message, LOOK_AT_PAGE));
-            }
+        if let Some(empty) = words.iter().position(String::is_empty) {
+            let column = Column::OF_CODES[empty].name();
+            let message = format!("{code} has nothing under {column:?}");
+            return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
-        rows.codes.push(Code { code, description, recommended_action, line });
+        rows.codes.push(Code { code, words, line });
         Ok(())
     }
 }

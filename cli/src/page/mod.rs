@@ -28,8 +28,9 @@ mod words;
 
 use fault::Fault;
 pub use passed_over::{Mention, Place};
+pub(crate) use row::headers;
 pub use source::MAX_BYTES;
-use vkyc_status_codegen::Diagnostic;
+use vkyc_status_codegen::{Column, Diagnostic};
 
 /// The documented columns, in the page's order, and what else the guards need to know.
 ///
@@ -61,8 +62,8 @@ pub struct Phase {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Code {
     pub code: String,
-    pub description: String,
-    pub recommended_action: String,
+    /// Its words, in the order of [`Column::OF_CODES`].
+    pub words: [String; Column::OF_CODES.len()],
     pub line: usize,
 }
 

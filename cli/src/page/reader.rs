@@ -334,7 +334,7 @@ impl<'a> Reader<'a> {
 
     /// A table that is not ours, unless it is ours with a column lost.
     fn other_table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
-        let is_ours = table.has_code(table.columns.code.unwrap_or(0), self.links);
+        let is_ours = table.has_code(table.columns.code().unwrap_or(0), self.links);
         if let Some(column) = table.columns.missing().filter(|_| is_ours) {
             let message =
                 format!("the table's header has no column {column:?}: {}", excerpt(table.header));
@@ -448,8 +448,7 @@ impl<'a> Reader<'a> {
     }
 
     fn no_table(&self, parts: &[Part<'_>]) -> Fault {
-        let expected =
-            "no table with the header \"Status code | Description | Recommended action\"";
+        let expected = format!("no table with the header {:?}", row::headers().join(" | "));
         if let Some((header, line)) = &self.other_table {
             let message =
                 format!("{expected}: the first table, here, is headed {}", excerpt(header));

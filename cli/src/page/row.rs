@@ -1,6 +1,8 @@
 //! A table's lines: rows split into cells, the row of dashes, and the header that the documented
 //! columns have.
 
+use vkyc_status_codegen::Column;
+
 use super::rendered::{Links, rendered};
 use super::title;
 
@@ -50,46 +52,61 @@ pub(super) fn dashes(line: &str) -> Option<usize> {
     (!row.cells.is_empty() && row.cells.iter().all(is_ruled)).then_some(row.cells.len())
 }
 
-/// Where a header has each of the three columns.
+/// How many columns a table of codes has.
+pub(super) const WIDTH: usize = 1 + Column::OF_CODES.len();
+
+/// The headers of a table of codes, in the page's order.
+pub(crate) fn headers() -> [&'static str; WIDTH] {
+    let mut headers = ["Status code"; WIDTH];
+    for (header, column) in headers[1..].iter_mut().zip(Column::OF_CODES) {
+        *header = column.name();
+    }
+    headers
+}
+
+/// Where a header has each of the columns, in the order of [`headers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Columns {
-    pub(super) code: Option<usize>,
-    pub(super) description: Option<usize>,
-    pub(super) action: Option<usize>,
+    places: [Option<usize>; WIDTH],
     /// Whether the header has one of them twice.
     pub(super) is_ambiguous: bool,
 }
 
 impl Columns {
     pub(super) fn of(header: &Row<'_>, links: &Links) -> Self {
-        let mut columns = Self { code: None, description: None, action: None, is_ambiguous: false };
+        let mut columns = Self { places: [None; WIDTH], is_ambiguous: false };
+        let own = headers().map(squeezed);
         for (at, cell) in header.cells.iter().enumerate() {
             // A longer cell is no column's name, and would take its time.
             if cell.len() > title::MAX_LEN {
                 continue;
             }
             let name = squeezed(&rendered(cell, links));
-            let column = match name.as_str() {
-                name if is_code_column(name) => &mut columns.code,
-                "description" | "descriptions" => &mut columns.description,
-                "recommendedaction" | "recommendedactions" => &mut columns.action,
-                _ => continue,
+            let is_own = |own: &String| {
+                name.strip_prefix(own.as_str()).is_some_and(|end| end.is_empty() || end == "s")
             };
-            columns.is_ambiguous |= column.replace(at).is_some();
+            let column = if is_code_column(&name) { Some(0) } else { own.iter().position(is_own) };
+            if let Some(column) = column {
+                columns.is_ambiguous |= columns.places[column].replace(at).is_some();
+            }
         }
         columns
     }
 
-    pub(super) fn all(self) -> Option<[usize; 3]> {
-        Some([self.code?, self.description?, self.action?])
+    pub(super) fn code(self) -> Option<usize> {
+        self.places[0]
     }
 
-    /// The missing column of a header that has the two others.
+    pub(super) fn all(self) -> Option<[usize; WIDTH]> {
+        let is_complete = self.places.iter().all(Option::is_some);
+        is_complete.then(|| self.places.map(Option::unwrap_or_default))
+    }
+
+    /// The missing column of a header that has all others.
     pub(super) fn missing(self) -> Option<&'static str> {
-        match (self.code, self.description, self.action) {
-            (None, Some(_), Some(_)) => Some("Status code"),
-            (Some(_), None, Some(_)) => Some("Description"),
-            (Some(_), Some(_), None) => Some("Recommended action"),
+        let missing = headers().into_iter().zip(self.places).filter(|(_, place)| place.is_none());
+        match *missing.collect::<Vec<_>>() {
+            [(header, _)] => Some(header),
             _ => None,
         }
     }

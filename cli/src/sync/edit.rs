@@ -206,8 +206,8 @@ impl<'a> Editor<'a> {
         let lines = [
             "[[phase.code]]".to_owned(),
             format!("code = {}", literal(&code.code)),
-            format!("description = {}", literal(&code.description)),
-            format!("recommended_action = {}", literal(&code.recommended_action)),
+            format!("description = {}", literal(&code.words[0])),
+            format!("recommended_action = {}", literal(&code.words[1])),
             "actions = []".to_owned(),
             "outcome = \"\"".to_owned(),
         ];

@@ -104,7 +104,10 @@ fn words(page: &Page) -> Vec<Words> {
         rows: phase
             .codes
             .iter()
-            .map(|row| [&row.code, &row.description, &row.recommended_action].map(String::clone))
+            .map(|row| {
+                let [description, action] = &row.words;
+                [&row.code, description, action].map(String::clone)
+            })
             .collect(),
     });
     words_of(&phases.collect::<Vec<_>>())
