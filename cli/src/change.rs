@@ -1,6 +1,10 @@
 //! [`Change`]: one difference between the table and the page, with the level of release that it
 //! asks of a crate with that table.
 
+use std::borrow::Cow;
+
+use vkyc_status_codegen::Column;
+
 /// A difference between the table and the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -21,7 +25,7 @@ pub struct Change {
 }
 
 /// What happened to a code or a phase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     CodeAdded,
     PhaseAdded,
@@ -29,9 +33,8 @@ pub enum Kind {
     PhaseRemoved,
     CodeReturned,
     CodeMoved,
-    DescriptionChanged,
-    ActionChanged,
-    TitleChanged,
+    /// The words of a column changed.
+    Reworded(Column),
 }
 
 /// The level of a release in semantic versioning.
@@ -54,24 +57,25 @@ impl Kind {
             | Self::CodeRemoved
             | Self::PhaseRemoved
             | Self::CodeReturned => Level::Minor,
-            Self::DescriptionChanged | Self::ActionChanged | Self::TitleChanged => Level::Patch,
+            Self::Reworded(_) => Level::Patch,
         }
     }
 
     /// Its name in JSON.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
+    pub fn name(self) -> Cow<'static, str> {
+        let name = match self {
             Self::CodeAdded => "code_added",
             Self::PhaseAdded => "phase_added",
             Self::CodeRemoved => "code_removed",
             Self::PhaseRemoved => "phase_removed",
             Self::CodeReturned => "code_returned",
             Self::CodeMoved => "code_moved",
-            Self::DescriptionChanged => "description_changed",
-            Self::ActionChanged => "action_changed",
-            Self::TitleChanged => "title_changed",
-        }
+            // Not the column's key, since programs know it by this name.
+            Self::Reworded(Column::RecommendedAction) => "action_changed",
+            Self::Reworded(column) => return format!("{}_changed", column.key()).into(),
+        };
+        name.into()
     }
 }
 
@@ -109,7 +113,7 @@ impl Change {
     /// Whether `actions` and `outcome` of the code were read from words that changed.
     #[must_use]
     pub fn asks_for_review(&self) -> bool {
-        matches!(self.kind, Kind::DescriptionChanged | Kind::ActionChanged)
+        matches!(self.kind, Kind::Reworded(column) if column != Column::Title)
     }
 }
 

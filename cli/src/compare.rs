@@ -97,7 +97,7 @@ impl<'a> Sides<'a> {
                 end = last_line(row);
                 if folded(row.title.as_str()) != folded(&phase.title) {
                     let line = row.title.position().line;
-                    let change = Change::phase(Kind::TitleChanged, &phase.status, line);
+                    let change = Change::phase(Kind::Reworded(Column::Title), &phase.status, line);
                     changes.push(change.texts(Some(row.title.as_str()), Some(&phase.title)));
                 }
             } else {
@@ -111,28 +111,26 @@ impl<'a> Sides<'a> {
 
     /// What changed of a code on the page; `end` is where its phase ends in the table.
     fn code(&self, phase: &Phase, code: &Code, end: usize, changes: &mut Vec<Change>) {
+        let [description, ..] = &code.words;
         let change = |kind, line| Change::code(kind, &phase.status, &code.code, line);
         let Some((home, row)) = self.table_codes.get(code.code.as_str()) else {
             let added = change(Kind::CodeAdded, end);
-            changes.push(added.texts(None, Some(&code.words[0])));
+            changes.push(added.texts(None, Some(description)));
             return;
         };
         let line = row.code.position().line;
         if home.retired.is_some() || row.retired.is_some() {
             let returned = change(Kind::CodeReturned, line);
-            changes.push(returned.texts(None, Some(&code.words[0])));
+            changes.push(returned.texts(None, Some(description)));
         }
         if home.status != phase.status.as_str() {
             let moved = change(Kind::CodeMoved, line);
             changes.push(moved.texts(Some(home.status.as_str()), Some(&phase.status)));
         }
-        let columns = [
-            (Kind::DescriptionChanged, &row.description, &code.words[0]),
-            (Kind::ActionChanged, &row.recommended_action, &code.words[1]),
-        ];
-        for (kind, before, after) in columns {
+        for ((column, before), after) in row.words().into_iter().zip(&code.words) {
             if folded(before.as_str()) != folded(after) {
-                changes.push(change(kind, line).texts(Some(before.as_str()), Some(after)));
+                let reworded = change(Kind::Reworded(column), line);
+                changes.push(reworded.texts(Some(before.as_str()), Some(after)));
             }
         }
     }
@@ -141,21 +139,16 @@ impl<'a> Sides<'a> {
 /// The last line of a phase in the table.
 fn last_line(phase: &PhaseRow) -> usize {
     let texts = phase.codes.last().into_iter().flat_map(|row| {
-        let columns = [&row.code, &row.description, &row.recommended_action];
-        columns.into_iter().chain(&row.actions).chain(&row.outcome).chain(&row.retired)
+        let words = row.words().map(|(_, text)| text);
+        words
+            .into_iter()
+            .chain([&row.code])
+            .chain(&row.actions)
+            .chain(&row.outcome)
+            .chain(&row.retired)
     });
     let texts = texts.chain([&phase.status, &phase.title]).chain(&phase.retired);
     texts.map(|text| text.position().line).max().unwrap_or(1)
-}
-
-/// The column of the table whose wording a change is about.
-pub(crate) fn column(kind: Kind) -> Option<Column> {
-    match kind {
-        Kind::TitleChanged => Some(Column::Title),
-        Kind::DescriptionChanged => Some(Column::Description),
-        Kind::ActionChanged => Some(Column::RecommendedAction),
-        _ => None,
-    }
 }
 
 /// Separates the changes that `[[accepted]]` rows describe.
@@ -174,8 +167,11 @@ fn accept(changes: Vec<Change>, table: &Table, page: &Page) -> Comparison {
     for change in changes {
         let name = change.code.as_ref().unwrap_or(&change.phase);
         let words = change.after.as_deref().map(folded).unwrap_or_default();
-        let key = column(change.kind).map(|column| (name.as_str(), column, words));
-        match key.and_then(|key| wordings.get(&key)) {
+        let at = match change.kind {
+            Kind::Reworded(column) => wordings.get(&(name.as_str(), column, words)),
+            _ => None,
+        };
+        match at {
             Some(at) => {
                 used.insert(*at);
                 let reason = table.accepted[*at].reason.to_string();

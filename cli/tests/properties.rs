@@ -11,8 +11,8 @@ use vkyc_status_cli::change::Kind;
 use vkyc_status_cli::compare::compare;
 use vkyc_status_cli::page::{self, Page};
 use vkyc_status_cli::sync;
-use vkyc_status_codegen::Table;
 use vkyc_status_codegen::text::escaped;
+use vkyc_status_codegen::{Column, Table};
 
 const DAY: Date = date(2026, 12, 1);
 const LATER: Date = date(2026, 12, 2);
@@ -150,11 +150,11 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
                 }
                 Edit::Describe => {
                     new.description += " more";
-                    expect(Kind::DescriptionChanged, status, Some(&code.name));
+                    expect(Kind::Reworded(Column::Description), status, Some(&code.name));
                 }
                 Edit::Act => {
                     new.action += " more";
-                    expect(Kind::ActionChanged, status, Some(&code.name));
+                    expect(Kind::Reworded(Column::RecommendedAction), status, Some(&code.name));
                 }
                 Edit::Add => {
                     phase.codes.push(new);
@@ -177,7 +177,7 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
             expect(Kind::PhaseRemoved, status, None);
         } else {
             if phase.title != *title {
-                expect(Kind::TitleChanged, status, None);
+                expect(Kind::Reworded(Column::Title), status, None);
             }
             after.push(phase);
         }
@@ -219,8 +219,8 @@ proptest! {
         let comparison = compare(&table(&toml(&model, &[false])), &page(&after));
         let changes = comparison.changes.into_iter();
         let mut found: Vec<Expected> = changes.map(|c| (c.kind, c.phase, c.code)).collect();
-        found.sort();
-        expected.sort();
+        found.sort_by_key(|change| format!("{change:?}"));
+        expected.sort_by_key(|change| format!("{change:?}"));
         prop_assert_eq!(found, expected);
     }
 
@@ -284,12 +284,12 @@ proptest! {
         let (mut text, page) = (toml(&model, &[false]), page(&after));
         let (wordings, others): (Vec<_>, Vec<_>) =
             compare(&table(&text), &page).changes.into_iter().partition(|change| {
-                matches!(change.kind, Kind::DescriptionChanged | Kind::ActionChanged | Kind::TitleChanged)
+                matches!(change.kind, Kind::Reworded(_))
             });
         for change in &wordings {
             let (key, column) = match change.kind {
-                Kind::TitleChanged => ("status", "title"),
-                Kind::DescriptionChanged => ("code", "description"),
+                Kind::Reworded(Column::Title) => ("status", "title"),
+                Kind::Reworded(Column::Description) => ("code", "description"),
                 _ => ("code", "recommended_action"),
             };
             let name = change.code.as_ref().unwrap_or(&change.phase);

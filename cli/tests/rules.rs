@@ -7,7 +7,7 @@ use vkyc_status_cli::change::{Change, Kind};
 use vkyc_status_cli::compare::compare;
 use vkyc_status_cli::page::{self, Page};
 use vkyc_status_cli::sync::{self, Update};
-use vkyc_status_codegen::Table;
+use vkyc_status_codegen::{Column, Table};
 
 const DAY: Date = date(2026, 12, 1);
 
@@ -117,7 +117,7 @@ fn retired_rows_are_no_change_until_they_return() {
         (Kind::CodeReturned, "ONE", Some("B_ONE")),
         (Kind::CodeMoved, "GONE", Some("A_TWO")),
         (Kind::CodeReturned, "GONE", Some("A_TWO")),
-        (Kind::DescriptionChanged, "GONE", Some("A_TWO")),
+        (Kind::Reworded(Column::Description), "GONE", Some("A_TWO")),
     ];
     assert_eq!(events(&found), expected);
 

@@ -62,17 +62,16 @@ fn phase(row: &PhaseRow) -> String {
 }
 
 fn code(phase: &PhaseRow, row: &CodeRow) -> String {
-    let mut out =
-        format!("{}: a status code of {}\n  {}\n", row.code, phase.status, row.description);
+    let [(_, about), words @ ..] = row.words();
+    let mut out = format!("{}: a status code of {}\n  {about}\n", row.code, phase.status);
     write_retired(&mut out, row.retired.as_ref());
+    for (column, text) in words {
+        let _ = writeln!(out, "  {}: {text}", column.name());
+    }
     let actions: Vec<_> = row.actions.iter().map(Text::as_str).collect();
     let actions = if actions.is_empty() { TO_FILL_IN.to_owned() } else { actions.join(", ") };
     let outcome = row.outcome.as_ref().map_or(TO_FILL_IN, Text::as_str);
-    let _ = write!(
-        out,
-        "  Recommended action: {}\n  Actions: {actions}\n  Outcome: {outcome}\n",
-        row.recommended_action
-    );
+    let _ = writeln!(out, "  Actions: {actions}\n  Outcome: {outcome}");
     out
 }
 

@@ -1,20 +1,20 @@
 //! The changes as lines for `CHANGELOG.md`, under the headings of Keep a Changelog.
 
+use vkyc_status_codegen::Column;
+
 use super::Report;
 use super::markdown::words;
 use crate::change::{Change, Kind};
 
-const SECTIONS: [(&str, &[Kind]); 3] = [
-    ("Added", &[Kind::PhaseAdded, Kind::CodeAdded, Kind::CodeReturned]),
-    (
-        "Changed",
-        &[Kind::CodeMoved, Kind::TitleChanged, Kind::DescriptionChanged, Kind::ActionChanged],
-    ),
-    ("Deprecated", &[Kind::PhaseRemoved, Kind::CodeRemoved]),
-];
-
 pub(super) fn write(report: &Report<'_>) -> String {
-    let sections = SECTIONS.iter().filter_map(|(heading, kinds)| {
+    let columns = [Column::Title].into_iter().chain(Column::OF_CODES);
+    let reworded = columns.map(Kind::Reworded);
+    let sections = [
+        ("Added", vec![Kind::PhaseAdded, Kind::CodeAdded, Kind::CodeReturned]),
+        ("Changed", [Kind::CodeMoved].into_iter().chain(reworded).collect()),
+        ("Deprecated", vec![Kind::PhaseRemoved, Kind::CodeRemoved]),
+    ];
+    let sections = sections.iter().filter_map(|(heading, kinds)| {
         let changes = kinds
             .iter()
             .flat_map(|kind| report.changes().iter().filter(move |change| change.kind == *kind));
@@ -35,7 +35,6 @@ fn line(change: &Change) -> String {
     let renamed = renamed.unwrap_or_default();
     let before = change.before.as_deref().map(words).unwrap_or_default();
     let after = change.after.as_deref().map(words).unwrap_or_default();
-    let reworded = |column| format!(": the {column} “{before}” is now “{after}”");
     let what = match change.kind {
         Kind::PhaseAdded => format!("{renamed}: {after}"),
         Kind::CodeAdded => format!(" in the phase `{phase}`{renamed}: {after}"),
@@ -44,9 +43,9 @@ fn line(change: &Change) -> String {
             let home = change.before.as_deref().unwrap_or_default();
             return format!("- **Breaking:** {name} moved from the phase `{home}` to `{phase}`.\n");
         }
-        Kind::TitleChanged => reworded("title"),
-        Kind::DescriptionChanged => reworded("description"),
-        Kind::ActionChanged => reworded("recommended action"),
+        Kind::Reworded(column) => {
+            format!(": the {} “{before}” is now “{after}”", column.name().to_lowercase())
+        }
         Kind::PhaseRemoved | Kind::CodeRemoved => " is not on the page any more".to_owned(),
     };
     // The page's words may end the sentence themselves.

@@ -1,5 +1,7 @@
 //! The report for programs; the README describes it.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Report;
@@ -16,7 +18,7 @@ struct Object<'a> {
 
 #[derive(Serialize)]
 struct Entry<'a> {
-    kind: &'static str,
+    kind: Cow<'static, str>,
     level: &'static str,
     phase: &'a str,
     code: Option<&'a str>,

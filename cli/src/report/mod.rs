@@ -98,9 +98,7 @@ fn event(change: &Change, name: impl Fn(&str) -> String) -> String {
         Kind::CodeRemoved | Kind::PhaseRemoved => "removed",
         Kind::CodeReturned => "on the page again",
         Kind::CodeMoved => "moved here",
-        Kind::DescriptionChanged => "description reworded",
-        Kind::ActionChanged => "recommended action reworded",
-        Kind::TitleChanged => "title reworded",
+        Kind::Reworded(column) => return format!("{} reworded", column.name().to_lowercase()),
     };
     match (&change.renamed_from, &change.before) {
         (Some(former), _) => format!("{event}, probably renamed from {}", name(former)),
@@ -114,7 +112,7 @@ fn event(change: &Change, name: impl Fn(&str) -> String) -> String {
 /// What a person has to do about a change beyond bringing the table up to date.
 fn task(change: &Change) -> Option<&'static str> {
     match change.kind {
-        Kind::DescriptionChanged | Kind::ActionChanged => {
+        Kind::Reworded(_) if change.asks_for_review() => {
             Some("Review its `actions` and `outcome`: they were read from the words before.")
         }
         Kind::CodeAdded if change.renamed_from.is_some() => {

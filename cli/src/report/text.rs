@@ -6,8 +6,8 @@ use anstyle::{AnsiColor, Style};
 use vkyc_status_codegen::text::shown;
 
 use super::{Report, Texts, counts, event, task, texts};
-use crate::change::{Change, Level};
-use crate::compare::{AcceptedChange, column};
+use crate::change::{Change, Kind, Level};
+use crate::compare::AcceptedChange;
 use crate::sync::literal;
 use crate::wording::{Run, diff, marked};
 
@@ -99,7 +99,8 @@ fn conclusion(out: &mut String, report: &Report<'_>) {
 
 /// The `[[accepted]]` row for a change of wording, without its reason.
 fn row(change: &Change) -> Option<String> {
-    let column = column(change.kind)?.key();
+    let Kind::Reworded(column) = change.kind else { return None };
+    let column = column.key();
     let (key, name) = match &change.code {
         Some(code) => ("code", code),
         None => ("status", &change.phase),

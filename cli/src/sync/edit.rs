@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use vkyc_status_codegen::Column;
 use vkyc_status_codegen::text::is_invisible;
 
 use super::layout::{Block, CodeBlock, Layout, PhaseBlock};
@@ -114,9 +115,7 @@ impl<'a> Editor<'a> {
         let mut edits = Vec::new();
         for change in self.changes.get(name).into_iter().flatten() {
             let key = match change.kind {
-                Kind::TitleChanged => "title",
-                Kind::DescriptionChanged => "description",
-                Kind::ActionChanged => "recommended_action",
+                Kind::Reworded(column) => column.key(),
                 Kind::CodeRemoved | Kind::PhaseRemoved => {
                     edits.push(self.retired(block, self.day));
                     continue;
@@ -203,15 +202,13 @@ impl<'a> Editor<'a> {
             let edits = self.row(&code.code, block, self.is_returned(&code.code));
             return spliced(self.layout.text, block.start..block.end, edits);
         }
-        let lines = [
-            "[[phase.code]]".to_owned(),
-            format!("code = {}", literal(&code.code)),
-            format!("description = {}", literal(&code.words[0])),
-            format!("recommended_action = {}", literal(&code.words[1])),
-            "actions = []".to_owned(),
-            "outcome = \"\"".to_owned(),
-        ];
-        lines.map(|line| line + newline).concat()
+        let words = Column::OF_CODES.map(Column::key).into_iter().zip(&code.words);
+        let words = [("code", &code.code)].into_iter().chain(words);
+        let words = words.map(|(key, words)| format!("{key} = {}{newline}", literal(words)));
+        format!(
+            "[[phase.code]]{newline}{}actions = []{newline}outcome = \"\"{newline}",
+            words.collect::<String>()
+        )
     }
 
     /// Behind the last line of a phase that stays.
