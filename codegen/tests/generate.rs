@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use vkyc_status_codegen::{Accepted, Builder, Position, Table, Text};
+use vkyc_status_codegen::{Accepted, Builder, Column, Position, Table, Text};
 
 const TABLE: &str = include_str!("table.toml");
 
@@ -87,8 +87,8 @@ fn every_value_has_its_position() {
         values.extend(phase.retired.iter().map(|day| (day, false)));
     }
     for row in table.codes() {
-        let texts = [&row.code, &row.description, &row.recommended_action];
-        let texts = texts.into_iter().chain(&row.actions).chain(&row.outcome);
+        let words = row.words().map(|(_, text)| text);
+        let texts = words.into_iter().chain([&row.code]).chain(&row.actions).chain(&row.outcome);
         values.extend(texts.map(|text| (text, true)));
         values.extend(row.retired.iter().map(|day| (day, false)));
     }
@@ -106,6 +106,18 @@ fn every_value_has_its_position() {
     }
     // One code has two actions, and a column's name is no text.
     assert_eq!(values.len(), TABLE.lines().filter(|line| line.contains('=')).count());
+}
+
+#[test]
+fn the_words_of_a_row_are_those_of_its_columns_in_the_order_of_the_columns() {
+    let table = Table::parse("t.toml", TABLE).unwrap();
+    for row in table.codes() {
+        assert_eq!(row.words().map(|(column, _)| column), Column::OF_CODES);
+        for (column, text) in row.words() {
+            let line = TABLE.lines().nth(text.position().line - 1).unwrap();
+            assert_eq!(line, format!("{} = {:?}", column.key(), text.as_str()));
+        }
+    }
 }
 
 #[test]
