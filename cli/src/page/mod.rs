@@ -43,6 +43,9 @@ pub struct Page {
     pub not_codes: Vec<NotCode>,
     /// The titles that may be prose.
     pub doubtful: Vec<Title>,
+    /// The titles that only their place marks as such: lines of their own that start with a word
+    /// without an underscore, not written as code.
+    pub unmarked: Vec<Title>,
     /// The lines that read like a title of the phase that they are under.
     pub other_titles: Vec<Title>,
     pub end: End,

@@ -49,6 +49,8 @@ struct Reader<'a> {
     /// The sections that have phases.
     sections: HashSet<usize>,
     other_table: Option<(String, usize)>,
+    /// The line of the last row of any table.
+    table_end: usize,
     page: Page,
 }
 
@@ -80,6 +82,7 @@ impl<'a> Reader<'a> {
             codes: HashMap::new(),
             sections: HashSet::new(),
             other_table: None,
+            table_end: 0,
             page: Page::default(),
         }
     }
@@ -122,6 +125,8 @@ impl<'a> Reader<'a> {
 
     fn tag(&mut self, tag: &Tag<'_>, is_group: bool, line: usize) -> Result<(), Fault> {
         let text = tag.title().unwrap_or_default();
+        // A note that has a phase in its title is no mere group.
+        let is_group = is_group && !self.title(text, line).names_a_phase();
         let is_table = tag.name.eq_ignore_ascii_case("table");
         match tag.form {
             Form::Open if is_group => {
@@ -146,7 +151,11 @@ impl<'a> Reader<'a> {
                     self.end_html_table();
                 }
             }
-            Form::Empty => {}
+            Form::Empty => {
+                if self.title(text, line).names_a_phase() {
+                    self.title_without_place(text, line);
+                }
+            }
         }
         let place = if is_group { self.scopes.place() } else { Place::Expected("in an element") };
         let is_address =
@@ -188,6 +197,10 @@ impl<'a> Reader<'a> {
             );
             return Err(Fault::at(line, message, FETCH_MARKDOWN));
         }
+        if text.starts_with("-->") || text.starts_with("*/") {
+            let message = "a comment ends here that starts nowhere";
+            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+        }
         match row::split(text) {
             Some(row) => self.stray_row(&row, text, line)?,
             None => {
@@ -201,8 +214,7 @@ impl<'a> Reader<'a> {
             table.lines.push((line, text.to_owned().into()));
         }
         if self.has_phase_in_tag(text) {
-            let other = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
-            self.scopes.heading(LINE, other, line);
+            self.title_without_place(text, line);
         }
         if lists_a_code(text) {
             self.passed_over.add_row(text, line, self.scopes.section());
@@ -231,8 +243,7 @@ impl<'a> Reader<'a> {
                 // "OTP – one time password" under the title of the table that follows.
                 ScopeTitle::Phase(_) if nearest.is_structural() && nearest.tables == 0 => {
                     if is_marked {
-                        let two = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
-                        self.scopes.heading(LINE, two, title.line);
+                        self.title_without_place(text, title.line);
                     }
                     return;
                 }
@@ -246,9 +257,18 @@ impl<'a> Reader<'a> {
         if is_doubtful {
             self.page.doubtful.push(title.clone());
         }
+        if !is_marked {
+            self.page.unmarked.push(title.clone());
+        }
         let line = title.line;
         self.scopes.heading(LINE, ScopeTitle::Phase(title), line);
         self.has_text = false;
+    }
+
+    /// Takes in a text that names a phase where no title can be: what follows has no title.
+    fn title_without_place(&mut self, text: &str, line: usize) {
+        let other = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
+        self.scopes.heading(LINE, other, line);
     }
 
     /// A row outside of any table: an error where it shows that a table lost its beginning.
@@ -306,6 +326,7 @@ impl<'a> Reader<'a> {
 
     fn table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
         self.quotation = Quotation::default();
+        self.table_end = table.rows.last().map_or(self.table_end, |(line, _)| *line);
         let Some(columns) = table.columns.all() else {
             return self.other_table(table);
         };
@@ -428,6 +449,16 @@ impl<'a> Reader<'a> {
         if let Some(last) = last {
             let is_title =
                 words(last).is_some_and(|text| title::parse(text, last.line, self.links).is_some());
+            let begins_table = |text: &str| text.starts_with('|') || row::dashes(text).is_some();
+            if last.line != self.table_end
+                && matches!(&last.kind, Kind::Text(text) if begins_table(text))
+            {
+                return Err(Fault::at(
+                    last.line,
+                    "the page ends in a table without rows",
+                    FETCH_AGAIN,
+                ));
+            }
             let is_bare =
                 |scope: &Scope| scope.tables == 0 && (is_title || scope.line == last.line);
             check_end(last, self.scopes.nearest().is_some_and(is_bare))?;
@@ -461,16 +492,21 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a line is an item of a list, or a cell, that starts with a code.
+/// Whether a line is an item of a list, a cell, or a row that lost its pipes, and starts with a code.
 fn lists_a_code(text: &str) -> bool {
     let item = lexer::without_list_mark(text);
     let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = word.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '\\'));
-    let word = word[..end.unwrap_or(word.len())].replace('\\', "");
+    let (word, after) = word.split_at(end.unwrap_or(word.len()));
+    let word = word.replace('\\', "");
     let is_item = item.len() < text.len()
         || item.starts_with(['`', '|', '*', '<'])
-        || word.len() == item.len();
-    is_item && word.contains('_') && is_code(&word)
+        || word.len() == item.len()
+        || after.starts_with('\t');
+    // `LINK_EXPIREDThe link has expired.`
+    let capitals = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let is_glued = capitals.len() < word.len() && capitals.len() > 1;
+    word.contains('_') && (is_item && is_code(&word) || is_glued && is_code(capitals))
 }
 
 /// The last part of a page must be whole, and no title.

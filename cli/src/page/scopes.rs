@@ -55,6 +55,10 @@ impl ScopeTitle {
             Self::Phase,
         )
     }
+
+    pub(super) fn names_a_phase(&self) -> bool {
+        matches!(self, Self::Phase(_) | Self::Other { names_a_phase: true, .. })
+    }
 }
 
 impl Scope {
