@@ -13,6 +13,7 @@ mod fault;
 mod html;
 mod lexer;
 mod markdown_table;
+mod marks;
 mod passed_over;
 mod reader;
 mod rendered;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
 use super::html;
-use super::lexer::{self, Kind, Part, Source};
+use super::lexer::{Kind, Part, Source};
 use super::markdown_table::MarkdownTable;
 use super::passed_over::{PassedOver, Place};
 use super::rendered::{Links, rendered};
@@ -13,7 +13,7 @@ use super::row::{self, Columns, Row};
 use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
 use super::tag::{self, Form, Tag};
 use super::words::is_code;
-use super::{Page, Phase, Title, title};
+use super::{Page, Phase, Title, marks, title};
 
 /// Reads a page; `ends_with_line` says that its last line has an end.
 pub(super) fn read(source: &Source<'_>, ends_with_line: bool) -> Result<Page, Fault> {
@@ -494,7 +494,7 @@ impl<'a> Reader<'a> {
 
 /// Whether a line is an item of a list, a cell, or a row that lost its pipes, and starts with a code.
 fn lists_a_code(text: &str) -> bool {
-    let item = lexer::without_list_mark(text);
+    let item = marks::without_list_mark(text);
     let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = word.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '\\'));
     let (word, after) = word.split_at(end.unwrap_or(word.len()));
