@@ -9,6 +9,7 @@
 
 #![allow(clippy::struct_field_names, reason = "the fields are called as the table calls them")]
 
+mod ending;
 mod fault;
 mod html;
 mod lexer;

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::ending::{self, words};
 use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
 use super::html;
 use super::lexer::{Kind, Part, Source};
@@ -13,7 +14,7 @@ use super::row::{self, Columns, Row};
 use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
 use super::tag::{self, Form, Tag};
 use super::words::is_code;
-use super::{Page, Phase, Title, marks, title};
+use super::{Page, Phase, Title, title};
 
 /// Reads a page; `ends_with_line` says that its last line has an end.
 pub(super) fn read(source: &Source<'_>, ends_with_line: bool) -> Result<Page, Fault> {
@@ -114,7 +115,7 @@ impl<'a> Reader<'a> {
             Kind::Quote(text) => self.quote(text, line),
             Kind::Fenced(text) => {
                 self.pass_over(text, line);
-                if text.contains('|') && lists_a_code(text) {
+                if text.contains('|') && row::lists_a_code(text) {
                     self.passed_over.add_row(text, line, self.scopes.section());
                 }
             }
@@ -216,7 +217,7 @@ impl<'a> Reader<'a> {
         if self.has_phase_in_tag(text) {
             self.title_without_place(text, line);
         }
-        if lists_a_code(text) {
+        if row::lists_a_code(text) {
             self.passed_over.add_row(text, line, self.scopes.section());
         }
         self.pass_over(text, line);
@@ -301,7 +302,7 @@ impl<'a> Reader<'a> {
         });
         if let Some(row) = row::split(text) {
             self.quotation.has_code_column |= row.cells.iter().any(|cell| row::names_codes(cell));
-            for cell in row.cells.iter().filter(|cell| lists_a_code(cell)) {
+            for cell in row.cells.iter().filter(|cell| row::lists_a_code(cell)) {
                 self.passed_over.add_row(cell, line, self.scopes.section());
             }
         }
@@ -379,7 +380,7 @@ impl<'a> Reader<'a> {
                         self.passed_over.add(&word, line, &Place::Cell);
                     }
                 }
-                if lists_a_code(cell) {
+                if row::lists_a_code(cell) {
                     self.passed_over.add_row(cell, line, self.scopes.section());
                 }
             }
@@ -440,28 +441,14 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Fault> {
-        let is_text = |part: &&Part<'_>| match &part.kind {
-            Kind::Tag { tag, .. } => tag.form != Form::Close,
-            Kind::Blank => false,
-            _ => true,
-        };
-        let last = parts.iter().rfind(is_text);
+        let last = ending::last(parts);
         if let Some(last) = last {
             let is_title =
-                words(last).is_some_and(|text| title::parse(text, last.line, self.links).is_some());
-            let begins_table = |text: &str| text.starts_with('|') || row::dashes(text).is_some();
-            if last.line != self.table_end
-                && matches!(&last.kind, Kind::Text(text) if begins_table(text))
-            {
-                return Err(Fault::at(
-                    last.line,
-                    "the page ends in a table without rows",
-                    FETCH_AGAIN,
-                ));
-            }
+                words(last).is_some_and(|text| title::parse(text, 0, self.links).is_some());
             let is_bare =
                 |scope: &Scope| scope.tables == 0 && (is_title || scope.line == last.line);
-            check_end(last, self.scopes.nearest().is_some_and(is_bare))?;
+            let is_bare_title = self.scopes.nearest().is_some_and(is_bare);
+            ending::check(last, is_bare_title, last.line == self.table_end)?;
         }
         if self.page.phases.is_empty() {
             return Err(self.no_table(parts));
@@ -489,59 +476,5 @@ impl<'a> Reader<'a> {
         let first = parts.iter().find_map(words).unwrap_or_default();
         let message = format!("{expected}: the page begins with {}", excerpt(first));
         Fault::page(message, FETCH_MARKDOWN)
-    }
-}
-
-/// Whether a line is an item of a list, a cell, or a row that lost its pipes, and starts with a code.
-fn lists_a_code(text: &str) -> bool {
-    let item = marks::without_list_mark(text);
-    let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let end = word.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '\\'));
-    let (word, after) = word.split_at(end.unwrap_or(word.len()));
-    let word = word.replace('\\', "");
-    let is_item = item.len() < text.len()
-        || item.starts_with(['`', '|', '*', '<'])
-        || word.len() == item.len()
-        || after.starts_with('\t');
-    // `LINK_EXPIREDThe link has expired.`
-    let capitals = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    let is_glued = capitals.len() < word.len() && capitals.len() > 1;
-    word.contains('_') && (is_item && is_code(&word) || is_glued && is_code(capitals))
-}
-
-/// The last part of a page must be whole, and no title.
-fn check_end(last: &Part<'_>, is_title: bool) -> Result<(), Fault> {
-    let Some(text) = words(last) else { return Ok(()) };
-    if is_title || matches!(last.kind, Kind::Text(_)) && is_cut(text) {
-        let message = format!("the page ends in the middle of this line: {}", excerpt(text));
-        return Err(Fault::at(last.line, message, FETCH_AGAIN));
-    }
-    Ok(())
-}
-
-/// Whether a line breaks off within a tag, a piece of code, a row, a header or a title.
-fn is_cut(line: &str) -> bool {
-    if let Some(row) = row::split(line) {
-        return line.starts_with('|') && !row.is_closed;
-    }
-    let is_mark = line.len() < 3 && line.bytes().all(|b| b"#*_|`<&{-+=".contains(&b));
-    let words = line.trim_matches(['`', '*', '#', ' ']);
-    let is_capitals = words.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
-    let is_tag_cut = line.starts_with('<') && !line.contains('>');
-    let is_open = |mark| line.matches(mark).count() % 2 == 1;
-    is_mark
-        || is_capitals && !words.is_empty()
-        || is_tag_cut
-        || is_open("`")
-        || is_open("**")
-        || title::is_cut(line)
-        || row::begins_header(line)
-}
-
-fn words<'p>(part: &'p Part<'_>) -> Option<&'p str> {
-    match &part.kind {
-        Kind::Text(text) | Kind::Heading { text, .. } => Some(text),
-        Kind::Summary(text) | Kind::Quote(text) => Some(text),
-        _ => None,
     }
 }
