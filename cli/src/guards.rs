@@ -140,8 +140,14 @@ impl<'a> Guard<'a> {
     fn begins_removed_title(&self, words: &str) -> bool {
         let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
         let mut removed = phases.filter(|phase| !self.phases.contains(phase.status.as_str()));
+        // `closed` – Delivery clo
+        let first = words.split(|c: char| !c.is_alphanumeric() && c != '_').next();
         let words = folded(words);
-        words.len() > 2 && removed.any(|phase| folded(phase.title.as_str()).starts_with(&words))
+        let begins = |phase: &PhaseRow| {
+            folded(phase.title.as_str()).starts_with(&words)
+                || first.is_some_and(|first| *first == phase.status.as_str().to_lowercase())
+        };
+        words.len() > 2 && removed.any(begins)
     }
 
     /// Whether the page's last row, which no pipe closes, may lack its end: of the words that the

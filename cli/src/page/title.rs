@@ -70,7 +70,8 @@ pub(super) fn is_cut(line: &str) -> bool {
 pub(super) fn has_stray_quote(title: &str) -> bool {
     let title = title.trim();
     let is_odd = |quote| title.matches(quote).count() % 2 == 1;
-    is_odd('"') || is_odd('\'') && (title.starts_with('\'') || title.ends_with('\''))
+    let is_doubled = title.contains("''") || title.contains("\"\"");
+    is_doubled || is_odd('"') || is_odd('\'') && (title.starts_with('\'') || title.ends_with('\''))
 }
 
 fn with_escaped_pipes(markdown: &str) -> String {
