@@ -140,8 +140,14 @@ impl<'a> Guard<'a> {
     fn begins_removed_title(&self, words: &str) -> bool {
         let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
         let mut removed = phases.filter(|phase| !self.phases.contains(phase.status.as_str()));
+        // `closed` – Delivery clo
+        let first = words.split(|c: char| !c.is_alphanumeric() && c != '_').next();
         let words = folded(words);
-        words.len() > 2 && removed.any(|phase| folded(phase.title.as_str()).starts_with(&words))
+        let begins = |phase: &PhaseRow| {
+            folded(phase.title.as_str()).starts_with(&words)
+                || first.is_some_and(|first| *first == phase.status.as_str().to_lowercase())
+        };
+        words.len() > 2 && removed.any(begins)
     }
 
     /// Whether the page's last row, which no pipe closes, may lack its end: of the words that the
@@ -200,14 +206,18 @@ impl<'a> Guard<'a> {
             self.table.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect();
         let phases = self.page.phases.iter().map(|phase| (phase.status.as_str(), phase));
         let phases: HashMap<&str, _> = phases.collect();
-        let is_unknown = |title: &&Title| {
-            let status = title.status.as_str();
-            let is_title = phases.get(status).is_some_and(|phase| phase.line == title.line);
-            // A title that only changed its words would be reported as such.
-            let says_same = |row: &&PhaseRow| folded(row.title.as_str()) == folded(&title.title);
-            is_title && !known.get(status).is_some_and(says_same)
+        let is_title = |title: &&Title| {
+            phases.get(title.status.as_str()).is_some_and(|phase| phase.line == title.line)
         };
-        if let Some(title) = self.page.doubtful.iter().find(is_unknown) {
+        let is_known = |title: &&Title| known.contains_key(title.status.as_str());
+        // A title that only changed its words would be reported as such.
+        let says_same = |title: &&Title| {
+            let row = known.get(title.status.as_str());
+            row.is_some_and(|row| folded(row.title.as_str()) == folded(&title.title))
+        };
+        let doubtful = self.page.doubtful.iter().filter(|title| !says_same(title));
+        let unmarked = self.page.unmarked.iter().filter(|title| !is_known(title));
+        if let Some(title) = doubtful.chain(unmarked).find(is_title) {
             let message =
                 format!("{} may be in a new title, or the first word of a sentence", title.status);
             return Err(self.at(title.line, message, BY_HAND));

@@ -1,7 +1,7 @@
 //! What the commands read: the table, and the page.
 
-use std::fs;
-use std::io::{self, Read as _};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use vkyc_status_codegen::text::shown;
@@ -46,9 +46,9 @@ const COMPILED_IN: &str =
 /// mirrors.
 pub(crate) fn page(path: &Path, table: &Table, accept_removals: bool) -> Result<Page, Diagnostic> {
     let (name, bytes) = if is_standard_input(path) {
-        ("standard input".to_owned(), standard_input())
+        ("standard input".to_owned(), bytes(io::stdin().lock()))
     } else {
-        (path.display().to_string(), fs::read(path))
+        (path.display().to_string(), File::open(path).and_then(bytes))
     };
     let bytes = bytes.map_err(|error| {
         let diagnostic = Diagnostic::new(&*name, None, format!("cannot be read: {error}"));
@@ -63,8 +63,23 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-fn standard_input() -> io::Result<Vec<u8>> {
+/// The bytes of a page, and of one that is too large, enough to show that.
+fn bytes(input: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
+    input.take(page::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endless_input_is_refused() {
+        let endless = bytes(io::repeat(b'|')).unwrap();
+        let large = vec![b'|'; page::MAX_BYTES + 7];
+        assert_eq!(page::read("page", &endless), page::read("page", &large));
+        let message = page::read("page", &endless).unwrap_err().to_string();
+        assert!(message.contains("more than 16777216 bytes"), "{message}");
+    }
 }

@@ -9,10 +9,12 @@
 
 #![allow(clippy::struct_field_names, reason = "the fields are called as the table calls them")]
 
+mod ending;
 mod fault;
 mod html;
 mod lexer;
 mod markdown_table;
+mod marks;
 mod passed_over;
 mod reader;
 mod rendered;
@@ -44,6 +46,9 @@ pub struct Page {
     pub not_codes: Vec<NotCode>,
     /// The titles that may be prose.
     pub doubtful: Vec<Title>,
+    /// The titles that only their place marks as such: lines of their own that start with a word
+    /// without an underscore, not written as code.
+    pub unmarked: Vec<Title>,
     /// The lines that read like a title of the phase that they are under.
     pub other_titles: Vec<Title>,
     pub end: End,

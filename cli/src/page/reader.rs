@@ -3,9 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::ending::{self, words};
 use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
 use super::html;
-use super::lexer::{self, Kind, Part, Source};
+use super::lexer::{Kind, Part, Source};
 use super::markdown_table::MarkdownTable;
 use super::passed_over::{PassedOver, Place};
 use super::rendered::{Links, rendered};
@@ -49,6 +50,8 @@ struct Reader<'a> {
     /// The sections that have phases.
     sections: HashSet<usize>,
     other_table: Option<(String, usize)>,
+    /// The line of the last row of any table.
+    table_end: usize,
     page: Page,
 }
 
@@ -80,6 +83,7 @@ impl<'a> Reader<'a> {
             codes: HashMap::new(),
             sections: HashSet::new(),
             other_table: None,
+            table_end: 0,
             page: Page::default(),
         }
     }
@@ -111,7 +115,7 @@ impl<'a> Reader<'a> {
             Kind::Quote(text) => self.quote(text, line),
             Kind::Fenced(text) => {
                 self.pass_over(text, line);
-                if text.contains('|') && lists_a_code(text) {
+                if text.contains('|') && row::lists_a_code(text) {
                     self.passed_over.add_row(text, line, self.scopes.section());
                 }
             }
@@ -122,6 +126,8 @@ impl<'a> Reader<'a> {
 
     fn tag(&mut self, tag: &Tag<'_>, is_group: bool, line: usize) -> Result<(), Fault> {
         let text = tag.title().unwrap_or_default();
+        // A note that has a phase in its title is no mere group.
+        let is_group = is_group && !self.title(text, line).names_a_phase();
         let is_table = tag.name.eq_ignore_ascii_case("table");
         match tag.form {
             Form::Open if is_group => {
@@ -146,7 +152,11 @@ impl<'a> Reader<'a> {
                     self.end_html_table();
                 }
             }
-            Form::Empty => {}
+            Form::Empty => {
+                if self.title(text, line).names_a_phase() {
+                    self.title_without_place(text, line);
+                }
+            }
         }
         let place = if is_group { self.scopes.place() } else { Place::Expected("in an element") };
         let is_address =
@@ -188,6 +198,10 @@ impl<'a> Reader<'a> {
             );
             return Err(Fault::at(line, message, FETCH_MARKDOWN));
         }
+        if text.starts_with("-->") || text.starts_with("*/") {
+            let message = "a comment ends here that starts nowhere";
+            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+        }
         match row::split(text) {
             Some(row) => self.stray_row(&row, text, line)?,
             None => {
@@ -201,10 +215,9 @@ impl<'a> Reader<'a> {
             table.lines.push((line, text.to_owned().into()));
         }
         if self.has_phase_in_tag(text) {
-            let other = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
-            self.scopes.heading(LINE, other, line);
+            self.title_without_place(text, line);
         }
-        if lists_a_code(text) {
+        if row::lists_a_code(text) {
             self.passed_over.add_row(text, line, self.scopes.section());
         }
         self.pass_over(text, line);
@@ -231,8 +244,7 @@ impl<'a> Reader<'a> {
                 // "OTP – one time password" under the title of the table that follows.
                 ScopeTitle::Phase(_) if nearest.is_structural() && nearest.tables == 0 => {
                     if is_marked {
-                        let two = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
-                        self.scopes.heading(LINE, two, title.line);
+                        self.title_without_place(text, title.line);
                     }
                     return;
                 }
@@ -246,9 +258,18 @@ impl<'a> Reader<'a> {
         if is_doubtful {
             self.page.doubtful.push(title.clone());
         }
+        if !is_marked {
+            self.page.unmarked.push(title.clone());
+        }
         let line = title.line;
         self.scopes.heading(LINE, ScopeTitle::Phase(title), line);
         self.has_text = false;
+    }
+
+    /// Takes in a text that names a phase where no title can be: what follows has no title.
+    fn title_without_place(&mut self, text: &str, line: usize) {
+        let other = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
+        self.scopes.heading(LINE, other, line);
     }
 
     /// A row outside of any table: an error where it shows that a table lost its beginning.
@@ -281,7 +302,7 @@ impl<'a> Reader<'a> {
         });
         if let Some(row) = row::split(text) {
             self.quotation.has_code_column |= row.cells.iter().any(|cell| row::names_codes(cell));
-            for cell in row.cells.iter().filter(|cell| lists_a_code(cell)) {
+            for cell in row.cells.iter().filter(|cell| row::lists_a_code(cell)) {
                 self.passed_over.add_row(cell, line, self.scopes.section());
             }
         }
@@ -306,6 +327,7 @@ impl<'a> Reader<'a> {
 
     fn table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
         self.quotation = Quotation::default();
+        self.table_end = table.rows.last().map_or(self.table_end, |(line, _)| *line);
         let Some(columns) = table.columns.all() else {
             return self.other_table(table);
         };
@@ -358,7 +380,7 @@ impl<'a> Reader<'a> {
                         self.passed_over.add(&word, line, &Place::Cell);
                     }
                 }
-                if lists_a_code(cell) {
+                if row::lists_a_code(cell) {
                     self.passed_over.add_row(cell, line, self.scopes.section());
                 }
             }
@@ -419,18 +441,14 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Fault> {
-        let is_text = |part: &&Part<'_>| match &part.kind {
-            Kind::Tag { tag, .. } => tag.form != Form::Close,
-            Kind::Blank => false,
-            _ => true,
-        };
-        let last = parts.iter().rfind(is_text);
+        let last = ending::last(parts);
         if let Some(last) = last {
             let is_title =
-                words(last).is_some_and(|text| title::parse(text, last.line, self.links).is_some());
+                words(last).is_some_and(|text| title::parse(text, 0, self.links).is_some());
             let is_bare =
                 |scope: &Scope| scope.tables == 0 && (is_title || scope.line == last.line);
-            check_end(last, self.scopes.nearest().is_some_and(is_bare))?;
+            let is_bare_title = self.scopes.nearest().is_some_and(is_bare);
+            ending::check(last, is_bare_title, last.line == self.table_end)?;
         }
         if self.page.phases.is_empty() {
             return Err(self.no_table(parts));
@@ -457,54 +475,5 @@ impl<'a> Reader<'a> {
         let first = parts.iter().find_map(words).unwrap_or_default();
         let message = format!("{expected}: the page begins with {}", excerpt(first));
         Fault::page(message, FETCH_MARKDOWN)
-    }
-}
-
-/// Whether a line is an item of a list, or a cell, that starts with a code.
-fn lists_a_code(text: &str) -> bool {
-    let item = lexer::without_list_mark(text);
-    let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let end = word.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '\\'));
-    let word = word[..end.unwrap_or(word.len())].replace('\\', "");
-    let is_item = item.len() < text.len()
-        || item.starts_with(['`', '|', '*', '<'])
-        || word.len() == item.len();
-    is_item && word.contains('_') && is_code(&word)
-}
-
-/// The last part of a page must be whole, and no title.
-fn check_end(last: &Part<'_>, is_title: bool) -> Result<(), Fault> {
-    let Some(text) = words(last) else { return Ok(()) };
-    if is_title || matches!(last.kind, Kind::Text(_)) && is_cut(text) {
-        let message = format!("the page ends in the middle of this line: {}", excerpt(text));
-        return Err(Fault::at(last.line, message, FETCH_AGAIN));
-    }
-    Ok(())
-}
-
-/// Whether a line breaks off within a tag, a piece of code, a row, a header or a title.
-fn is_cut(line: &str) -> bool {
-    if let Some(row) = row::split(line) {
-        return line.starts_with('|') && !row.is_closed;
-    }
-    let is_mark = line.len() < 3 && line.bytes().all(|b| b"#*_|`<&{-+=".contains(&b));
-    let words = line.trim_matches(['`', '*', '#', ' ']);
-    let is_capitals = words.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
-    let is_tag_cut = line.starts_with('<') && !line.contains('>');
-    let is_open = |mark| line.matches(mark).count() % 2 == 1;
-    is_mark
-        || is_capitals && !words.is_empty()
-        || is_tag_cut
-        || is_open("`")
-        || is_open("**")
-        || title::is_cut(line)
-        || row::begins_header(line)
-}
-
-fn words<'p>(part: &'p Part<'_>) -> Option<&'p str> {
-    match &part.kind {
-        Kind::Text(text) | Kind::Heading { text, .. } => Some(text),
-        Kind::Summary(text) | Kind::Quote(text) => Some(text),
-        _ => None,
     }
 }

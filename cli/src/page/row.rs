@@ -4,7 +4,8 @@
 use vkyc_status_codegen::Column;
 
 use super::rendered::{Links, rendered};
-use super::title;
+use super::words::is_code;
+use super::{marks, title};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Row<'a> {
@@ -130,6 +131,23 @@ pub(super) fn names_codes(cell: &str) -> bool {
 pub(super) fn begins_header(line: &str) -> bool {
     let name = squeezed(line);
     !name.is_empty() && ["statuscode", "substatus"].iter().any(|own| own.starts_with(&name))
+}
+
+/// Whether a line is an item of a list, a cell, or a row that lost its pipes, and starts with a code.
+pub(super) fn lists_a_code(text: &str) -> bool {
+    let item = marks::without_list_mark(text);
+    let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = word.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '\\'));
+    let (word, after) = word.split_at(end.unwrap_or(word.len()));
+    let word = word.replace('\\', "");
+    let is_item = item.len() < text.len()
+        || item.starts_with(['`', '|', '*', '<'])
+        || word.len() == item.len()
+        || after.starts_with('\t');
+    // `LINK_EXPIREDThe link has expired.`
+    let capitals = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let is_glued = capitals.len() < word.len() && capitals.len() > 1;
+    word.contains('_') && (is_item && is_code(&word) || is_glued && is_code(capitals))
 }
 
 /// Whether the header's names stand in a line with nothing that separates them.

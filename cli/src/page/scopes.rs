@@ -3,7 +3,7 @@
 
 use super::passed_over::Place;
 use super::title;
-use super::{Title, lexer};
+use super::{Title, marks};
 
 /// The titles around a place of the page, the innermost last.
 #[derive(Debug, Default)]
@@ -54,6 +54,10 @@ impl ScopeTitle {
             },
             Self::Phase,
         )
+    }
+
+    pub(super) fn names_a_phase(&self) -> bool {
+        matches!(self, Self::Phase(_) | Self::Other { names_a_phase: true, .. })
     }
 }
 
@@ -168,7 +172,7 @@ impl Scopes {
 
 /// The text of a line that is bold from end to end.
 pub(super) fn bold(line: &str) -> Option<&str> {
-    let line = lexer::without_list_mark(line);
+    let line = marks::without_list_mark(line);
     let marks = [("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")];
     marks.iter().find_map(|(open, close)| {
         let text = line.strip_prefix(open)?.strip_suffix(close)?;

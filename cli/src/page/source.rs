@@ -9,7 +9,7 @@ pub const MAX_BYTES: usize = 16 << 20;
 
 pub(super) fn decode(bytes: &[u8]) -> Result<String, Fault> {
     if bytes.len() > MAX_BYTES {
-        let message = format!("the page has {} bytes, more than {MAX_BYTES}", bytes.len());
+        let message = format!("the page has more than {MAX_BYTES} bytes");
         return Err(Fault::page(message, FETCH_MARKDOWN));
     }
     let text = std::str::from_utf8(bytes).map_err(|e| {

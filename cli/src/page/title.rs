@@ -49,8 +49,15 @@ pub(super) fn names_a_phase(markdown: &str) -> bool {
         let is_mark = |c: char| c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '&');
         let is_mark = |c: char| is_mark(c) || DASHES.contains(&c);
         end > 1 && first[end..].trim_start().starts_with(is_mark)
-            || is_code(last.trim_matches(['(', ')', '.'])) && markdown.contains(DASHES)
+            || (is_code(last.trim_matches(['(', ')', '.'])) || has_word_of_code(markdown))
+                && markdown.contains(DASHES)
     }
+}
+
+/// Whether a text has a word that is written as code.
+fn has_word_of_code(markdown: &str) -> bool {
+    let mut code = markdown.split('`').skip(1).step_by(2);
+    code.any(|code| !code.is_empty() && !code.contains(char::is_whitespace))
 }
 
 /// Whether a line ends with the dash of a title.
@@ -63,7 +70,8 @@ pub(super) fn is_cut(line: &str) -> bool {
 pub(super) fn has_stray_quote(title: &str) -> bool {
     let title = title.trim();
     let is_odd = |quote| title.matches(quote).count() % 2 == 1;
-    is_odd('"') || is_odd('\'') && (title.starts_with('\'') || title.ends_with('\''))
+    let is_doubled = title.contains("''") || title.contains("\"\"");
+    is_doubled || is_odd('"') || is_odd('\'') && (title.starts_with('\'') || title.ends_with('\''))
 }
 
 fn with_escaped_pipes(markdown: &str) -> String {

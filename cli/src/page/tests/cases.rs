@@ -156,3 +156,53 @@ fn markup_that_shows_nothing_is_no_drift() {
     let headings = Form::Headings.render(&locker()).text();
     assert_in_sync(&headings.replace("On its way\n", "On its way {#on-its-way}\n"));
 }
+
+#[test]
+fn new_phase_needs_a_title_that_is_no_sentence() {
+    let mut phases = locker();
+    phases[2].status = "OTP".to_owned();
+    phases[2].title = "One time password".to_owned();
+    for form in FORMS {
+        let page = form.render(&phases).text();
+        if form == Form::Plain {
+            assert!(refused(&page).contains("OTP may be in a new title"));
+            let marked = page.replace("OTP –", "`OTP` –");
+            assert_eq!(checked(&marked).unwrap(), words_of(&phases));
+        } else {
+            assert_eq!(checked(&page).unwrap(), words_of(&phases), "{form:?}");
+        }
+    }
+    phases[2].status = "PASS_WORD".to_owned();
+    let page = Form::Plain.render(&phases).text();
+    assert_eq!(checked(&page).unwrap(), words_of(&phases));
+}
+
+#[test]
+fn new_phase_in_a_note_or_beside_an_empty_element_does_not_vanish() {
+    for title in [
+        "<Note title=\"`OPENED` – Locker opened\">\nOPENED_LATEThe words.\n</Note>",
+        "<Panel title=\"`OPENED` – Locker opened\" />\n\nOPENED_LATEThe words.",
+        "OPENED_LATE\tThe words.\tWait",
+    ] {
+        let page = published("\n<Accordion", &format!("\n{title}\n\n<Accordion"));
+        assert!(refused(&page).contains("OPENED_LATE"), "{title}");
+    }
+}
+
+#[test]
+fn table_without_rows_at_the_end_is_a_cut() {
+    let page = Form::Headings.render(&locker()).text();
+    let page = page.split_once("### `CLOSED`").unwrap().0;
+    for rest in ["| Event | Words |\n|---|---|\n", "| Event | Words |\n", "|---|---|\n"] {
+        let message = refused(&format!("{page}## Events\n\n{rest}"));
+        assert!(message.contains("the page ends in a table without rows"), "{message}");
+    }
+}
+
+#[test]
+fn end_of_a_comment_that_starts_nowhere_is_refused() {
+    for end in ["-->", "*/}"] {
+        let page = published("The tables", &format!("{end}\n\nThe tables"));
+        assert!(refused(&page).contains("a comment ends here that starts nowhere"), "{end}");
+    }
+}

@@ -2,10 +2,13 @@
 //! every one that is refused, and shapes that were changed in every way.
 
 mod cases;
+mod edited;
+mod edits;
 mod faults;
 mod forms;
 mod guards;
 mod mutations;
+mod reshaped;
 mod scale;
 mod shapes;
 

@@ -1,0 +1,79 @@
+//! Text comes in; whether it is or starts a heading, a fence, an item of a list or a comment, and
+//! how far that goes, comes out.
+
+use std::ops::Range;
+
+/// The run of three or more backticks or tildes that opens a fence, in a list or not.
+pub(super) fn fence(text: &str) -> Option<&str> {
+    let text = without_list_mark(text);
+    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let info = text.trim_start_matches(mark);
+    let run = &text[..text.len() - info.len()];
+    (run.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(run)
+}
+
+/// What an item of a list says; any other line as it is.
+pub(super) fn without_list_mark(text: &str) -> &str {
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after = if number.len() < text.len() {
+        number.strip_prefix(['.', ')'])
+    } else {
+        text.strip_prefix(['-', '*', '+', '•'])
+    };
+    after.filter(|after| after.starts_with(char::is_whitespace)).map_or(text, str::trim_start)
+}
+
+/// The level of the heading that `text` under a line makes of that line.
+pub(super) fn underline(text: &str) -> Option<usize> {
+    if text.bytes().all(|b| b == b'=') {
+        Some(1)
+    } else if text.len() > 1 && text.bytes().all(|b| b == b'-') {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// The level of a heading, and where its text is in the line.
+pub(super) fn heading(line: &str) -> Option<(usize, Range<usize>)> {
+    let after = line.trim_start_matches('#');
+    let level = line.len() - after.len();
+    if !(1..=6).contains(&level) || !(after.is_empty() || after.starts_with(char::is_whitespace)) {
+        return None;
+    }
+    let mut text = without_id(after.trim());
+    let open = text.trim_end_matches('#');
+    if open.is_empty() || open.ends_with(char::is_whitespace) {
+        text = without_id(open.trim_end());
+    }
+    let start = if text.is_empty() { line.len() } else { line.find(text)? };
+    Some((level, start..start + text.len()))
+}
+
+/// A heading's text without `{#id}`.
+fn without_id(text: &str) -> &str {
+    let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+    let id = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#"));
+    id.filter(|(_, id)| id.chars().all(is_id))
+        .map_or(text, |(text, _)| text.trim_end_matches(['\\', ' ']))
+}
+
+pub(super) fn starts_comment(text: &str) -> bool {
+    let inner = text.strip_prefix('{').map(|inner| inner.trim_start_matches([' ', '\t', '\n']));
+    text.starts_with("<!--") || inner.is_some_and(|inner| inner.starts_with("/*"))
+}
+
+pub(super) fn html_comment_len(text: &str) -> Option<usize> {
+    // `<!-->` is a whole comment.
+    text[2..].find("-->").map(|at| 2 + at + 3)
+}
+
+/// The length of `{/* … */}`, which may hold several comments and blanks around them.
+pub(super) fn jsx_comment_len(text: &str) -> Option<usize> {
+    let mut rest = text[1..].trim_start();
+    while let Some(comment) = rest.strip_prefix("/*") {
+        rest = comment[comment.find("*/")? + 2..].trim_start();
+    }
+    let after = rest.strip_prefix('}')?;
+    Some(text.len() - after.len())
+}
