@@ -68,7 +68,7 @@ impl<'a> Sides<'a> {
         }
     }
 
-    /// What the page lacks and the table does not say so yet.
+    /// What the page no longer lists, and the table does not mark as retired.
     fn removed(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         for row in self.table.phases.iter().filter(|row| row.retired.is_none()) {

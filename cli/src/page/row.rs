@@ -150,7 +150,7 @@ pub(super) fn lists_a_code(text: &str) -> bool {
     word.contains('_') && (is_item && is_code(&word) || is_glued && is_code(capitals))
 }
 
-/// Whether the header's names stand in a line with nothing that separates them.
+/// Whether the header's names are on a line with nothing that separates them.
 pub(super) fn is_glued_header(line: &str) -> bool {
     let words = line.to_ascii_lowercase().replace('\t', "").replace(['-', '_'], " ");
     ["status code", "statuscode", "sub status", "substatus"]

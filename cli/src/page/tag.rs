@@ -31,7 +31,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// The longest tag that is read: a longer one lacks a quote or a brace.
+/// The longest tag that is read: in a longer one, a quote or a brace is missing.
 const MAX_LEN: usize = 4_000;
 const MAX_VALUE_LEN: usize = 1_000;
 

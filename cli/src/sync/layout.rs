@@ -1,4 +1,4 @@
-//! The text of a table comes in, where its rows stand in it goes out: a [`Block`] of lines for each,
+//! The text of a table comes in, where its rows are in it goes out: a [`Block`] of lines for each,
 //! with the comment above it that is about it.
 
 use std::collections::BTreeMap;

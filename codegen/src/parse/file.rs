@@ -50,7 +50,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// The byte offset of the escape sequence that stands for `c` in a string literal of TOML.
+/// The byte offset of the escape sequence of `c` in a string literal of TOML.
 fn escape_of(literal: &str, c: char) -> Option<usize> {
     let mut rest = literal;
     while let Some(at) = rest.find('\\') {

@@ -31,7 +31,7 @@ pub(crate) struct Judgement {
 /// A word that the database, the answer, the log and the health check share.
 pub(crate) type Verdict = &'static str;
 pub(crate) const APPLIED: Verdict = "applied";
-/// No news: a later event is known, or a verification was created.
+/// Nothing changes: a later event is known, or a verification was created.
 pub(crate) const UNCHANGED: Verdict = "unchanged";
 /// The event and the state cannot both be right, or one of them came late.
 pub(crate) const CONFLICT: Verdict = "conflict";
