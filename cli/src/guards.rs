@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use vkyc_status_codegen::text::{folded, quoted};
 use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Position, Table};
 
-use crate::page::{Mention, Page, Place, Title};
+use crate::page::{Code, Mention, Page, Place, Title};
 
 const FETCH_AGAIN: &str = "fetch the page again";
 const BY_HAND: &str = "look at the page: if it is right, make the change in the table by hand";
@@ -26,6 +26,7 @@ pub fn check(
     guard.not_codes()?;
     guard.unread_removals()?;
     guard.other_table()?;
+    guard.incomplete_row()?;
     guard.incomplete_end()?;
     guard.unread_rows()?;
     guard.titles()?;
@@ -119,18 +120,38 @@ impl<'a> Guard<'a> {
         Err(self.whole(message, format!("compare the table with the page it mirrors: {url}")))
     }
 
-    /// A last line that can be the beginning of what is missing, or of the row that it is.
+    /// A row that may lack its end: no pipe closes it, though one closes another row of its table or
+    /// the page ends with it, and it has the beginning of words that the table has.
+    fn incomplete_row(&self) -> Result<(), Diagnostic> {
+        let rows: HashMap<&str, &CodeRow> =
+            self.table.codes().map(|row| (row.code.as_str(), row)).collect();
+        for phase in &self.page.phases {
+            let has_closed = phase.codes.iter().any(|code| !code.is_open);
+            for code in phase.codes.iter().filter(|code| code.is_open) {
+                let is_last = code.line == self.page.end.line;
+                let row = rows.get(code.code.as_str());
+                if (has_closed || is_last) && self.is_cut_row(code, row.copied()) {
+                    let message = format!(
+                        "the row of {} may lack its end: no `|` stands behind its last cell",
+                        code.code
+                    );
+                    return Err(self.at(code.line, message, FETCH_AGAIN));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A last line that can be the beginning of what is missing.
     fn incomplete_end(&self) -> Result<(), Diagnostic> {
         let end = &self.page.end;
-        let cut = if end.is_row {
-            end.is_open_row && self.is_cut_row()
-        } else {
-            let word = end.text.replace(['`', '*', '\\'], "");
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
-            !word.is_empty() && self.removed().any(|removed| removed.starts_with(word))
-                || self.begins_removed_title(word)
-        };
-        if !cut {
+        let word = end.text.replace(['`', '*', '\\'], "");
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        // Phase CLO
+        let last = word.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+        let is_begun = |removed: &str| last.is_some_and(|last| removed.starts_with(last));
+        let begins_removed = !word.is_empty() && self.removed().any(is_begun);
+        if end.line == end.last_row || !begins_removed && !self.begins_removed_title(word) {
             return Ok(());
         }
         let message = format!("the page may end in the middle of this line: {}", quoted(&end.text));
@@ -150,18 +171,14 @@ impl<'a> Guard<'a> {
         words.len() > 2 && removed.any(begins)
     }
 
-    /// Whether the page's last row, which no pipe closes, may lack its end: of the words that the
-    /// table has, or of any that it does not have.
-    fn is_cut_row(&self) -> bool {
-        let codes = self.page.phases.iter().flat_map(|phase| &phase.codes);
-        let Some(last) = codes.max_by_key(|code| code.line) else { return false };
-        let Some(row) = self.table.codes().find(|row| row.code == *last.code) else {
-            return !self.page.end.has_line_end;
-        };
-        let words = row.words().into_iter().zip(&last.words);
-        let mut words = words.map(|((_, own), page)| (folded(own.as_str()), folded(page)));
-        words.any(|(own, page)| {
-            own != page && (own.starts_with(&page) || !self.page.end.has_line_end)
+    /// Whether a row that no pipe closes has the beginning of words that the table has; or, where the
+    /// page ends without a line end, other words.
+    fn is_cut_row(&self, code: &Code, row: Option<&CodeRow>) -> bool {
+        let is_end = code.line == self.page.end.line && !self.page.end.has_line_end;
+        row.map_or(is_end, |row| {
+            let words = row.words().into_iter().zip(&code.words);
+            let mut words = words.map(|((_, own), page)| (folded(own.as_str()), folded(page)));
+            words.any(|(own, page)| own != page && (is_end || own.starts_with(&page)))
         })
     }
 
@@ -178,6 +195,7 @@ impl<'a> Guard<'a> {
             let word = mention.word.as_str();
             let is_suspect = match &mention.place {
                 Place::Cell => true,
+                Place::Title => !retired.contains(word),
                 Place::Expected(_) => word.contains('_') && !retired.contains(word),
                 Place::Below(status) => {
                     word.contains('_')
@@ -193,6 +211,7 @@ impl<'a> Guard<'a> {
         let place = match &mention.place {
             Place::Expected(place) => place,
             Place::Cell => "in a column of codes",
+            Place::Title => "in a phase's title",
             _ => "in the section of a phase",
         };
         let word = &mention.word;
@@ -228,7 +247,8 @@ impl<'a> Guard<'a> {
                 continue;
             };
             let own = folded(row.title.as_str());
-            if folded(&phase.title) != own && folded(&title.title) == own {
+            let line = folded(&title.title).to_lowercase();
+            if folded(&phase.title) != own && line.contains(&own.to_lowercase()) {
                 let message = format!(
                     "{} has two titles, this one and {} on line {}",
                     title.status,
@@ -253,18 +273,21 @@ impl<'a> Guard<'a> {
         Err(self.whole(message, remove()))
     }
 
-    /// What is missing is exactly the tail of the table, and nothing follows the last row.
+    /// What is missing is exactly the tail of the table, and nothing follows the last row but a line
+    /// right below it, which Markdown takes for one more row, or a phase's title without a table.
     fn tail(&self) -> Result<(), Diagnostic> {
         let mut tail = self.listed().skip_while(|(_, code)| !self.is_missing(code)).peekable();
         let Some((_, first)) = tail.peek().copied() else { return Ok(()) };
-        if !self.page.end.is_row || tail.any(|(_, code)| !self.is_missing(code)) {
+        let end = &self.page.end;
+        let goes_on = end.line > end.last_row + 1 && !end.is_under_bare_title;
+        if goes_on || tail.any(|(_, code)| !self.is_missing(code)) {
             return Ok(());
         }
         let message = format!(
-            "the page ends with this row, and every code from {} on is missing; it was probably cut short",
+            "the page ends here, and every code from {} on is missing; it was probably cut short",
             first.code
         );
-        Err(self.at(self.page.end.line, message, remove()))
+        Err(self.at(end.line, message, remove()))
     }
 
     fn mass_move(&self) -> Result<(), Diagnostic> {

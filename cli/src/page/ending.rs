@@ -4,31 +4,16 @@
 use super::fault::{FETCH_AGAIN, Fault, excerpt};
 use super::lexer::{Kind, Part};
 use super::tag::Form;
-use super::{row, title};
+use super::{marks, row, tag, title};
 
 /// The last part that is more than a closing tag.
 pub(super) fn last<'p, 's>(parts: &'p [Part<'s>]) -> Option<&'p Part<'s>> {
     parts.iter().rfind(|part| match &part.kind {
         Kind::Tag { tag, .. } => tag.form != Form::Close,
+        Kind::Text(text) => !is_closing_tag(text),
         Kind::Blank => false,
         _ => true,
     })
-}
-
-/// The last part must be whole, no title, and no beginning of a table.
-pub(super) fn check(last: &Part<'_>, is_title: bool, is_table_end: bool) -> Result<(), Fault> {
-    let Some(text) = words(last) else { return Ok(()) };
-    let is_text = matches!(last.kind, Kind::Text(_));
-    let begins_table = text.starts_with('|') || row::dashes(text).is_some();
-    if is_title || is_text && is_cut(text) {
-        let message = format!("the page ends in the middle of this line: {}", excerpt(text));
-        return Err(Fault::at(last.line, message, FETCH_AGAIN));
-    }
-    if is_text && begins_table && !is_table_end {
-        let message = "the page ends in a table without rows";
-        return Err(Fault::at(last.line, message, FETCH_AGAIN));
-    }
-    Ok(())
 }
 
 /// What is on the line, if it is no tag.
@@ -40,21 +25,62 @@ pub(super) fn words<'p>(part: &'p Part<'_>) -> Option<&'p str> {
     }
 }
 
-/// Whether a line breaks off within a tag, a piece of code, a row, a header or a title.
+/// What the last part says, without the marks of a quotation and a list.
+pub(super) fn last_words<'p>(last: &'p Part<'_>) -> &'p str {
+    let text = words(last).unwrap_or_default();
+    marks::without_list_mark(marks::without_quotation_marks(text))
+}
+
+/// The last part must be whole, no title, and no beginning of a table.
+pub(super) fn check(last: &Part<'_>, is_title: bool, is_table_end: bool) -> Result<(), Fault> {
+    let text = last_words(last);
+    let begins_table = text.starts_with('|') || row::dashes(text).is_some();
+    let is_text = matches!(last.kind, Kind::Text(_));
+    let is_line = is_text || matches!(last.kind, Kind::Quote(_));
+    if is_title || is_line && is_cut(text) {
+        let message = format!("the page ends in the middle of this line: {}", excerpt(text));
+        return Err(Fault::at(last.line, message, FETCH_AGAIN));
+    }
+    if is_text && begins_table && !is_table_end {
+        let message = "the page ends in a table without rows";
+        return Err(Fault::at(last.line, message, FETCH_AGAIN));
+    }
+    Ok(())
+}
+
+/// Whether a line breaks off within a tag, an element, a mark, a piece of code, a row, a header or a
+/// title.
 fn is_cut(line: &str) -> bool {
     if let Some(row) = row::split(line) {
-        return line.starts_with('|') && !row.is_closed;
+        return line.starts_with('|') && (!row.is_closed || row.cells.is_empty());
     }
-    let is_mark = line.len() < 3 && line.bytes().all(|b| b"#*_|`<&{-+=".contains(&b));
     let words = line.trim_matches(['`', '*', '#', ' ']);
     let is_capitals = words.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     let is_tag_cut = line.starts_with('<') && !line.contains('>');
     let is_open = |mark| line.matches(mark).count() % 2 == 1;
-    is_mark
+    is_mark(line)
         || is_capitals && !words.is_empty()
         || is_tag_cut
+        || tag::opens_an_element(line)
         || is_open("`")
         || is_open("**")
         || title::is_cut(line)
         || row::begins_header(line)
+}
+
+/// Whether a line is only marks that something follows, or the number of an item: `{ /`, `1.`. Three
+/// dashes or the like are a line across the page.
+fn is_mark(line: &str) -> bool {
+    let marks: String = line.split_whitespace().collect();
+    let is_break = marks.len() > 2
+        && ['*', '_', '-', '='].iter().any(|mark| marks.trim_start_matches(*mark).is_empty());
+    let number = line.trim_end_matches(['.', ')']);
+    let is_number = number.len() < 3 && number.bytes().all(|b| b.is_ascii_digit());
+    is_number || !is_break && marks.chars().all(|c| "#*_|`<&{-+=./•".contains(c))
+}
+
+/// Whether a line is one closing tag.
+fn is_closing_tag(line: &str) -> bool {
+    let tag = tag::name(line).and_then(|(name, _)| tag::parse(line, name).ok());
+    tag.is_some_and(|tag| tag.form == Form::Close && tag.len == line.len())
 }

@@ -284,8 +284,13 @@ impl<'a> Lexer<'a> {
             let message = "the comment that starts here does not end";
             return Err(Fault::at(line, message, FETCH_AGAIN));
         };
+        let comment = &rest[..len];
+        if comment[1..].contains(if comment.starts_with('<') { "<!--" } else { "{/*" }) {
+            let message = "the comment that starts here does not end before another one starts";
+            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+        }
         self.take(len);
-        self.source.comments.push((line, &self.text[start..start + len]));
+        self.source.comments.push((line, comment));
         Ok(())
     }
 

@@ -70,9 +70,11 @@ impl<'p> MarkdownTable<'p> {
         cells.any(|cell| is_code(&rendered(cell, links)))
     }
 
-    /// Whether the last row lacks the pipe that would show that it is whole.
-    pub(super) fn ends_open(&self) -> bool {
-        self.rows.last().is_some_and(|(_, row)| !row.is_closed)
+    /// The line of a last row that has fewer cells than the header, where the page ends with it.
+    pub(super) fn cut_row(&self) -> Option<usize> {
+        let is_short = |row: &Row<'_>| row.cells.len() < self.header_row.cells.len();
+        let (line, row) = self.rows.last()?;
+        (self.is_last && is_short(row)).then_some(*line)
     }
 
     /// Its rows; `columns` are the places of the code and its words.
@@ -130,6 +132,10 @@ impl<'p> MarkdownTable<'p> {
             *text = cell(row, at, line, links)?;
         }
         let [code, words @ ..] = cells;
+        if words.iter().any(|text| row::names_codes(text)) {
+            let message = "a header stands in the middle of the table";
+            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+        }
         if !is_code(&code) {
             rows.not_codes.push(NotCode { cell: code, line });
             return Ok(());
@@ -139,7 +145,7 @@ impl<'p> MarkdownTable<'p> {
             let message = format!("{code} has nothing under {column:?}");
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
-        rows.codes.push(Code { code, words, line });
+        rows.codes.push(Code { code, words, line, is_open: !row.is_closed });
         Ok(())
     }
 }

@@ -12,6 +12,11 @@ pub(super) fn fence(text: &str) -> Option<&str> {
     (run.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(run)
 }
 
+/// What a line of a quotation says; any other line as it is.
+pub(super) fn without_quotation_marks(text: &str) -> &str {
+    text.trim_start_matches(['>', ' ', '\t'])
+}
+
 /// What an item of a list says; any other line as it is.
 pub(super) fn without_list_mark(text: &str) -> &str {
     let number = text.trim_start_matches(|c: char| c.is_ascii_digit());

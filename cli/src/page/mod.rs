@@ -16,6 +16,8 @@ mod lexer;
 mod markdown_table;
 mod marks;
 mod passed_over;
+mod phases;
+mod quotation;
 mod reader;
 mod rendered;
 mod row;
@@ -49,7 +51,7 @@ pub struct Page {
     /// The titles that only their place marks as such: lines of their own that start with a word
     /// without an underscore, not written as code.
     pub unmarked: Vec<Title>,
-    /// The lines that read like a title of the phase that they are under.
+    /// The lines that name the phase that they are under: its status, and the whole line.
     pub other_titles: Vec<Title>,
     pub end: End,
 }
@@ -70,6 +72,8 @@ pub struct Code {
     /// Its words, in the order of [`Column::OF_CODES`].
     pub words: [String; Column::OF_CODES.len()],
     pub line: usize,
+    /// Whether no pipe stands behind the last cell, which would show that it is whole.
+    pub is_open: bool,
 }
 
 /// `RECEIVED` – Request accepted
@@ -90,15 +94,15 @@ pub struct NotCode {
 /// How the page ends.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct End {
-    /// The last line that is more than a closing tag.
+    /// The last line that is more than a closing tag, and its words.
     pub line: usize,
     pub text: String,
-    /// Whether that line is a row that was read.
-    pub is_row: bool,
-    /// Whether it is a row without the pipe that would show that it is whole.
-    pub is_open_row: bool,
     /// Whether a line end follows.
     pub has_line_end: bool,
+    /// The line of the last row that was read.
+    pub last_row: usize,
+    /// Whether that line is under a title that names a phase and has no table.
+    pub is_under_bare_title: bool,
 }
 
 /// Reads the page, which messages call `name`.

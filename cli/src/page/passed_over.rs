@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::words::{self, Case};
+use super::words::{self, Match};
 
 /// A word written like a code that is in no row that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Mention {
 pub enum Place {
     /// In a comment, which the page does not show.
     Comment,
-    /// Where any page may have it; or, anywhere, in lower case.
+    /// Where any page may have it; or anywhere, if only a loose match.
     Prose,
     /// In a part of the section that has this status in its title.
     Below(String),
@@ -26,6 +26,8 @@ pub enum Place {
     Expected(&'static str),
     /// The whole of a cell in a column of codes.
     Cell,
+    /// The status in a heading's or an element's title, written as code.
+    Title,
 }
 
 #[derive(Debug, Default)]
@@ -39,11 +41,11 @@ pub(super) struct PassedOver {
 impl PassedOver {
     /// Takes in the words of `text`.
     pub(super) fn add(&mut self, text: &str, line: usize, place: &Place) {
-        words::each(text, |word, case| {
-            let place = match (case, place) {
-                (Case::Lower, Place::Comment) => return,
-                (Case::Lower, _) => Place::Prose,
-                (Case::Upper, place) => place.clone(),
+        words::each(text, |word, found| {
+            let place = match (found, place) {
+                (Match::Loose, Place::Comment) => return,
+                (Match::Loose, _) => Place::Prose,
+                (Match::Exact, place) => place.clone(),
             };
             if self.seen.insert((word.to_owned(), place.clone())) {
                 self.mentions.push(Mention { word: word.to_owned(), line, place });
@@ -53,8 +55,8 @@ impl PassedOver {
 
     /// Takes in the words of a line that may be a row of something else than a table.
     pub(super) fn add_row(&mut self, text: &str, line: usize, section: usize) {
-        words::each(text, |word, case| {
-            if case == Case::Upper {
+        words::each(text, |word, found| {
+            if found == Match::Exact {
                 let mention = Mention { word: word.to_owned(), line, place: Place::Prose };
                 self.by_section.push((section, mention));
             }

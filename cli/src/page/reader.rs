@@ -1,20 +1,21 @@
 //! The page's parts come in, the page goes out: our tables by their header, each under the nearest
 //! title before or around it; everything else as what was passed over.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::ending::{self, words};
 use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
-use super::html;
 use super::lexer::{Kind, Part, Source};
 use super::markdown_table::MarkdownTable;
 use super::passed_over::{PassedOver, Place};
+use super::phases::Phases;
+use super::quotation::Quotation;
 use super::rendered::{Links, rendered};
 use super::row::{self, Columns, Row};
-use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
+use super::scopes::{self, BOLD, LINE, ScopeKind, ScopeTitle, Scopes};
 use super::tag::{self, Form, Tag};
 use super::words::is_code;
-use super::{Page, Phase, Title, title};
+use super::{End, Page, Title, marks, title};
 
 /// Reads a page; `ends_with_line` says that its last line has an end.
 pub(super) fn read(source: &Source<'_>, ends_with_line: bool) -> Result<Page, Fault> {
@@ -44,23 +45,13 @@ struct Reader<'a> {
     has_text: bool,
     quotation: Quotation,
     html_table: Option<HtmlTable<'a>>,
-    /// Where in the page's phases a status stands, and on which line a code.
-    phases: HashMap<String, usize>,
-    codes: HashMap<String, usize>,
+    phases: Phases,
     /// The sections that have phases.
     sections: HashSet<usize>,
     other_table: Option<(String, usize)>,
     /// The line of the last row of any table.
     table_end: usize,
     page: Page,
-}
-
-/// What the lines of a quotation said so far.
-#[derive(Default)]
-struct Quotation {
-    /// Whether the quotation has a phase's title, or an element.
-    has_title: bool,
-    has_code_column: bool,
 }
 
 #[derive(Default)]
@@ -79,8 +70,7 @@ impl<'a> Reader<'a> {
             has_text: false,
             quotation: Quotation::default(),
             html_table: None,
-            phases: HashMap::new(),
-            codes: HashMap::new(),
+            phases: Phases::default(),
             sections: HashSet::new(),
             other_table: None,
             table_end: 0,
@@ -96,7 +86,7 @@ impl<'a> Reader<'a> {
         match &part.kind {
             Kind::Tag { tag, is_group } => self.tag(tag, *is_group, line)?,
             Kind::Summary(text) => {
-                let title = self.title(text, line);
+                let title = self.scope_title(text, line);
                 self.scopes.summary(title, line);
                 self.pass_over(text, line);
             }
@@ -142,7 +132,7 @@ impl<'a> Reader<'a> {
                     let message = format!("a stray quote in the title {}", excerpt(text));
                     return Err(Fault::at(line, message, LOOK_AT_PAGE));
                 }
-                let title = self.title(text, line);
+                let title = self.scope_title(text, line);
                 self.scopes.open(ScopeKind::Element, title, line);
                 self.has_text = false;
             }
@@ -168,7 +158,7 @@ impl<'a> Reader<'a> {
     }
 
     fn heading(&mut self, level: usize, text: &str, line: usize) {
-        let title = self.title(text, line);
+        let title = self.scope_title(text, line);
         self.scopes.heading(level, title, line);
         self.has_text = false;
         self.pass_over(text, line);
@@ -177,6 +167,17 @@ impl<'a> Reader<'a> {
     /// The title that the text of an element or a heading is.
     fn title(&self, text: &str, line: usize) -> ScopeTitle {
         ScopeTitle::new(text, title::parse(text, line, self.links))
+    }
+
+    /// The title of a new scope; a status in it that is written as code must have a table.
+    fn scope_title(&mut self, text: &str, line: usize) -> ScopeTitle {
+        let title = self.title(text, line);
+        if let ScopeTitle::Phase(title) = &title {
+            if title::is_marked(text, title) {
+                self.passed_over.add(&title.status, line, &Place::Title);
+            }
+        }
+        title
     }
 
     fn pass_over(&mut self, text: &str, line: usize) {
@@ -202,12 +203,12 @@ impl<'a> Reader<'a> {
             let message = "a comment ends here that starts nowhere";
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
-        match row::split(text) {
-            Some(row) => self.stray_row(&row, text, line)?,
-            None => {
-                if let Some(title) = title::parse(text, line, self.links) {
-                    self.title_line(text, title);
-                }
+        if let Some(row) = row::split(text) {
+            self.stray_row(&row, text, line)?;
+        } else {
+            self.other_title(text, line);
+            if let Some(title) = title::parse(text, line, self.links) {
+                self.title_line(text, title);
             }
         }
         if let Some(table) = &mut self.html_table {
@@ -232,15 +233,23 @@ impl<'a> Reader<'a> {
         title.is_some_and(|title| title::parse(title, 0, self.links).is_some())
     }
 
+    /// Keeps a line that names the phase that it is under: it may be the title itself.
+    fn other_title(&mut self, text: &str, line: usize) {
+        if let Some(ScopeTitle::Phase(own)) = self.scopes.nearest().map(|scope| &scope.title) {
+            if text.to_ascii_uppercase().contains(&own.status) {
+                let title = Title { status: own.status.clone(), title: text.to_owned(), line };
+                self.page.other_titles.push(title);
+            }
+        }
+    }
+
     /// Takes a line of its own for the title of what follows, unless it is prose.
     fn title_line(&mut self, text: &str, title: Title) {
         let is_marked = title::is_marked(text, &title);
         let mut is_doubtful = !title.status.contains('_') && self.has_text;
         if let Some(nearest) = self.scopes.nearest() {
             match &nearest.title {
-                ScopeTitle::Phase(own) if own.status == title.status => {
-                    return self.page.other_titles.push(title);
-                }
+                ScopeTitle::Phase(own) if own.status == title.status => return,
                 // "OTP – one time password" under the title of the table that follows.
                 ScopeTitle::Phase(_) if nearest.is_structural() && nearest.tables == 0 => {
                     if is_marked {
@@ -294,23 +303,14 @@ impl<'a> Reader<'a> {
     }
 
     fn quote(&mut self, text: &str, line: usize) {
-        let text = text.trim_start_matches(['>', ' ', '\t']);
-        let words = text.trim_matches(['#', '*', ' ']);
-        self.quotation.has_title |= title::parse(words, line, self.links).is_some();
-        self.quotation.has_title |= tag::name(text).is_some_and(|(name, _)| {
-            matches!(html::role(name), html::Role::Titled | html::Role::Component)
-        });
-        if let Some(row) = row::split(text) {
-            self.quotation.has_code_column |= row.cells.iter().any(|cell| row::names_codes(cell));
-            for cell in row.cells.iter().filter(|cell| row::lists_a_code(cell)) {
-                self.passed_over.add_row(cell, line, self.scopes.section());
-            }
+        let text = marks::without_quotation_marks(text);
+        let row = row::split(text);
+        self.quotation.add(text, row.as_ref(), self.links);
+        let cells = row.map(|row| row.cells).unwrap_or_default();
+        for cell in cells.iter().filter(|cell| row::lists_a_code(cell)) {
+            self.passed_over.add_row(cell, line, self.scopes.section());
         }
-        let place = match self.quotation {
-            Quotation { has_title: true, .. } => Place::Expected("in a quotation with a title"),
-            Quotation { has_code_column: true, .. } => Place::Expected("in a table of codes"),
-            _ => self.scopes.place(),
-        };
+        let place = self.quotation.place().unwrap_or_else(|| self.scopes.place());
         self.passed_over.add(text, line, &place);
     }
 
@@ -331,25 +331,15 @@ impl<'a> Reader<'a> {
         let Some(columns) = table.columns.all() else {
             return self.other_table(table);
         };
-        let phase = self.phase(table.line)?;
+        let title = self.title_of_table(table.line)?;
         let rows = table.read_rows(columns, self.links)?;
-        for code in rows.codes {
-            if let Some(first) = self.codes.insert(code.code.clone(), code.line) {
-                let message = format!(
-                    "the code {} stands twice on the page, first on line {first}",
-                    code.code
-                );
-                return Err(Fault::at(code.line, message, LOOK_AT_PAGE));
-            }
-            self.page.phases[phase].codes.push(code);
-        }
+        self.phases.add(title, rows.codes)?;
         let Some((last, _)) = table.rows.last() else { return Ok(()) };
         for row in &rows.not_codes {
             self.passed_over.add(&row.cell, row.line, &Place::Prose);
         }
         self.page.not_codes.extend(rows.not_codes);
-        self.page.end.line = *last;
-        self.page.end.is_open_row = table.ends_open();
+        self.page.end.last_row = *last;
         self.has_text = false;
         Ok(())
     }
@@ -361,6 +351,10 @@ impl<'a> Reader<'a> {
             let message =
                 format!("the table's header has no column {column:?}: {}", excerpt(table.header));
             return Err(Fault::at(table.line, message, LOOK_AT_PAGE));
+        }
+        if let Some(line) = table.cut_row() {
+            let message = "the page ends in the middle of this row";
+            return Err(Fault::at(line, message, FETCH_AGAIN));
         }
         let cells = &table.header_row.cells;
         let column = cells.iter().position(|cell| row::names_codes(cell));
@@ -390,8 +384,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The place in the page of the phase that a table at this line belongs to.
-    fn phase(&mut self, line: usize) -> Result<usize, Fault> {
+    /// The title of the table at this line; no other table can take it.
+    fn title_of_table(&mut self, line: usize) -> Result<Title, Fault> {
         let section = self.scopes.section_of_title();
         let nearest = self.scopes.nearest_mut();
         let Some(scope) = nearest else {
@@ -423,44 +417,30 @@ impl<'a> Reader<'a> {
             self.page.doubtful.push(title.clone());
         }
         self.sections.insert(section);
-        self.add_phase(title)
-    }
-
-    fn add_phase(&mut self, title: Title) -> Result<usize, Fault> {
-        let next = self.page.phases.len();
-        if let Some(first) = self.phases.insert(title.status.clone(), next) {
-            let message = format!(
-                "the phase {} stands twice on the page, first on line {}",
-                title.status, self.page.phases[first].line
-            );
-            return Err(Fault::at(title.line, message, LOOK_AT_PAGE));
-        }
-        let Title { status, title, line } = title;
-        self.page.phases.push(Phase { status, title, line, codes: Vec::new() });
-        Ok(next)
+        Ok(title)
     }
 
     fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Fault> {
         let last = ending::last(parts);
+        let bare = self.scopes.nearest().filter(|scope| scope.tables == 0);
         if let Some(last) = last {
-            let is_title =
-                words(last).is_some_and(|text| title::parse(text, 0, self.links).is_some());
-            let is_bare =
-                |scope: &Scope| scope.tables == 0 && (is_title || scope.line == last.line);
-            let is_bare_title = self.scopes.nearest().is_some_and(is_bare);
+            let is_title = title::parse(ending::last_words(last), 0, self.links).is_some();
+            let is_bare_title = bare.is_some_and(|scope| is_title || scope.line == last.line);
             ending::check(last, is_bare_title, last.line == self.table_end)?;
         }
-        if self.page.phases.is_empty() {
+        if self.phases.is_empty() {
             return Err(self.no_table(parts));
         }
         if let Some(last) = last {
-            let end = &mut self.page.end;
-            end.is_row = end.line == last.line && matches!(last.kind, Kind::Text(_));
-            end.is_open_row &= end.is_row;
-            end.has_line_end = self.ends_with_line;
-            end.line = last.line;
-            words(last).unwrap_or_default().clone_into(&mut end.text);
+            self.page.end = End {
+                line: last.line,
+                text: ending::last_words(last).to_owned(),
+                has_line_end: self.ends_with_line,
+                last_row: self.page.end.last_row,
+                is_under_bare_title: bare.is_some_and(|scope| scope.title.names_a_phase()),
+            };
         }
+        self.page.phases = self.phases.finish();
         self.page.passed_over = self.passed_over.finish(&self.sections);
         Ok(self.page)
     }

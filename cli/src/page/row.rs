@@ -144,9 +144,10 @@ pub(super) fn lists_a_code(text: &str) -> bool {
         || item.starts_with(['`', '|', '*', '<'])
         || word.len() == item.len()
         || after.starts_with('\t');
-    // `LINK_EXPIREDThe link has expired.`
+    // `LINK_EXPIREDThe link has expired.`, `LINK_EXPIREDA link has expired.`
     let capitals = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    let is_glued = capitals.len() < word.len() && capitals.len() > 1;
+    let is_glued = capitals.len() < word.len() && capitals.len() > 1
+        || word.ends_with(['A', 'I']) && after.starts_with(' ');
     word.contains('_') && (is_item && is_code(&word) || is_glued && is_code(capitals))
 }
 

@@ -50,6 +50,16 @@ pub(super) fn name(text: &str) -> Option<(&str, bool)> {
     is_tag.then_some((&after[..end], closes))
 }
 
+/// Whether a line is nothing but a tag that opens an element which another tag must close.
+pub(super) fn opens_an_element(line: &str) -> bool {
+    let tag = name(line).and_then(|(name, _)| parse(line, name).ok());
+    tag.is_some_and(|tag| {
+        tag.form == Form::Open
+            && tag.len == line.len()
+            && !matches!(tag.name, "br" | "hr" | "img" | "input" | "wbr")
+    })
+}
+
 /// Reads the tag that `text` starts with and whose name is `name`.
 pub(super) fn parse<'a>(text: &'a str, name: &'a str) -> Result<Tag<'a>, Broken> {
     let window = window(text, MAX_LEN);
@@ -161,13 +171,16 @@ fn braces_len(value: &str) -> Result<usize, Broken> {
     Err(Broken::Unfinished)
 }
 
-/// The text within `"…"`, `'…'`, `{"…"}` or ``{`…`}``.
-pub(super) fn unquoted(value: &str) -> &str {
-    let value = value.strip_prefix('{').and_then(|v| v.strip_suffix('}')).map_or(value, str::trim);
-    ['"', '\'', '`']
+/// The text within `"…"`, `'…'`, `{"…"}` or ``{`…`}``; of braces with more in them than one such
+/// text, all: they are code, and no title.
+fn unquoted(value: &str) -> &str {
+    let braced = value.strip_prefix('{').and_then(|v| v.strip_suffix('}'));
+    let literal = braced.map_or(value, str::trim);
+    let within = |quote| literal.strip_prefix(quote)?.strip_suffix(quote);
+    let text = ['"', '\'', '`']
         .into_iter()
-        .find_map(|q| value.strip_prefix(q)?.strip_suffix(q))
-        .unwrap_or(value)
+        .find_map(|quote| within(quote).filter(|text| !text.contains(quote)));
+    text.unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -189,6 +202,8 @@ mod tests {
         assert_eq!(title(r#"<Accordion title = {"A - x"} />"#), Some("A - x"));
         assert_eq!(title("<Accordion title={`A - x`} {...rest}>"), Some("A - x"));
         assert_eq!(title("<Accordion title=\"`A` –\n  x\">"), Some("`A` –\n  x"));
+        assert_eq!(title("<Accordion title={TITLE}>"), Some("{TITLE}"));
+        assert_eq!(title("<Accordion title={`A` – x\"} a={\"}>"), Some("{`A` – x\"} a={\"}"));
         assert_eq!(title("<Accordion data-title=\"A - x\">"), None);
         assert_eq!(title("<Accordion>"), None);
     }

@@ -13,15 +13,18 @@ pub(super) fn is_code(word: &str) -> bool {
         && word.split('_').all(is_part)
 }
 
+/// How a word stands in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
-    Upper,
-    Lower,
+pub(super) enum Match {
+    /// In capitals.
+    Exact,
+    /// In lower case, or glued to a word of one letter or a number: `LINK_SENTA link`.
+    Loose,
 }
 
-/// Calls `found` with every word of the Markdown `text` that is written like a code, and with each
-/// in lower case that has an underscore, in capitals. Addresses have no words.
-pub(super) fn each(text: &str, mut found: impl FnMut(&str, Case)) {
+/// Calls `found` with every word of the Markdown `text` that is written like a code, in capitals.
+/// Addresses have no words.
+pub(super) fn each(text: &str, mut found: impl FnMut(&str, Match)) {
     if !text.bytes().any(|b| b == b'_') && !text.bytes().any(|b| b.is_ascii_uppercase()) {
         return;
     }
@@ -32,7 +35,7 @@ pub(super) fn each(text: &str, mut found: impl FnMut(&str, Case)) {
     }
 }
 
-fn runs(text: &str, found: &mut impl FnMut(&str, Case)) {
+fn runs(text: &str, found: &mut impl FnMut(&str, Match)) {
     let bytes = text.as_bytes();
     let (mut at, mut in_address) = (0, false);
     while at < bytes.len() {
@@ -56,19 +59,25 @@ fn runs(text: &str, found: &mut impl FnMut(&str, Case)) {
 }
 
 /// The codes in a run of letters, digits and underscores: `channelLINK_SENTThe` has `LINK_SENT`.
-fn run(run: &str, found: &mut impl FnMut(&str, Case)) {
+fn run(run: &str, found: &mut impl FnMut(&str, Match)) {
     if run.contains('_') && !run.bytes().any(|b| b.is_ascii_uppercase()) {
-        return found(&run.trim_matches('_').to_ascii_uppercase(), Case::Lower);
+        return found(&run.trim_matches('_').to_ascii_uppercase(), Match::Loose);
     }
     for part in run.split(|c: char| c.is_ascii_lowercase()) {
         let word = part.trim_start_matches(|c: char| !c.is_ascii_uppercase());
         if word.len() < 2 {
             continue;
         }
-        found(word.trim_end_matches('_'), Case::Upper);
+        found(word.trim_end_matches('_'), Match::Exact);
         let is_glued = part.as_ptr() as usize + part.len() < run.as_ptr() as usize + run.len();
         if is_glued && word.len() > 2 {
-            found(word[..word.len() - 1].trim_end_matches('_'), Case::Upper);
+            found(word[..word.len() - 1].trim_end_matches('_'), Match::Exact);
+        }
+        let start = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let start =
+            if start.len() < word.len() { Some(start) } else { word.strip_suffix(['A', 'I']) };
+        if let Some(start) = start.filter(|start| start.contains('_')) {
+            found(start.trim_end_matches('_'), Match::Loose);
         }
     }
 }
@@ -111,15 +120,15 @@ fn without_markup(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<(String, Case)> {
+    fn words(text: &str) -> Vec<(String, Match)> {
         let mut words = Vec::new();
-        each(text, |word, case| words.push((word.to_owned(), case)));
+        each(text, |word, found| words.push((word.to_owned(), found)));
         words
     }
 
     #[test]
     fn words_are_found_however_they_are_written() {
-        let found = |text: &str, word: &str| words(text).contains(&(word.to_owned(), Case::Upper));
+        let found = |text: &str, word: &str| words(text).contains(&(word.to_owned(), Match::Exact));
         for text in [
             "LINK_SENT",
             "`LINK\\_SENT`:",
@@ -132,7 +141,9 @@ mod tests {
         ] {
             assert!(found(text, "LINK_SENT"), "{text}: {:?}", words(text));
         }
-        assert!(words("link_sent").contains(&("LINK_SENT".to_owned(), Case::Lower)));
+        for text in ["link_sent", "LINK_SENTA link", "LINK_SENT2 links"] {
+            assert!(words(text).contains(&("LINK_SENT".to_owned(), Match::Loose)), "{text}");
+        }
         assert!(!found("MY_LINK_SENT", "LINK_SENT"));
         assert_eq!(words("see https://x.y/LINK_SENT and [x](/LINK_SENT) é"), []);
     }

@@ -1,7 +1,7 @@
 //! The ways in which a page has once been read wrongly, each with what must come of it.
 
 use super::forms::{FORMS, Form};
-use super::{assert_in_sync, checked, locker, refused, words_of};
+use super::{assert_in_sync, checked, checked_with, locker, refused, words_of};
 
 /// The published page with `old` replaced.
 fn published(old: &str, new: &str) -> String {
@@ -48,6 +48,21 @@ fn title_that_cannot_be_read_is_no_other_title() {
         assert!(refused(&page).contains("have no phase"), "{title}");
         let page = page.replace("# Locker status", "# OTP – Locker status");
         refused(&page.replace("<Accordion", "OTP – one time password\n\n<Accordion"));
+    }
+}
+
+#[test]
+fn line_with_the_words_of_the_title_is_the_other_title_of_its_phase() {
+    for title in [
+        "accepted – Parcel accepted",
+        "`accepted` – Parcel accepted",
+        "`ACCEPTED`: Parcel accepted",
+        "Parcel accepted (ACCEPTED)",
+    ] {
+        let page = Form::Scraped.render(&locker()).text();
+        let page = page.replace("`ACCEPTED` – Parcel accepted", title);
+        let message = refused(&format!("`ACCEPTED` – is the first phase\n{page}"));
+        assert!(message.contains("ACCEPTED has two titles"), "{message}");
     }
 }
 
@@ -185,7 +200,7 @@ fn new_phase_in_a_note_or_beside_an_empty_element_does_not_vanish() {
         "OPENED_LATE\tThe words.\tWait",
     ] {
         let page = published("\n<Accordion", &format!("\n{title}\n\n<Accordion"));
-        assert!(refused(&page).contains("OPENED_LATE"), "{title}");
+        assert!(refused(&page).contains("OPENED"), "{title}");
     }
 }
 
@@ -193,10 +208,68 @@ fn new_phase_in_a_note_or_beside_an_empty_element_does_not_vanish() {
 fn table_without_rows_at_the_end_is_a_cut() {
     let page = Form::Headings.render(&locker()).text();
     let page = page.split_once("### `CLOSED`").unwrap().0;
-    for rest in ["| Event | Words |\n|---|---|\n", "| Event | Words |\n", "|---|---|\n"] {
+    let header = "| Event | Words |\n|---|---|\n";
+    for rest in [header, "| Event | Words |\n", "|---|---|\n"] {
         let message = refused(&format!("{page}## Events\n\n{rest}"));
         assert!(message.contains("the page ends in a table without rows"), "{message}");
     }
+    for row in ["|", "| |", "| sent |"] {
+        let message = refused(&format!("{page}## Events\n\n{header}{row}\n"));
+        assert!(message.contains("the page ends in the middle of this row"), "{message}");
+    }
+}
+
+#[test]
+fn last_line_that_is_only_the_beginning_of_one_is_a_cut() {
+    for form in FORMS {
+        let page = form.render(&locker()).text();
+        for line in ["1", "1.", "{ /", "-", "> -", "> | `PAR", "> |", "<div>", "`CLOSED` –"] {
+            refused(&format!("{page}\n{line}\n"));
+        }
+        let mut phases = locker();
+        phases[2].rows.pop();
+        let page = form.render(&phases).text();
+        for line in ["1. PARCEL\\", "- `PARCEL_RETU", "> PARCEL_"] {
+            refused(&format!("{page}\nMore words.\n\n{line}"));
+        }
+    }
+}
+
+#[test]
+fn row_without_its_end_is_refused_wherever_it_is() {
+    for cut in ["The parcel reached a hub. | Wait for the |", "The parcel reached a hub."] {
+        let cut = cut.trim_end_matches('|');
+        let row = "The parcel reached a hub. | Wait for the next scan |";
+        refused(&published(row, cut));
+    }
+    let page = published("Wait for the next scan |", "Wait for the");
+    assert!(refused(&page).contains("the row of HUB_REACHED may lack its end"));
+    // Where no row has a last pipe, nothing shows that one is missing.
+    let page = Form::Plain.render(&locker()).text();
+    let shorter = page.replacen("Wait for the next scan", "Wait", 1);
+    assert_eq!(checked(&shorter).unwrap()[2][4], "Wait");
+}
+
+#[test]
+fn title_marked_as_code_needs_a_table() {
+    let title = "### `CONSENT` – Consent pending\n\nIt was asked for.\n\n";
+    let page = Form::Headings.render(&locker()).text();
+    let first = page.find("### `ACCEPTED`").unwrap();
+    for at in [first, page.len()] {
+        let page = [&page[..at], "\n", title, &page[at..]].concat();
+        let message = refused(&page);
+        assert!(message.contains("CONSENT is in a phase's title, but in no row"), "{message}");
+        let accepted = "\n[[accepted]]\ntext = 'CONSENT'\nreason = 'a note'\n";
+        assert_eq!(checked_with(&page, accepted, false).unwrap(), words_of(&locker()));
+        let prose = page.replace("`CONSENT`", "Consent");
+        assert_eq!(checked(&prose).unwrap(), words_of(&locker()));
+    }
+}
+
+#[test]
+fn header_in_the_middle_of_a_table_is_refused() {
+    let page = published("| The parcel left a hub. |", "| Status code |");
+    assert!(refused(&page).contains("a header stands in the middle of the table"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A page on its way through edits, with every answer that is exact after them.
 
 use super::forms::{Form, Pieces, lines_of};
-use super::{Phase, Words, locker, words_of};
+use super::{Words, locker, words_of};
 
 /// A page on its way through edits.
 pub(super) struct Page {
@@ -10,8 +10,8 @@ pub(super) struct Page {
     pub(super) text: Option<String>,
     /// Each answer that is exact.
     pub(super) exact: Vec<Vec<Words>>,
-    /// The phase whose title an edit changed the words of.
-    pub(super) retitled: Option<String>,
+    /// The phases whose titles edits changed the words of.
+    pub(super) retitled: Vec<String>,
     pub(super) done: Vec<Done>,
 }
 
@@ -23,6 +23,12 @@ pub(super) enum Done {
     Cut,
     DeletedRow,
     MovedRowOutOfComment,
+    Swapped,
+}
+
+/// Whether a row is another one from its beginning to some word.
+fn begins(whole: &Words, row: &Words) -> bool {
+    whole[..3] == row[..3] && whole[3].starts_with(&row[3]) && whole[4].starts_with(&row[4])
 }
 
 impl Page {
@@ -36,7 +42,7 @@ impl Page {
             pieces: form.render(&phases),
             text: None,
             exact: vec![words_of(&phases)],
-            retitled: None,
+            retitled: Vec::new(),
             done: Vec::new(),
         }
     }
@@ -50,12 +56,10 @@ impl Page {
         let lines: Vec<String> = self.text().split('\n').map(str::to_owned).collect();
         let at = at % lines.len().max(1);
         // Rule: a title is all words of its attribute, of every line in it.
-        let is_open = |line: &&String| line.ends_with('–');
-        let title = lines.get(at).filter(is_open).or(lines[..at].last().filter(is_open));
-        if let Some(title) = title {
-            let phases = locker();
-            let own = phases.iter().find(|phase| title.contains(&phase.status));
-            self.retitled = own.map(|phase| phase.status.clone());
+        let near = &lines[at.saturating_sub(1)..lines.len().min(at + 2)];
+        for title in near.iter().filter(|line| line.ends_with('–')) {
+            let own = self.exact[0].iter().find(|row| title.contains(&row[0]));
+            self.retitled.extend(own.map(|row| row[0].clone()));
         }
         (lines, at)
     }
@@ -73,7 +77,7 @@ impl Page {
         let comparable = |words: &[Words]| {
             let mut words = words.to_vec();
             words.retain(|row| !(self.has(Done::MovedRowOutOfComment) && row[2] == "OLD_CODE"));
-            for row in words.iter_mut().filter(|row| Some(&row[0]) == self.retitled.as_ref()) {
+            for row in words.iter_mut().filter(|row| self.retitled.contains(&row[0])) {
                 row[1].clear();
             }
             words.sort();
@@ -81,13 +85,39 @@ impl Page {
         };
         let words = comparable(words);
         // Rule: a cut is an error where exactly the tail of the table is missing. Where a row
-        // before it is missing too, the answer is still all rows up to some row.
+        // before it is missing too, or none but new ones are, the answer is still all rows up to
+        // some row; also where text behind the last row shows that no more rows follow it.
+        let is_tail_missing = !self.has(Done::DeletedRow)
+            && !self.ends_in_text()
+            && !comparable(&words_of(&locker())).iter().all(|row| words.contains(row));
         let is_shorter = |exact: &[Words]| {
             self.has(Done::Cut)
-                && self.has(Done::DeletedRow)
+                && !is_tail_missing
                 && (0..exact.len()).any(|len| comparable(&exact[..len]) == words)
         };
-        self.exact.iter().any(|exact| comparable(exact) == words || is_shorter(exact))
+        // Rule: only the end of the page can be one that a cut made. Lines that were swapped as well
+        // count as they stand.
+        let is_cut_and_swapped = |exact: &[Words]| {
+            let exact = comparable(exact);
+            self.has(Done::Cut)
+                && self.has(Done::Swapped)
+                && words.iter().all(|row| exact.iter().any(|own| begins(own, row)))
+        };
+        self.exact.iter().any(|exact| {
+            comparable(exact) == words || is_shorter(exact) || is_cut_and_swapped(exact)
+        })
+    }
+
+    /// Whether words of a whole line or of its beginning stand below the last row, not right below.
+    fn ends_in_text(&self) -> bool {
+        let text = self.text.as_deref().unwrap_or_default();
+        let mut lines = text.rsplit('|').next().unwrap_or_default().lines().skip(1).map(str::trim);
+        let is_end =
+            |line: &str| line.is_empty() || line.starts_with("</") || line.starts_with("{/*");
+        let is_below = lines.next().is_some_and(is_end);
+        let is_text =
+            |line: &str| !line.is_empty() && PROSE.iter().any(|prose| prose.starts_with(line));
+        is_below && lines.any(is_text)
     }
 
     /// Rule: a line that is marked as code is a title. Where the text of a phase's own title is
@@ -95,16 +125,18 @@ impl Page {
     pub(super) fn allow_marked_lines(&mut self) {
         let text = self.text().clone();
         let exact = self.exact[0].clone();
-        for Phase { status, title, .. } in locker() {
-            let marked = |line: &str| text.lines().any(|own| own == line);
+        let mut titles: Vec<_> = exact.iter().map(|[status, title, ..]| [status, title]).collect();
+        titles.dedup();
+        for [status, title] in titles {
+            let marked = |line: &str| text.lines().any(|own| own.starts_with(line));
             let mut allow = |new: [&str; 2]| {
                 let mut exact = exact.clone();
-                for row in exact.iter_mut().filter(|row| row[0] == status) {
+                for row in exact.iter_mut().filter(|row| row[0] == *status) {
                     [row[0], row[1]] = new.map(str::to_owned);
                 }
                 self.exact.push(exact);
             };
-            let has_title = text.contains(&title);
+            let has_title = text.contains(title);
             if !has_title && marked(OTP) {
                 allow(["OTP", "one time password"]);
             }
@@ -114,6 +146,18 @@ impl Page {
         }
     }
 }
+
+/// Lines that are text of the page wherever they stand.
+pub(super) const PROSE: [&str; 8] = [
+    "Words of prose.",
+    "A sentence that names LOCKER_FULL and no row",
+    "[1]: https://example.com",
+    "- `LABEL_PRINTED`: see above",
+    "Notes:",
+    "> A quotation.",
+    "the <browser> page",
+    "What the scanner said.",
+];
 
 /// Lines that are marked as titles, as their first word is code.
 pub(super) const OTP: &str = "`OTP` – one time password";

@@ -1,6 +1,6 @@
 //! What is done to a page, and what it says after that.
 
-use super::edited::{ACCEPTED, Done, OTP, Page};
+use super::edited::{ACCEPTED, Done, OTP, PROSE, Page};
 use super::forms::Form;
 use super::reshaped::{BODIES, TITLES, body, new_rows, titles};
 use super::{Phase, Words, locker, words_of};
@@ -52,9 +52,9 @@ const LINES: [&str; 36] = [
     "***",
     "|---|---|---|",
     "OTP – one time password",
-    "Words of prose.",
-    "A sentence that names LOCKER_FULL and no row",
-    "> A quotation.",
+    PROSE[0],
+    PROSE[1],
+    PROSE[5],
     "> | Status code | Description | Recommended action |",
     "```",
     "~~~",
@@ -67,7 +67,7 @@ const LINES: [&str; 36] = [
     "## Notes",
     "#### Notes",
     "**Notes**",
-    "Notes:",
+    PROSE[4],
     "Notes",
     "<Note>",
     "</Accordion>",
@@ -76,18 +76,25 @@ const LINES: [&str; 36] = [
     "<div>",
     "<br />",
     ACCEPTED,
-    "- `LABEL_PRINTED`: see above",
+    PROSE[3],
     "| a | b |",
     "| `LABEL_PRINTED` |",
     "|",
-    "the <browser> page",
-    "[1]: https://example.com",
+    PROSE[6],
+    PROSE[2],
     "| Status code | Description | Recommended action |",
 ];
 
 fn insert_line(page: &mut Page, at: usize, how: usize) {
     let (mut lines, at) = page.lines(at);
-    lines.insert(at, LINES[how % LINES.len()].to_owned());
+    let line = LINES[how % LINES.len()];
+    // Rule: a heading opens a section of its own, where what is in no column of codes is passed over.
+    let is_added = |line: &String| ["CONSENT", "EXTRA"].iter().any(|added| line.contains(added));
+    let next = lines[at..].iter().find(|line| line.contains('_'));
+    if line.starts_with('#') && next.is_some_and(is_added) {
+        page.exact.push(words_of(&locker()));
+    }
+    lines.insert(at, line.to_owned());
     page.set_lines(&lines);
 }
 
@@ -107,7 +114,8 @@ fn replace_body(page: &mut Page, at: usize, how: usize) {
     if page.is_whole() {
         let count = page.pieces.phases.len();
         let piece = &mut page.pieces.phases[at % count];
-        if piece.lines.len() == piece.phase.rows.len() + 2 {
+        // Rows without a title and a header are more rows of the table before them.
+        if piece.lines.len() == piece.phase.rows.len() + 2 && !piece.head.is_empty() {
             piece.lines = body(&piece.phase.rows, how);
         }
     }
@@ -312,6 +320,7 @@ fn swap_lines(page: &mut Page, at: usize, _how: usize) {
     if lines[at] == OLD_ROW || lines[next] == OLD_ROW {
         page.done.push(Done::MovedRowOutOfComment);
     }
+    page.done.push(Done::Swapped);
     page.set_lines(&lines);
 }
 

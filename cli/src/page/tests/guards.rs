@@ -50,7 +50,15 @@ fn missing_tail_needs_to_be_accepted() {
     let cut = page(|phases| phases[2].rows.truncate(1));
     assert!(refused(&cut).contains("every code from PARCEL_RETURNED on is missing"));
     assert_eq!(checked_with(&cut, "", true).unwrap().len(), 7);
-    assert_eq!(checked(&(cut + FOOTER)).unwrap().len(), 7);
+    assert_eq!(checked(&format!("{cut}{FOOTER}")).unwrap().len(), 7);
+    // Neither a line right below the last row nor a title without a table shows that more was there.
+    let rows = cut.trim_end();
+    let title = "### `closed` – Delivery closed\n\nWhat the scanner s";
+    for end in ["\nNotes:", "\n> A quotation.", "\n\n</div>"] {
+        assert!(refused(&format!("{rows}{end}")).contains("every code from PARCEL_RETURNED on"));
+    }
+    let cut = page(|phases| phases.truncate(2));
+    assert!(refused(&(cut + title)).contains("every code from PARCEL_COLLECTED on"));
 }
 
 #[test]
