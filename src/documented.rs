@@ -120,9 +120,10 @@ pub fn debug(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 #[macro_export]
 macro_rules! __column {
     ($rows:ident, $column:ident) => {{
-        let mut column = [$rows[0].$column; $rows.len()];
+        const ROWS: usize = $rows.len();
+        let mut column = [$rows[0].$column; ROWS];
         let mut row = 0;
-        while row < $rows.len() {
+        while row < ROWS {
             column[row] = $rows[row].$column;
             row += 1;
         }

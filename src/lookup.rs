@@ -41,8 +41,7 @@ pub struct Index<
 #[derive(Debug, Clone, Copy)]
 #[repr(C, align(32))]
 struct Record<V, const WORDS: usize> {
-    /// Bytes: each conversion to a number is three calls to the compiler's interpreter.
-    words: [[u8; 8]; WORDS],
+    words: [u64; WORDS],
     minus_len: i32,
     value: V,
 }
@@ -58,20 +57,26 @@ impl<
 {
     /// Lays out the records of `names`, each with the value at the same place of `values`.
     ///
+    /// The compiler interprets this, and what that takes is mostly calls: hence the few of them.
+    ///
     /// # Panics
     ///
     /// If two names share a slot, so that one of them would not be found; in a `static`, at compile
     /// time.
     #[must_use]
-    pub const fn new(names: &[&str], values: &[V], displacements: [u16; GROUPS]) -> Self {
+    pub const fn new<const NAMES: usize>(
+        names: &[&str; NAMES],
+        values: &[V; NAMES],
+        displacements: [u16; GROUPS],
+    ) -> Self {
         // A slot that no name chooses holds the first name once more: never wrong, if never used.
         let mut records = [Record::new(names[0], values[0]); SLOTS];
         let mut taken = [false; SLOTS];
         let mut i = 0;
-        while i < names.len() {
+        while i < NAMES {
             let record = Record::new(names[i], values[i]);
-            let hash = hash(names[i].len(), &record.words(WHOLE), WHOLE, MULTIPLIER);
-            let slot = Self::slot(&displacements, hash);
+            let len = -record.minus_len as usize;
+            let slot = Self::slot(&displacements, hash(len, &record.words, WHOLE, MULTIPLIER));
             assert!(
                 !taken[slot],
                 "two names share a slot: use the same version of vkyc-status and vkyc-status-codegen"
@@ -109,7 +114,7 @@ impl<
         let mut difference = (len as u64).wrapping_add(record.minus_len as u64);
         let mut k = 0;
         while k < WORDS {
-            difference |= words[k] ^ u64::from_le_bytes(record.words[k]);
+            difference |= words[k] ^ record.words[k];
             k += 1;
         }
         if difference == 0 { Some(record.value) } else { None }
@@ -147,34 +152,29 @@ pub const fn positions<const ROWS: usize>() -> [u16; ROWS] {
 }
 
 impl<V: Copy, const WORDS: usize> Record<V, WORDS> {
-    /// Reads the same words as [`words`], in a tenth of the steps, which the compiler interprets.
+    /// Reads the same words as [`words`], without its calls.
     const fn new(name: &str, value: V) -> Self {
-        let mut rest = name.as_bytes();
-        let last = match *rest {
-            [.., a, b, c, d, e, f, g, h] => [a, b, c, d, e, f, g, h],
-            _ => widen(rest),
+        macro_rules! word {
+            ($a:expr, $($b:expr => $shift:literal),*) => { $a as u64 $(| ($b as u64) << $shift)* };
+        }
+        let name = name.as_bytes();
+        let last = match *name {
+            [.., a, b, c, d, e, f, g, h] => {
+                word!(a, b => 8, c => 16, d => 24, e => 32, f => 40, g => 48, h => 56)
+            }
+            _ => u64::from_le_bytes(widen(name)),
         };
         let mut words = [last; WORDS];
-        let mut k = 0;
+        let (mut rest, mut k) = (name, 0);
         while let [a, b, c, d, e, f, g, h, after @ ..] = rest {
             if k + 1 < WORDS {
-                words[k] = [*a, *b, *c, *d, *e, *f, *g, *h];
+                words[k] =
+                    word!(*a, *b => 8, *c => 16, *d => 24, *e => 32, *f => 40, *g => 48, *h => 56);
             }
             rest = after;
             k += 1;
         }
         Self { words, minus_len: -(name.len() as i32), value }
-    }
-
-    /// The words that choose a slot: all of them, or the first and the last.
-    const fn words(&self, whole: bool) -> [u64; WORDS] {
-        let mut words = [0; WORDS];
-        let mut k = 0;
-        while k < WORDS {
-            words[k] = u64::from_le_bytes(self.words[k]);
-            k = if whole || k + 1 == WORDS { k + 1 } else { WORDS - 1 };
-        }
-        words
     }
 }
 
