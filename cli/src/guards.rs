@@ -73,10 +73,13 @@ impl<'a> Guard<'a> {
     /// The codes and phases that would be reported as removed.
     fn removed(&self) -> impl Iterator<Item = &'a str> {
         let codes = self.listed().map(|(_, code)| code).filter(|code| self.is_missing(code));
-        let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
-        let phases = phases.map(|phase| phase.status.as_str());
-        let phases = phases.filter(|status| !self.phases.contains(status));
+        let phases = self.removed_phases().map(|phase| phase.status.as_str());
         codes.map(|code| code.code.as_str()).chain(phases)
+    }
+
+    fn removed_phases(&self) -> impl Iterator<Item = &'a PhaseRow> {
+        let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
+        phases.filter(|phase| !self.phases.contains(phase.status.as_str()))
     }
 
     /// A row of ours whose code cell can be no code.
@@ -159,8 +162,6 @@ impl<'a> Guard<'a> {
     }
 
     fn begins_removed_title(&self, words: &str) -> bool {
-        let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
-        let mut removed = phases.filter(|phase| !self.phases.contains(phase.status.as_str()));
         // `closed` – Delivery clo
         let first = words.split(|c: char| !c.is_alphanumeric() && c != '_').next();
         let words = folded(words);
@@ -168,7 +169,7 @@ impl<'a> Guard<'a> {
             folded(phase.title.as_str()).starts_with(&words)
                 || first.is_some_and(|first| *first == phase.status.as_str().to_lowercase())
         };
-        words.len() > 2 && removed.any(begins)
+        words.len() > 2 && self.removed_phases().any(begins)
     }
 
     /// Whether a row that no pipe closes has the beginning of words that the table has; or, where the
@@ -241,21 +242,28 @@ impl<'a> Guard<'a> {
                 format!("{} may be in a new title, or the first word of a sentence", title.status);
             return Err(self.at(title.line, message, BY_HAND));
         }
-        for title in &self.page.other_titles {
-            let status = title.status.as_str();
+        for other in &self.page.other_titles {
+            let line = folded(&other.title).to_lowercase();
+            let has = |text: &str| line.contains(&folded(text).to_lowercase());
+            let mut removed = self.removed_phases();
+            if let Some(row) =
+                removed.find(|row| has(row.status.as_str()) && has(row.title.as_str()))
+            {
+                let message =
+                    format!("{} is in no title that could be read, but on this line", row.status);
+                return Err(self.at(other.line, message, BY_HAND));
+            }
+            let status = other.status.as_str();
             let (Some(phase), Some(row)) = (phases.get(status), known.get(status)) else {
                 continue;
             };
-            let own = folded(row.title.as_str());
-            let line = folded(&title.title).to_lowercase();
-            if folded(&phase.title) != own && line.contains(&own.to_lowercase()) {
+            if folded(&phase.title) != folded(row.title.as_str()) && has(row.title.as_str()) {
                 let message = format!(
-                    "{} has two titles, this one and {} on line {}",
-                    title.status,
+                    "{status} has two titles, this one and {} on line {}",
                     quoted(&phase.title),
                     phase.line
                 );
-                return Err(self.at(title.line, message, BY_HAND));
+                return Err(self.at(other.line, message, BY_HAND));
             }
         }
         Ok(())
@@ -311,10 +319,7 @@ impl<'a> Guard<'a> {
         let known: HashSet<&str> =
             self.table.phases.iter().map(|phase| phase.status.as_str()).collect();
         let mut renamed = HashMap::new();
-        for phase in self.table.phases.iter().filter(|phase| phase.retired.is_none()) {
-            if self.phases.contains(phase.status.as_str()) {
-                continue;
-            }
+        for phase in self.removed_phases() {
             let mut counts: HashMap<&str, usize> = HashMap::new();
             let codes = phase.codes.iter().filter(|code| code.retired.is_none());
             let total = codes.clone().count();

@@ -51,7 +51,7 @@ pub struct Page {
     /// The titles that only their place marks as such: lines of their own that start with a word
     /// without an underscore, not written as code.
     pub unmarked: Vec<Title>,
-    /// The lines that name the phase that they are under: its status, and the whole line.
+    /// The lines that may be titles all the same: the status that they are under, and the whole line.
     pub other_titles: Vec<Title>,
     pub end: End,
 }

@@ -233,10 +233,13 @@ impl<'a> Reader<'a> {
         title.is_some_and(|title| title::parse(title, 0, self.links).is_some())
     }
 
-    /// Keeps a line that names the phase that it is under: it may be the title itself.
+    /// Keeps a line that may be the title of the table that follows: one between a title and its
+    /// table, or one that names the phase that it is under.
     fn other_title(&mut self, text: &str, line: usize) {
-        if let Some(ScopeTitle::Phase(own)) = self.scopes.nearest().map(|scope| &scope.title) {
-            if text.to_ascii_uppercase().contains(&own.status) {
+        let Some(nearest) = self.scopes.nearest() else { return };
+        if let ScopeTitle::Phase(own) = &nearest.title {
+            let names_phase = text.to_ascii_uppercase().contains(&own.status);
+            if names_phase || nearest.tables == 0 && text.len() <= title::MAX_LEN {
                 let title = Title { status: own.status.clone(), title: text.to_owned(), line };
                 self.page.other_titles.push(title);
             }

@@ -64,6 +64,10 @@ fn line_with_the_words_of_the_title_is_the_other_title_of_its_phase() {
         let message = refused(&format!("`ACCEPTED` – is the first phase\n{page}"));
         assert!(message.contains("ACCEPTED has two titles"), "{message}");
     }
+    let page = Form::Plain.render(&locker()).text();
+    let title = "CLOSED – Delivery closed";
+    let page = page.replace(title, "`OTP` – one time password\nclosed – Delivery closed");
+    assert!(refused(&page).contains("CLOSED is in no title that could be read, but on this line"));
 }
 
 #[test]
