@@ -1,5 +1,5 @@
 //! Any text as a table: the generator never panics, generates the same source twice, and gives each
-//! problem a position.
+//! problem a position in the text, if it is not one of the whole file.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -16,7 +16,7 @@ fuzz_target!(|toml: &str| {
     let Err(diagnostics) = source else { return };
     let lines: Vec<_> = toml.split('\n').collect();
     for diagnostic in &diagnostics {
-        let position = diagnostic.position().unwrap();
+        let Some(position) = diagnostic.position() else { continue };
         let line = position.line.checked_sub(1).and_then(|line| lines.get(line));
         let width = line.unwrap_or_else(|| panic!("{diagnostic}")).chars().count();
         assert!((1..=width + 1).contains(&position.column), "{diagnostic}");
