@@ -147,8 +147,8 @@ impl Page {
     }
 }
 
-/// Lines that are text of the page wherever they stand.
-pub(super) const PROSE: [&str; 8] = [
+/// Lines, and the beginning of a title, that are text of the page wherever they stand.
+pub(super) const PROSE: [&str; 9] = [
     "Words of prose.",
     "A sentence that names LOCKER_FULL and no row",
     "[1]: https://example.com",
@@ -157,6 +157,7 @@ pub(super) const PROSE: [&str; 8] = [
     "> A quotation.",
     "the <browser> page",
     "What the scanner said.",
+    "Phase ",
 ];
 
 /// Lines that are marked as titles, as their first word is code.
