@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         package.write(&format!("src/bin/names_{count}.rs"), &program(count, &names))?;
     }
     let only_rustc = env::args().any(|argument| argument == "rustc");
-    let library = build(&package, if only_rustc { &["-p", "vkyc-status"] } else { &[] })?;
+    let library = build_library(&package)?;
     for count in counts {
         let source = |kind| package.path(&format!("{kind}_{count}.rs"));
         println!("{count} codes, rustc -O: the enums {}", compile(&library, &source("table"))?);
@@ -100,13 +100,13 @@ fn program(count: usize, names: &[String]) -> String {
     )
 }
 
-/// Builds the package, and returns the file of the library.
-fn build(package: &Package, arguments: &[&str]) -> Result<PathBuf, Box<dyn Error>> {
-    let mut cargo =
-        package.cargo(&["build", "--release", "--message-format=json-render-diagnostics"]);
-    let output = cargo.args(arguments).stderr(std::process::Stdio::inherit()).output()?;
+/// Builds the library as the package uses it, and returns its file.
+fn build_library(package: &Package) -> Result<PathBuf, Box<dyn Error>> {
+    let format = "--message-format=json-render-diagnostics";
+    let mut cargo = package.cargo(&["build", "--release", "-p", "vkyc-status", format]);
+    let output = cargo.stderr(std::process::Stdio::inherit()).output()?;
     if !output.status.success() {
-        return Err("the programs cannot be built".into());
+        return Err("the library cannot be built".into());
     }
     let messages = output
         .stdout
