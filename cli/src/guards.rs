@@ -30,6 +30,7 @@ pub fn check(
     guard.incomplete_end()?;
     guard.unread_rows()?;
     guard.titles()?;
+    guard.other_titles()?;
     if !accept_removals {
         guard.mass_removal()?;
         guard.tail()?;
@@ -220,7 +221,7 @@ impl<'a> Guard<'a> {
         Err(self.at(mention.line, message, accept(word)))
     }
 
-    /// A title that may be prose, or prose that may be the title.
+    /// A title that may be prose.
     fn titles(&self) -> Result<(), Diagnostic> {
         let known: HashMap<&str, &PhaseRow> =
             self.table.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect();
@@ -242,21 +243,25 @@ impl<'a> Guard<'a> {
                 format!("{} may be in a new title, or the first word of a sentence", title.status);
             return Err(self.at(title.line, message, BY_HAND));
         }
+        Ok(())
+    }
+
+    /// A line below another title that says what the table says of a phase: of a removed one, or of
+    /// the one with that title.
+    fn other_titles(&self) -> Result<(), Diagnostic> {
         for other in &self.page.other_titles {
             let line = folded(&other.title).to_lowercase();
             let has = |text: &str| line.contains(&folded(text).to_lowercase());
-            let mut removed = self.removed_phases();
-            if let Some(row) =
-                removed.find(|row| has(row.status.as_str()) && has(row.title.as_str()))
-            {
+            let is_title = |row: &&PhaseRow| has(row.status.as_str()) && has(row.title.as_str());
+            if let Some(row) = self.removed_phases().find(is_title) {
                 let message =
                     format!("{} is in no title that could be read, but on this line", row.status);
                 return Err(self.at(other.line, message, BY_HAND));
             }
             let status = other.status.as_str();
-            let (Some(phase), Some(row)) = (phases.get(status), known.get(status)) else {
-                continue;
-            };
+            let row = self.table.phases.iter().find(|row| row.status == *status);
+            let phase = self.page.phases.iter().find(|phase| phase.status == status);
+            let (Some(row), Some(phase)) = (row, phase) else { continue };
             if folded(&phase.title) != folded(row.title.as_str()) && has(row.title.as_str()) {
                 let message = format!(
                     "{status} has two titles, this one and {} on line {}",

@@ -1,7 +1,9 @@
 //! The ways in which a page has once been read wrongly, each with what must come of it.
 
 use super::forms::{FORMS, Form};
-use super::{assert_in_sync, checked, checked_with, locker, refused, words_of};
+use super::{assert_in_sync, checked, checked_with, locker, refused, table, words_of};
+use crate::guards::check;
+use crate::page::read;
 
 /// The published page with `old` replaced.
 fn published(old: &str, new: &str) -> String {
@@ -185,6 +187,9 @@ fn new_phase_needs_a_title_that_is_no_sentence() {
         let page = form.render(&phases).text();
         if form == Form::Plain {
             assert!(refused(&page).contains("OTP may be in a new title"));
+            // Once the table has it, as the message advises, there is no doubt.
+            let read = read("page", page.as_bytes()).unwrap();
+            check("page", &table(&phases, ""), &read, false).unwrap();
             let marked = page.replace("OTP –", "`OTP` –");
             assert_eq!(checked(&marked).unwrap(), words_of(&phases));
         } else {
