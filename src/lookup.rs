@@ -57,7 +57,7 @@ impl<
 {
     /// Lays out the records of `names`, each with the value at the same place of `values`.
     ///
-    /// The compiler interprets this, and what that takes is mostly calls: hence the few of them.
+    /// The compiler interprets this function, and spends most of that time on calls, so there are few.
     ///
     /// # Panics
     ///
@@ -152,7 +152,7 @@ pub const fn positions<const ROWS: usize>() -> [u16; ROWS] {
 }
 
 impl<V: Copy, const WORDS: usize> Record<V, WORDS> {
-    /// Reads the same words as [`words`], without its calls.
+    /// Reads the same words as [`words`], with fewer calls.
     const fn new(name: &str, value: V) -> Self {
         macro_rules! word {
             ($a:expr, $($b:expr => $shift:literal),*) => { $a as u64 $(| ($b as u64) << $shift)* };

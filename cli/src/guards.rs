@@ -124,35 +124,30 @@ impl<'a> Guard<'a> {
         Err(self.whole(message, format!("compare the table with the page it mirrors: {url}")))
     }
 
-    /// A row that may lack its end: no pipe closes it, though one closes another row of its table or
-    /// the page ends with it, and it has the beginning of words that the table has.
+    /// A row that may be cut off. No pipe closes it, although one closes another row of its table or
+    /// the page ends with it.
     fn incomplete_row(&self) -> Result<(), Diagnostic> {
         let rows: HashMap<&str, &CodeRow> =
             self.table.codes().map(|row| (row.code.as_str(), row)).collect();
-        for phase in &self.page.phases {
+        let mut suspects = self.page.phases.iter().flat_map(|phase| {
             let has_closed = phase.codes.iter().any(|code| !code.is_open);
-            for code in phase.codes.iter().filter(|code| code.is_open) {
-                let is_last = code.line == self.page.end.line;
-                let row = rows.get(code.code.as_str());
-                if (has_closed || is_last) && self.is_cut_row(code, row.copied()) {
-                    let message = format!(
-                        "the row of {} may lack its end: no `|` stands behind its last cell",
-                        code.code
-                    );
-                    return Err(self.at(code.line, message, FETCH_AGAIN));
-                }
-            }
-        }
-        Ok(())
+            let is_suspect =
+                move |code: &&Code| code.is_open && (has_closed || code.line == self.page.end.line);
+            phase.codes.iter().filter(is_suspect)
+        });
+        let is_cut = |code: &&Code| self.is_cut_row(code, rows.get(code.code.as_str()).copied());
+        let Some(code) = suspects.find(is_cut) else { return Ok(()) };
+        let message = format!("the row of {} may be incomplete: no `|` closes it", code.code);
+        Err(self.at(code.line, message, FETCH_AGAIN))
     }
 
     /// A last line that can be the beginning of what is missing.
     fn incomplete_end(&self) -> Result<(), Diagnostic> {
         let end = &self.page.end;
         let word = end.text.replace(['`', '*', '\\'], "");
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        let word = word.trim_matches(separates_words);
         // Phase CLO
-        let last = word.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+        let last = word.rsplit(separates_words).next();
         let is_begun = |removed: &str| last.is_some_and(|last| removed.starts_with(last));
         let begins_removed = !word.is_empty() && self.removed().any(is_begun);
         if end.line == end.last_row || !begins_removed && !self.begins_removed_title(word) {
@@ -164,7 +159,7 @@ impl<'a> Guard<'a> {
 
     fn begins_removed_title(&self, words: &str) -> bool {
         // `closed` – Delivery clo
-        let first = words.split(|c: char| !c.is_alphanumeric() && c != '_').next();
+        let first = words.split(separates_words).next();
         let words = folded(words);
         let begins = |phase: &PhaseRow| {
             folded(phase.title.as_str()).starts_with(&words)
@@ -344,6 +339,10 @@ impl<'a> Guard<'a> {
     fn whole(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
         Diagnostic::new(self.name, None, message).help(help)
     }
+}
+
+fn separates_words(c: char) -> bool {
+    !c.is_alphanumeric() && c != '_'
 }
 
 /// How to go on where a word of the page is no code.

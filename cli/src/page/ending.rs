@@ -81,6 +81,5 @@ fn is_mark(line: &str) -> bool {
 
 /// Whether a line is one closing tag.
 fn is_closing_tag(line: &str) -> bool {
-    let tag = tag::name(line).and_then(|(name, _)| tag::parse(line, name).ok());
-    tag.is_some_and(|tag| tag.form == Form::Close && tag.len == line.len())
+    tag::at_start(line).is_some_and(|tag| tag.form == Form::Close && tag.len == line.len())
 }

@@ -133,7 +133,7 @@ impl<'p> MarkdownTable<'p> {
         }
         let [code, words @ ..] = cells;
         if words.iter().any(|text| row::names_codes(text)) {
-            let message = "a header stands in the middle of the table";
+            let message = "a header in the middle of the table";
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
         if !is_code(&code) {

@@ -228,8 +228,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a line starts with a tag that has a phase's title: `<div title="…">`.
     fn has_phase_in_tag(&self, text: &str) -> bool {
-        let tag = tag::name(text).and_then(|(name, _)| tag::parse(text, name).ok());
-        let title = tag.and_then(|tag| tag.title());
+        let title = tag::at_start(text).and_then(|tag| tag.title());
         title.is_some_and(|title| title::parse(title, 0, self.links).is_some())
     }
 
@@ -238,8 +237,8 @@ impl<'a> Reader<'a> {
     fn other_title(&mut self, text: &str, line: usize) {
         let Some(nearest) = self.scopes.nearest() else { return };
         if let ScopeTitle::Phase(own) = &nearest.title {
-            let names_phase = text.to_ascii_uppercase().contains(&own.status);
-            if names_phase || nearest.tables == 0 && text.len() <= title::MAX_LEN {
+            let is_before_table = nearest.tables == 0 && text.len() <= title::MAX_LEN;
+            if is_before_table || text.to_ascii_uppercase().contains(&own.status) {
                 let title = Title { status: own.status.clone(), title: text.to_owned(), line };
                 self.page.other_titles.push(title);
             }

@@ -4,7 +4,7 @@
 use vkyc_status_codegen::Column;
 
 use super::rendered::{Links, rendered};
-use super::words::is_code;
+use super::words::{ONE_LETTER_WORDS, is_code};
 use super::{marks, title};
 
 #[derive(Debug, PartialEq, Eq)]
@@ -147,7 +147,7 @@ pub(super) fn lists_a_code(text: &str) -> bool {
     // `LINK_EXPIREDThe link has expired.`, `LINK_EXPIREDA link has expired.`
     let capitals = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let is_glued = capitals.len() < word.len() && capitals.len() > 1
-        || word.ends_with(['A', 'I']) && after.starts_with(' ');
+        || word.ends_with(ONE_LETTER_WORDS) && after.starts_with(' ');
     word.contains('_') && (is_item && is_code(&word) || is_glued && is_code(capitals))
 }
 

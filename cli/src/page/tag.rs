@@ -52,12 +52,16 @@ pub(super) fn name(text: &str) -> Option<(&str, bool)> {
 
 /// Whether a line is nothing but a tag that opens an element which another tag must close.
 pub(super) fn opens_an_element(line: &str) -> bool {
-    let tag = name(line).and_then(|(name, _)| parse(line, name).ok());
-    tag.is_some_and(|tag| {
+    at_start(line).is_some_and(|tag| {
         tag.form == Form::Open
             && tag.len == line.len()
             && !matches!(tag.name, "br" | "hr" | "img" | "input" | "wbr")
     })
+}
+
+/// The tag that `text` starts with, if it is whole and well formed.
+pub(super) fn at_start(text: &str) -> Option<Tag<'_>> {
+    name(text).and_then(|(name, _)| parse(text, name).ok())
 }
 
 /// Reads the tag that `text` starts with and whose name is `name`.

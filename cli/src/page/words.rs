@@ -13,7 +13,10 @@ pub(super) fn is_code(word: &str) -> bool {
         && word.split('_').all(is_part)
 }
 
-/// How a word stands in its text.
+/// The words of one letter, which a code may be glued to: `LINK_SENTA link`.
+pub(super) const ONE_LETTER_WORDS: [char; 2] = ['A', 'I'];
+
+/// How a word was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match {
     /// In capitals.
@@ -74,8 +77,11 @@ fn run(run: &str, found: &mut impl FnMut(&str, Match)) {
             found(word[..word.len() - 1].trim_end_matches('_'), Match::Exact);
         }
         let start = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        let start =
-            if start.len() < word.len() { Some(start) } else { word.strip_suffix(['A', 'I']) };
+        let start = if start.len() < word.len() {
+            Some(start)
+        } else {
+            word.strip_suffix(ONE_LETTER_WORDS)
+        };
         if let Some(start) = start.filter(|start| start.contains('_')) {
             found(start.trim_end_matches('_'), Match::Loose);
         }

@@ -252,7 +252,7 @@ fn row_without_its_end_is_refused_wherever_it_is() {
         refused(&published(row, cut));
     }
     let page = published("Wait for the next scan |", "Wait for the");
-    assert!(refused(&page).contains("the row of HUB_REACHED may lack its end"));
+    assert!(refused(&page).contains("the row of HUB_REACHED may be incomplete: no `|` closes it"));
     // Where no row has a last pipe, nothing shows that one is missing.
     let page = Form::Plain.render(&locker()).text();
     let shorter = page.replacen("Wait for the next scan", "Wait", 1);
@@ -278,7 +278,7 @@ fn title_marked_as_code_needs_a_table() {
 #[test]
 fn header_in_the_middle_of_a_table_is_refused() {
     let page = published("| The parcel left a hub. |", "| Status code |");
-    assert!(refused(&page).contains("a header stands in the middle of the table"));
+    assert!(refused(&page).contains("a header in the middle of the table"));
 }
 
 #[test]

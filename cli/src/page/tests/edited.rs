@@ -95,8 +95,8 @@ impl Page {
                 && !is_tail_missing
                 && (0..exact.len()).any(|len| comparable(&exact[..len]) == words)
         };
-        // Rule: only the end of the page can be one that a cut made. Lines that were swapped as well
-        // count as they stand.
+        // Rule: a cut shows only at the end of the page. Where lines were swapped as well, they are
+        // read as they are.
         let is_cut_and_swapped = |exact: &[Words]| {
             let exact = comparable(exact);
             self.has(Done::Cut)
