@@ -27,8 +27,6 @@ mod vkyc_status_table {
 
     /// A phase of a verification, as the API sends it in `status`.
     ///
-    /// For order and new variants see [`Documented`](::vkyc_status::Documented), for the source [`SOURCE_URL`].
-    ///
     /// ```
     /// use vkyc_status::Phase;
     ///
@@ -102,7 +100,7 @@ mod vkyc_status_table {
 
     /// What happened in a phase, as the API sends it in `status_code` (`sub_status`).
     ///
-    /// For order and new variants see [`Documented`](::vkyc_status::Documented), for the source [`SOURCE_URL`].
+    /// See [`Documented`](::vkyc_status::Documented) for the order of this enum and the others, and for new variants; [`SOURCE_URL`] for the page.
     ///
     /// ```
     /// use vkyc_status::StatusCode;
@@ -388,8 +386,6 @@ mod vkyc_status_table {
     ///
     /// It never says how a verification ended: see [`Outcome`]. The page has no such column; the authors of the table read it from the recommended actions.
     ///
-    /// For order and new variants see [`Documented`](::vkyc_status::Documented), for the source [`SOURCE_URL`].
-    ///
     /// ```
     /// use vkyc_status::Action;
     ///
@@ -495,8 +491,6 @@ mod vkyc_status_table {
     ///
     /// The page has no such column; the authors of the table read it from the descriptions. The page may leave open whether a decision is final, for instance whether an auditor still reviews what an agent rejected. A later event may contradict an outcome, which is for a person to judge.
     ///
-    /// For order and new variants see [`Documented`](::vkyc_status::Documented), for the source [`SOURCE_URL`].
-    ///
     /// ```
     /// use vkyc_status::Outcome;
     ///
@@ -588,7 +582,6 @@ mod vkyc_status_table {
         text: &'static str,
         title: &'static str,
         codes: &'static [StatusCode],
-        retired: Option<&'static str>,
     }
 
     static PHASE_ROWS: [PhaseRow; 7] = [
@@ -596,13 +589,11 @@ mod vkyc_status_table {
             text: "RECEIVED",
             title: "Request accepted",
             codes: codes(StatusCode::LinkGenerated, StatusCode::LinkGenerated),
-            retired: None,
         },
         PhaseRow {
             text: "EXPIRED",
             title: "Link expired",
             codes: codes(StatusCode::VkycExpired, StatusCode::VkycExpired),
-            retired: None,
         },
         PhaseRow {
             text: "PRE_VIDEO_CALL",
@@ -611,31 +602,26 @@ mod vkyc_status_table {
                 StatusCode::AadhaarVerificationSuccess,
                 StatusCode::UserMeetingCancelled,
             ),
-            retired: None,
         },
         PhaseRow {
             text: "VIDEO_CALL",
             title: "During video verification",
             codes: codes(StatusCode::UserAcceptedMeeting, StatusCode::AgentEndedCall),
-            retired: None,
         },
         PhaseRow {
             text: "FAILED",
             title: "Verification failed",
             codes: codes(StatusCode::TechnicalError, StatusCode::TechnicalError),
-            retired: None,
         },
         PhaseRow {
             text: "AGENT_REVIEWED",
             title: "Agent review complete",
             codes: codes(StatusCode::AgentApproved, StatusCode::AgentUnableToValidate),
-            retired: None,
         },
         PhaseRow {
             text: "AUDITOR_REVIEWED",
             title: "Final review complete",
             codes: codes(StatusCode::AuditorApproved, StatusCode::AuditorRejected),
-            retired: None,
         },
     ];
 
@@ -656,7 +642,6 @@ mod vkyc_status_table {
         recommended_action: &'static str,
         actions: &'static [Action],
         outcome: Outcome,
-        retired: Option<&'static str>,
     }
 
     static STATUS_CODE_ROWS: [StatusCodeRow; 33] = [
@@ -667,7 +652,6 @@ mod vkyc_status_table {
             recommended_action: "Share the link with the user through your preferred channel",
             actions: ACTIONS__NOTIFY_USER,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "VKYC_EXPIRED",
@@ -676,7 +660,6 @@ mod vkyc_status_table {
             recommended_action: "Initiate a new Video KYC request for the user",
             actions: ACTIONS__START_NEW_REQUEST,
             outcome: Outcome::Expired,
-            retired: None,
         },
         StatusCodeRow {
             text: "AADHAAR_VERIFICATION_SUCCESS",
@@ -685,7 +668,6 @@ mod vkyc_status_table {
             recommended_action: "Proceed to the next verification step",
             actions: ACTIONS__PROCEED,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "AADHAAR_VERIFICATION_FAILED",
@@ -694,7 +676,6 @@ mod vkyc_status_table {
             recommended_action: "Ask the user to retry with correct Aadhaar information",
             actions: ACTIONS__ASK_USER_TO_FIX,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "AADHAAR_VERIFICATION_EXPIRED",
@@ -703,7 +684,6 @@ mod vkyc_status_table {
             recommended_action: "Restart the Aadhaar verification process",
             actions: ACTIONS__RETRY,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_IP_VERIFICATION_SUCCESSFUL",
@@ -712,7 +692,6 @@ mod vkyc_status_table {
             recommended_action: "Continue with the verification flow",
             actions: ACTIONS__PROCEED,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_PROXY_DETECTED",
@@ -721,7 +700,6 @@ mod vkyc_status_table {
             recommended_action: "Ask the user to disable the proxy or VPN and retry",
             actions: ACTIONS__ASK_USER_TO_FIX,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "TECHNICAL_FAILURE",
@@ -730,7 +708,6 @@ mod vkyc_status_table {
             recommended_action: "Retry after some time or contact Cashfree support",
             actions: ACTIONS__RETRY__CONTACT_SUPPORT,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_LOCATION_VERIFICATION_SUCCESS",
@@ -739,7 +716,6 @@ mod vkyc_status_table {
             recommended_action: "Proceed to device checks",
             actions: ACTIONS__PROCEED,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_LOCATION_OUTSIDE_INDIA",
@@ -748,7 +724,6 @@ mod vkyc_status_table {
             recommended_action: "Reject the request or ask the user to retry from India",
             actions: ACTIONS__REJECT_REQUEST__ASK_USER_TO_FIX,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_AUDIO_CHECK_FAILED",
@@ -757,7 +732,6 @@ mod vkyc_status_table {
             recommended_action: "Ask the user to enable microphone access",
             actions: ACTIONS__ASK_USER_TO_FIX,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_VIDEO_CHECK_FAILED",
@@ -766,7 +740,6 @@ mod vkyc_status_table {
             recommended_action: "Ask the user to enable camera access",
             actions: ACTIONS__ASK_USER_TO_FIX,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_LOCATION_PERMISSION_DISABLED",
@@ -775,7 +748,6 @@ mod vkyc_status_table {
             recommended_action: "Ask the user to allow location permissions",
             actions: ACTIONS__ASK_USER_TO_FIX,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_DEVICE_CHECK_SUCCESS",
@@ -784,7 +756,6 @@ mod vkyc_status_table {
             recommended_action: "Proceed to agent assignment",
             actions: ACTIONS__PROCEED,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_QUEUED",
@@ -793,7 +764,6 @@ mod vkyc_status_table {
             recommended_action: "Display the queue position and estimated wait time",
             actions: ACTIONS__NOTIFY_USER,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "SCHEDULED_USER_QUEUED",
@@ -802,7 +772,6 @@ mod vkyc_status_table {
             recommended_action: "Notify the user of the scheduled time",
             actions: ACTIONS__NOTIFY_USER,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "NO_AGENT_FOUND",
@@ -811,7 +780,6 @@ mod vkyc_status_table {
             recommended_action: "Retry after some time or offer scheduling",
             actions: ACTIONS__RETRY__OFFER_RESCHEDULING,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "AGENT_ASSIGNED_TO_USER",
@@ -820,7 +788,6 @@ mod vkyc_status_table {
             recommended_action: "Notify the user that verification will begin",
             actions: ACTIONS__NOTIFY_USER,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_MEETING_SCHEDULED",
@@ -829,7 +796,6 @@ mod vkyc_status_table {
             recommended_action: "Send the meeting details to the user",
             actions: ACTIONS__NOTIFY_USER,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_MEETING_CANCELLED",
@@ -838,7 +804,6 @@ mod vkyc_status_table {
             recommended_action: "Offer rescheduling options",
             actions: ACTIONS__OFFER_RESCHEDULING,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_ACCEPTED_MEETING",
@@ -847,7 +812,6 @@ mod vkyc_status_table {
             recommended_action: "Start the VKYC verification process",
             actions: ACTIONS__PROCEED,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_REJECTED_MEETING",
@@ -856,7 +820,6 @@ mod vkyc_status_table {
             recommended_action: "Reschedule or mark verification as failed",
             actions: ACTIONS__OFFER_RESCHEDULING__MARK_FAILED,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_MISSED_MEETING",
@@ -865,7 +828,6 @@ mod vkyc_status_table {
             recommended_action: "Offer rescheduling options",
             actions: ACTIONS__OFFER_RESCHEDULING,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_DROPPED_OFF",
@@ -874,7 +836,6 @@ mod vkyc_status_table {
             recommended_action: "Log the issue and offer reconnection",
             actions: ACTIONS__OFFER_RECONNECTION,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "AGENT_DROPPED_OFF",
@@ -883,7 +844,6 @@ mod vkyc_status_table {
             recommended_action: "Retry with another agent",
             actions: ACTIONS__RETRY_WITH_ANOTHER_AGENT,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "USER_ENDED_CALL",
@@ -892,7 +852,6 @@ mod vkyc_status_table {
             recommended_action: "Review session completeness",
             actions: ACTIONS__REVIEW_SESSION,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "AGENT_ENDED_CALL",
@@ -901,7 +860,6 @@ mod vkyc_status_table {
             recommended_action: "Review the agent remarks and next steps",
             actions: ACTIONS__REVIEW_SESSION,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "TECHNICAL_ERROR",
@@ -910,7 +868,6 @@ mod vkyc_status_table {
             recommended_action: "Retry the verification or escalate to Cashfree support",
             actions: ACTIONS__RETRY__CONTACT_SUPPORT,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "AGENT_APPROVED",
@@ -919,7 +876,6 @@ mod vkyc_status_table {
             recommended_action: "Proceed to the auditor review stage",
             actions: ACTIONS__PROCEED,
             outcome: Outcome::Pending,
-            retired: None,
         },
         StatusCodeRow {
             text: "AGENT_REJECTED",
@@ -928,7 +884,6 @@ mod vkyc_status_table {
             recommended_action: "Notify the user with the rejection reason",
             actions: ACTIONS__NOTIFY_USER,
             outcome: Outcome::Rejected,
-            retired: None,
         },
         StatusCodeRow {
             text: "AGENT_UNABLE_TO_VALIDATE",
@@ -937,7 +892,6 @@ mod vkyc_status_table {
             recommended_action: "Retry with another agent or initiate a new session",
             actions: ACTIONS__RETRY_WITH_ANOTHER_AGENT__START_NEW_REQUEST,
             outcome: Outcome::Interrupted,
-            retired: None,
         },
         StatusCodeRow {
             text: "AUDITOR_APPROVED",
@@ -946,7 +900,6 @@ mod vkyc_status_table {
             recommended_action: "Mark verification as complete",
             actions: ACTIONS__MARK_COMPLETE,
             outcome: Outcome::Approved,
-            retired: None,
         },
         StatusCodeRow {
             text: "AUDITOR_REJECTED",
@@ -955,7 +908,6 @@ mod vkyc_status_table {
             recommended_action: "Mark verification as failed",
             actions: ACTIONS__MARK_FAILED,
             outcome: Outcome::Rejected,
-            retired: None,
         },
     ];
 
@@ -1167,123 +1119,45 @@ mod vkyc_status_table {
     const ACTIONS__REVIEW_SESSION: &[Action] = &[Action::ReviewSession];
     const ACTIONS__START_NEW_REQUEST: &[Action] = &[Action::StartNewRequest];
 
-    static ACTION__PROCEED: [StatusCode; 6] = [
-        StatusCode::AadhaarVerificationSuccess,
-        StatusCode::UserIpVerificationSuccessful,
-        StatusCode::UserLocationVerificationSuccess,
-        StatusCode::UserDeviceCheckSuccess,
-        StatusCode::UserAcceptedMeeting,
-        StatusCode::AgentApproved,
-    ];
+    static ACTION__PROCEED: [StatusCode; 6] = codes_at([2, 5, 8, 13, 20, 28]);
+    static ACTION__NOTIFY_USER: [StatusCode; 6] = codes_at([0, 14, 15, 17, 18, 29]);
+    static ACTION__ASK_USER_TO_FIX: [StatusCode; 6] = codes_at([3, 6, 9, 10, 11, 12]);
+    static ACTION__RETRY: [StatusCode; 4] = codes_at([4, 7, 16, 27]);
+    static ACTION__RETRY_WITH_ANOTHER_AGENT: [StatusCode; 2] = codes_at([24, 30]);
+    static ACTION__OFFER_RESCHEDULING: [StatusCode; 4] = codes_at([16, 19, 21, 22]);
+    static ACTION__OFFER_RECONNECTION: [StatusCode; 1] = codes_at([23]);
+    static ACTION__START_NEW_REQUEST: [StatusCode; 2] = codes_at([1, 30]);
+    static ACTION__CONTACT_SUPPORT: [StatusCode; 2] = codes_at([7, 27]);
+    static ACTION__REVIEW_SESSION: [StatusCode; 2] = codes_at([25, 26]);
+    static ACTION__REJECT_REQUEST: [StatusCode; 1] = codes_at([9]);
+    static ACTION__MARK_FAILED: [StatusCode; 2] = codes_at([21, 32]);
+    static ACTION__MARK_COMPLETE: [StatusCode; 1] = codes_at([31]);
+    static OUTCOME__PENDING: [StatusCode; 11] = codes_at([
+        0, 2, 5, 8, 13, 14, 15, 17, 18, 20, 28,
+    ]);
 
-    static ACTION__NOTIFY_USER: [StatusCode; 6] = [
-        StatusCode::LinkGenerated,
-        StatusCode::UserQueued,
-        StatusCode::ScheduledUserQueued,
-        StatusCode::AgentAssignedToUser,
-        StatusCode::UserMeetingScheduled,
-        StatusCode::AgentRejected,
-    ];
+    static OUTCOME__INTERRUPTED: [StatusCode; 18] = codes_at([
+        3, 4, 6, 7, 9, 10, 11, 12, 16, 19, 21, 22, 23, 24, 25, 26, 27, 30,
+    ]);
 
-    static ACTION__ASK_USER_TO_FIX: [StatusCode; 6] = [
-        StatusCode::AadhaarVerificationFailed,
-        StatusCode::UserProxyDetected,
-        StatusCode::UserLocationOutsideIndia,
-        StatusCode::UserAudioCheckFailed,
-        StatusCode::UserVideoCheckFailed,
-        StatusCode::UserLocationPermissionDisabled,
-    ];
+    static OUTCOME__EXPIRED: [StatusCode; 1] = codes_at([1]);
+    static OUTCOME__REJECTED: [StatusCode; 2] = codes_at([29, 32]);
+    static OUTCOME__APPROVED: [StatusCode; 1] = codes_at([31]);
 
-    static ACTION__RETRY: [StatusCode; 4] = [
-        StatusCode::AadhaarVerificationExpired,
-        StatusCode::TechnicalFailure,
-        StatusCode::NoAgentFound,
-        StatusCode::TechnicalError,
-    ];
+    /// The codes at these positions of the table.
+    const fn codes_at<const CODES: usize>(
+        positions: [usize; CODES],
+    ) -> [StatusCode; CODES] {
+        let mut codes = [ALL_STATUS_CODES[0]; CODES];
+        let mut i = 0;
 
-    static ACTION__RETRY_WITH_ANOTHER_AGENT: [StatusCode; 2] = [
-        StatusCode::AgentDroppedOff,
-        StatusCode::AgentUnableToValidate,
-    ];
+        while i < CODES {
+            codes[i] = ALL_STATUS_CODES[positions[i]];
+            i += 1;
+        }
 
-    static ACTION__OFFER_RESCHEDULING: [StatusCode; 4] = [
-        StatusCode::NoAgentFound,
-        StatusCode::UserMeetingCancelled,
-        StatusCode::UserRejectedMeeting,
-        StatusCode::UserMissedMeeting,
-    ];
-
-    static ACTION__OFFER_RECONNECTION: [StatusCode; 1] = [StatusCode::UserDroppedOff];
-
-    static ACTION__START_NEW_REQUEST: [StatusCode; 2] = [
-        StatusCode::VkycExpired,
-        StatusCode::AgentUnableToValidate,
-    ];
-
-    static ACTION__CONTACT_SUPPORT: [StatusCode; 2] = [
-        StatusCode::TechnicalFailure,
-        StatusCode::TechnicalError,
-    ];
-
-    static ACTION__REVIEW_SESSION: [StatusCode; 2] = [
-        StatusCode::UserEndedCall,
-        StatusCode::AgentEndedCall,
-    ];
-
-    static ACTION__REJECT_REQUEST: [StatusCode; 1] = [
-        StatusCode::UserLocationOutsideIndia,
-    ];
-
-    static ACTION__MARK_FAILED: [StatusCode; 2] = [
-        StatusCode::UserRejectedMeeting,
-        StatusCode::AuditorRejected,
-    ];
-
-    static ACTION__MARK_COMPLETE: [StatusCode; 1] = [StatusCode::AuditorApproved];
-
-    static OUTCOME__PENDING: [StatusCode; 11] = [
-        StatusCode::LinkGenerated,
-        StatusCode::AadhaarVerificationSuccess,
-        StatusCode::UserIpVerificationSuccessful,
-        StatusCode::UserLocationVerificationSuccess,
-        StatusCode::UserDeviceCheckSuccess,
-        StatusCode::UserQueued,
-        StatusCode::ScheduledUserQueued,
-        StatusCode::AgentAssignedToUser,
-        StatusCode::UserMeetingScheduled,
-        StatusCode::UserAcceptedMeeting,
-        StatusCode::AgentApproved,
-    ];
-
-    static OUTCOME__INTERRUPTED: [StatusCode; 18] = [
-        StatusCode::AadhaarVerificationFailed,
-        StatusCode::AadhaarVerificationExpired,
-        StatusCode::UserProxyDetected,
-        StatusCode::TechnicalFailure,
-        StatusCode::UserLocationOutsideIndia,
-        StatusCode::UserAudioCheckFailed,
-        StatusCode::UserVideoCheckFailed,
-        StatusCode::UserLocationPermissionDisabled,
-        StatusCode::NoAgentFound,
-        StatusCode::UserMeetingCancelled,
-        StatusCode::UserRejectedMeeting,
-        StatusCode::UserMissedMeeting,
-        StatusCode::UserDroppedOff,
-        StatusCode::AgentDroppedOff,
-        StatusCode::UserEndedCall,
-        StatusCode::AgentEndedCall,
-        StatusCode::TechnicalError,
-        StatusCode::AgentUnableToValidate,
-    ];
-
-    static OUTCOME__EXPIRED: [StatusCode; 1] = [StatusCode::VkycExpired];
-
-    static OUTCOME__REJECTED: [StatusCode; 2] = [
-        StatusCode::AgentRejected,
-        StatusCode::AuditorRejected,
-    ];
-
-    static OUTCOME__APPROVED: [StatusCode; 1] = [StatusCode::AuditorApproved];
+        codes
+    }
 
     /// The codes from `first` to `last`.
     const fn codes(first: StatusCode, last: StatusCode) -> &'static [StatusCode] {
@@ -1310,12 +1184,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn parse(text: &str) -> Option<Self> {
-            static INDEX: Index<Phase, 2, 8, 1, false, 0x56e4_398a_98f8_a0fd> = Index::new(
-                &::vkyc_status::__column!(PHASE_ROWS, text),
-                &ALL_PHASES,
-                [0],
-            );
-            INDEX.find_short(text)
+            PHASE_INDEX.find_short(text)
         }
 
         /// The wire text of the phase.
@@ -1367,18 +1236,14 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn retired(self) -> Option<&'static str> {
-            PHASE_ROWS[self as usize].retired
+            let _ = self;
+            None
         }
     }
 
-    impl ::vkyc_status::__private::Generated for Phase {
-        const TABLE_DIGEST: u64 = {
-            let _ = (Self::title, Self::codes, Self::retired);
-            TABLE_DIGEST
-        };
-    }
-
-    ::vkyc_status::__documented!(format 1; Phase, "phase", title, ALL_PHASES);
+    ::vkyc_status::__documented!(
+        format 1; Phase, "phase", title, ALL_PHASES, TABLE_DIGEST, [title codes retired]
+    );
 
     impl StatusCode {
         /// Every status code, in the table's order, retired ones included.
@@ -1400,12 +1265,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn parse(text: &str) -> Option<Self> {
-            static INDEX: Index<StatusCode, 5, 64, 1, false, 0x1cce_0bba_6300_53b3> = Index::new(
-                &::vkyc_status::__column!(STATUS_CODE_ROWS, text),
-                &ALL_STATUS_CODES,
-                [0],
-            );
-            INDEX.find(text)
+            STATUS_CODE_INDEX.find(text)
         }
 
         /// The wire text of the status code.
@@ -1492,7 +1352,7 @@ mod vkyc_status_table {
             STATUS_CODE_ROWS[self as usize].outcome
         }
 
-        /// The day on which the page was first seen without the code, as `YYYY-MM-DD`; `None` if the page lists it.
+        /// The day on which the page was first seen without the status code, as `YYYY-MM-DD`; `None` if the page lists it.
         ///
         /// ```
         /// use vkyc_status::StatusCode;
@@ -1502,30 +1362,18 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn retired(self) -> Option<&'static str> {
-            STATUS_CODE_ROWS[self as usize].retired
+            let _ = self;
+            None
         }
     }
 
-    impl ::vkyc_status::__private::Generated for StatusCode {
-        const TABLE_DIGEST: u64 = {
-            let _ = (
-                Self::phase,
-                Self::description,
-                Self::recommended_action,
-                Self::actions,
-                Self::outcome,
-                Self::retired,
-            );
-            TABLE_DIGEST
-        };
-    }
-
     ::vkyc_status::__documented!(
-        format 1; StatusCode, "status code", description, ALL_STATUS_CODES
+        format 1; StatusCode, "status code", description, ALL_STATUS_CODES, TABLE_DIGEST,
+        [phase description recommended_action actions outcome retired]
     );
 
     impl Action {
-        /// Every action, in the table's order, retired ones included.
+        /// Every action, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Action;
@@ -1544,12 +1392,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn parse(text: &str) -> Option<Self> {
-            static INDEX: Index<Action, 3, 16, 1, false, 0x10e3_1052_acf7_48a1> = Index::new(
-                &::vkyc_status::__column!(ACTION_ROWS, text),
-                &ALL_ACTIONS,
-                [0],
-            );
-            INDEX.find_short(text)
+            ACTION_INDEX.find_short(text)
         }
 
         /// The wire text of the action.
@@ -1592,17 +1435,12 @@ mod vkyc_status_table {
         }
     }
 
-    impl ::vkyc_status::__private::Generated for Action {
-        const TABLE_DIGEST: u64 = {
-            let _ = (Self::summary, Self::codes);
-            TABLE_DIGEST
-        };
-    }
-
-    ::vkyc_status::__documented!(format 1; Action, "action", summary, ALL_ACTIONS);
+    ::vkyc_status::__documented!(
+        format 1; Action, "action", summary, ALL_ACTIONS, TABLE_DIGEST, [summary codes]
+    );
 
     impl Outcome {
-        /// Every outcome, in the table's order, retired ones included.
+        /// Every outcome, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Outcome;
@@ -1621,12 +1459,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn parse(text: &str) -> Option<Self> {
-            static INDEX: Index<Outcome, 2, 8, 1, false, 0x3ee5_7890_41c9_8ac3> = Index::new(
-                &::vkyc_status::__column!(OUTCOME_ROWS, text),
-                &ALL_OUTCOMES,
-                [0],
-            );
-            INDEX.find_short(text)
+            OUTCOME_INDEX.find_short(text)
         }
 
         /// The wire text of the outcome.
@@ -1669,12 +1502,107 @@ mod vkyc_status_table {
         }
     }
 
-    impl ::vkyc_status::__private::Generated for Outcome {
-        const TABLE_DIGEST: u64 = {
-            let _ = (Self::summary, Self::codes);
-            TABLE_DIGEST
-        };
-    }
+    ::vkyc_status::__documented!(
+        format 1; Outcome, "outcome", summary, ALL_OUTCOMES, TABLE_DIGEST, [summary
+        codes]
+    );
 
-    ::vkyc_status::__documented!(format 1; Outcome, "outcome", summary, ALL_OUTCOMES);
+    static PHASE_INDEX: Index<Phase, 16, 8, 1, false, 0x56e4_398a_98f8_a0fd> = Index::new(
+        &ALL_PHASES,
+        &[
+            (4, 8, *b"RECEIVEDRECEIVED"),
+            (5, 7, *b"EXPIIREDEXPIIRED"),
+            (1, 14, *b"PRE_VIDEDEO_CALL"),
+            (3, 10, *b"VIDEO_CADEO_CALL"),
+            (6, 6, *b"FAILILEDFAILILED"),
+            (2, 14, *b"AGENT_REREVIEWED"),
+            (0, 16, *b"AUDITOR_REVIEWED"),
+        ],
+        [0],
+    );
+
+    static STATUS_CODE_INDEX: Index<
+        StatusCode,
+        40,
+        64,
+        1,
+        false,
+        0x1cce_0bba_6300_53b3,
+    > = Index::new(
+        &ALL_STATUS_CODES,
+        &[
+            (59, 14, *b"LINK_GENENERATEDENERATEDENERATEDENERATED"),
+            (20, 12, *b"VKYC_EXP_EXPIRED_EXPIRED_EXPIRED_EXPIRED"),
+            (19, 28, *b"AADHAAR_VERIFICATION_SUC_SUCCESS_SUCCESS"),
+            (2, 27, *b"AADHAAR_VERIFICATION_FAIN_FAILEDN_FAILED"),
+            (32, 28, *b"AADHAAR_VERIFICATION_EXP_EXPIRED_EXPIRED"),
+            (63, 31, *b"USER_IP_VERIFICATION_SUCCCESSFULCCESSFUL"),
+            (58, 19, *b"USER_PROXY_DETECDETECTEDDETECTEDDETECTED"),
+            (33, 17, *b"TECHNICAL_FAILUR_FAILURE_FAILURE_FAILURE"),
+            (26, 34, *b"USER_LOCATION_VERIFICATION_SUCCE_SUCCESS"),
+            (16, 27, *b"USER_LOCATION_OUTSIDE_INDE_INDIADE_INDIA"),
+            (7, 23, *b"USER_AUDIO_CHECKK_FAILEDK_FAILEDK_FAILED"),
+            (14, 23, *b"USER_VIDEO_CHECKK_FAILEDK_FAILEDK_FAILED"),
+            (17, 33, *b"USER_LOCATION_PERMISSION_DISABLEDISABLED"),
+            (27, 25, *b"USER_DEVICE_CHECK_SUCCES_SUCCESS_SUCCESS"),
+            (30, 11, *b"USER_QUER_QUEUEDR_QUEUEDR_QUEUEDR_QUEUED"),
+            (42, 21, *b"SCHEDULED_USER_QR_QUEUEDR_QUEUEDR_QUEUED"),
+            (41, 14, *b"NO_AGENTNT_FOUNDNT_FOUNDNT_FOUNDNT_FOUND"),
+            (13, 22, *b"AGENT_ASSIGNED_T_TO_USER_TO_USER_TO_USER"),
+            (21, 22, *b"USER_MEETING_SCHCHEDULEDCHEDULEDCHEDULED"),
+            (55, 22, *b"USER_MEETING_CANANCELLEDANCELLEDANCELLED"),
+            (24, 21, *b"USER_ACCEPTED_ME_MEETING_MEETING_MEETING"),
+            (60, 21, *b"USER_REJECTED_ME_MEETING_MEETING_MEETING"),
+            (34, 19, *b"USER_MISSED_MEET_MEETING_MEETING_MEETING"),
+            (36, 16, *b"USER_DROPPED_OFFPPED_OFFPPED_OFFPPED_OFF"),
+            (3, 17, *b"AGENT_DROPPED_OFPPED_OFFPPED_OFFPPED_OFF"),
+            (0, 15, *b"USER_ENDDED_CALLDED_CALLDED_CALLDED_CALL"),
+            (1, 16, *b"AGENT_ENDED_CALLDED_CALLDED_CALLDED_CALL"),
+            (12, 15, *b"TECHNICAAL_ERRORAL_ERRORAL_ERRORAL_ERROR"),
+            (56, 14, *b"AGENT_APAPPROVEDAPPROVEDAPPROVEDAPPROVED"),
+            (6, 14, *b"AGENT_REREJECTEDREJECTEDREJECTEDREJECTED"),
+            (49, 24, *b"AGENT_UNABLE_TO_VALIDATEVALIDATEVALIDATE"),
+            (31, 16, *b"AUDITOR_APPROVEDAPPROVEDAPPROVEDAPPROVED"),
+            (53, 16, *b"AUDITOR_REJECTEDREJECTEDREJECTEDREJECTED"),
+        ],
+        [0],
+    );
+
+    static ACTION_INDEX: Index<Action, 24, 16, 1, false, 0x10e3_1052_acf7_48a1> = Index::new(
+        &ALL_ACTIONS,
+        &[
+            (10, 7, *b"procceedprocceedprocceed"),
+            (14, 11, *b"notify_uify_userify_user"),
+            (6, 15, *b"ask_userr_to_fixr_to_fix"),
+            (2, 5, *b"retretryretretryretretry"),
+            (9, 24, *b"retry_with_another_agent"),
+            (8, 18, *b"offer_rescheduliheduling"),
+            (15, 18, *b"offer_reconnectinnection"),
+            (5, 17, *b"start_new_reques_request"),
+            (7, 15, *b"contact__support_support"),
+            (4, 14, *b"review_s_session_session"),
+            (1, 14, *b"reject_r_request_request"),
+            (3, 11, *b"mark_faik_failedk_failed"),
+            (0, 13, *b"mark_comcompletecomplete"),
+        ],
+        [0],
+    );
+
+    static OUTCOME_INDEX: Index<Outcome, 16, 8, 1, false, 0x3ee5_7890_41c9_8ac3> = Index::new(
+        &ALL_OUTCOMES,
+        &[
+            (7, 7, *b"penddingpendding"),
+            (0, 11, *b"interruperrupted"),
+            (6, 7, *b"expiiredexpiired"),
+            (1, 8, *b"rejectedrejected"),
+            (5, 8, *b"approvedapproved"),
+        ],
+        [0],
+    );
+
+    /// The generator and the library choose the same slot for a name.
+    const _: () = assert!(
+        matches!(Phase::parse("RECEIVED"), Some(first) if first as usize == 0),
+        "use the same version of vkyc-status and vkyc-status-codegen"
+    );
 }

@@ -115,31 +115,23 @@ pub fn debug(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// A column of a table of rows, as an array.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __column {
-    ($rows:ident, $column:ident) => {{
-        const ROWS: usize = $rows.len();
-        let mut column = [$rows[0].$column; ROWS];
-        let mut row = 0;
-        while row < ROWS {
-            column[row] = $rows[row].$column;
-            row += 1;
-        }
-        column
-    }};
-}
-
 /// Implements the traits of a documented enum on top of its `ALL`, `parse` and `as_str`.
 ///
-/// `format` is what generated code and this library must agree on. `$kind` is what a value is called
-/// in a sentence, `$about` the method that tells its meaning,
-/// `$all` the static with every value.
+/// `format` is what generated code and this library must agree on. `$kind` is the noun for a value,
+/// `$about` the method that tells its meaning, `$all` the static with every value, `$digest` that of
+/// the table, and each `$column` a method that reads a column.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __documented {
-    (format 1; $T:ident, $kind:literal, $about:ident, $all:ident) => {
+    (format 1; $T:ident, $kind:literal, $about:ident, $all:ident, $digest:ident, [$($column:ident)*]) => {
+        impl $crate::__private::Generated for $T {
+            const TABLE_DIGEST: u64 = {
+                // Columns that the including crate does not read are not dead code.
+                let _ = ($($T::$column,)*);
+                $digest
+            };
+        }
+
         impl $crate::Documented for $T {
             const KIND: &'static str = $kind;
             const ALL: &'static [Self] = &$all;
@@ -156,12 +148,14 @@ macro_rules! __documented {
         }
 
         impl ::core::fmt::Debug for $T {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::__private::debug(self.as_str(), f)
             }
         }
 
         impl ::core::fmt::Display for $T {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }

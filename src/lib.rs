@@ -144,7 +144,7 @@ pub mod __private {
     pub use crate::error::parse_error;
     #[cfg(feature = "schemars")]
     pub use crate::json_schema::closed;
-    pub use crate::lookup::{Index, positions};
+    pub use crate::lookup::Index;
     #[cfg(feature = "serde")]
     pub use crate::serde_impls::deserialize;
 }

@@ -1,8 +1,8 @@
 //! From the names of a table to the constants of its `Index`, the library's lookup, in time that
 //! grows with their number. The same names give the same constants.
 //!
-//! [`hash`] and [`split`] are those of the library's `lookup.rs`, which explains them. The library
-//! computes each slot again when it lays out the table, and a build in which the two disagree fails.
+//! [`words`], [`hash`] and [`split`] are those of the library's `lookup.rs`, which explains them. A
+//! build in which the two disagree fails: the generated source looks a name up at compile time.
 
 /// A displacement has sixteen bits, and half of the slots may stay free.
 pub(crate) const MAX_NAMES: usize = 1 << 15;
@@ -15,10 +15,11 @@ const DIRECT_TRIALS: usize = 1 << 12;
 const NAMES_A_GROUP: usize = 8;
 const DISPLACED_TRIALS: usize = 32;
 
-/// The constants that give each name of a table a slot of its own.
+/// Where each name of a table is in its `Index`, and the constants that lead there.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
-    pub(crate) words: usize,
+    /// In the order of the table.
+    pub(crate) names: Vec<Name>,
     pub(crate) slots: usize,
     /// Whether all of a name chooses its slot, or its first and its last word.
     pub(crate) whole: bool,
@@ -29,6 +30,14 @@ pub(crate) struct Plan {
     pub(crate) displacements: Vec<u16>,
 }
 
+/// A name as the lookup compares it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) slot: usize,
+    pub(crate) len: usize,
+    pub(crate) words: Vec<u64>,
+}
+
 /// The first plan that works: by two words of each name, or by all of it; with a multiplier alone,
 /// or with a displacement for each group of names. `None` for names that are too long.
 pub(crate) fn plan(names: &[&str]) -> Option<Plan> {
@@ -37,8 +46,10 @@ pub(crate) fn plan(names: &[&str]) -> Option<Plan> {
         return None;
     }
     let short = names.iter().any(|name| name.len() < 8);
-    let read: Vec<_> =
-        names.iter().map(|name| (name.len(), words(name.as_bytes(), count))).collect();
+    let mut names: Vec<_> = names
+        .iter()
+        .map(|name| Name { slot: 0, len: name.len(), words: words(name.as_bytes(), count) })
+        .collect();
     let least = names.len().next_power_of_two().max(2);
     let groups = (least / NAMES_A_GROUP).max(2);
     let direct = if least > MAX_DIRECT { 0 } else { DIRECT_TRIALS };
@@ -47,10 +58,14 @@ pub(crate) fn plan(names: &[&str]) -> Option<Plan> {
     schemes.into_iter().find_map(|(whole, groups, trials)| {
         [least, least * 2, least * 4].into_iter().find_map(|slots| {
             multipliers().take(trials).find_map(|multiplier| {
-                let hashes = read.iter().map(|(len, words)| hash(*len, words, whole, multiplier));
+                let hashes = names.iter().map(|name| hash(name, whole, multiplier));
                 let choices: Vec<_> = hashes.map(|hash| split(hash, groups, slots)).collect();
                 let displacements = displacements(&choices, groups, slots)?;
-                Some(Plan { words: count, slots, whole, short, multiplier, displacements })
+                for (name, (group, slot)) in names.iter_mut().zip(choices) {
+                    name.slot = slot ^ usize::from(displacements[group]);
+                }
+                let names = std::mem::take(&mut names);
+                Some(Plan { names, slots, whole, short, multiplier, displacements })
             })
         })
     })
@@ -84,11 +99,11 @@ fn widen(name: &[u8]) -> [u8; 8] {
     wide
 }
 
-fn hash(len: usize, words: &[u64], whole: bool, multiplier: u64) -> u64 {
+fn hash(Name { len, words, .. }: &Name, whole: bool, multiplier: u64) -> u64 {
     if !whole {
         return words[0].wrapping_add(words[words.len() - 1] << 1).wrapping_mul(multiplier);
     }
-    words.iter().fold(multiplier.wrapping_mul(len as u64), |hash, word| {
+    words.iter().fold(multiplier.wrapping_mul(*len as u64), |hash, word| {
         let (low, high) = wide_product(hash ^ word, multiplier);
         low ^ high
     })
@@ -166,20 +181,13 @@ mod tests {
         plan(&names.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
-    fn slot(plan: &Plan, name: &str) -> usize {
-        let words = words(name.as_bytes(), plan.words);
-        let hash = hash(name.len(), &words, plan.whole, plan.multiplier);
-        let (group, slot) = split(hash, plan.displacements.len(), plan.slots);
-        slot ^ usize::from(plan.displacements[group])
-    }
-
     #[test]
     fn every_name_has_a_slot_of_its_own() {
         let counts = [1, 2, 3, 7, 8, 9, 33, 64, 65, 256, 257, 1000, 1024, 10_000];
         for (count, len) in counts.into_iter().flat_map(|n| [20, 24, 40, 56, 128].map(|l| (n, l))) {
             let names = alike(count, len);
             let plan = plan_of(&names).unwrap();
-            let mut slots: Vec<_> = names.iter().map(|name| slot(&plan, name)).collect();
+            let mut slots: Vec<_> = plan.names.iter().map(|name| name.slot).collect();
             assert!(slots.iter().all(|slot| *slot < plan.slots), "{count} names of {len}");
             slots.sort_unstable();
             slots.dedup();

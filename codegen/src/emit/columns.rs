@@ -1,12 +1,11 @@
 //! What each enum has: its documentation, its variants, and its columns. A new column is an entry here.
 
-use std::collections::HashMap;
-
 use quote::{ToTokens, quote};
 
-use super::enumeration::{Column, Enumeration, Variant, link, path};
+use super::enumeration::{Column, Enumeration, Variant, absent_since, link, path};
 use super::{Emitter, list_of_actions, list_of_codes, outcome};
 use crate::ident::variant;
+use crate::index;
 use crate::table::{CodeRow, ReadingRow, Text};
 use crate::text::escaped;
 
@@ -44,7 +43,6 @@ impl<'a> Emitter<'a> {
                     "assert!({first}.codes().iter().all(|code| code.phase() == {first}));"
                 ),
             },
-            retired_column("phase", &first, rows.iter().map(|row| row.retired.as_ref())),
         ];
         let intro = "A phase of a verification, as the API sends it in `status`.";
         self.enumeration("Phase", "phase", "title", intro, variants, columns)
@@ -124,11 +122,14 @@ impl<'a> Emitter<'a> {
                     outcome(first_row)
                 ),
             },
-            retired_column("code", &first, rows.iter().map(|(_, row)| row.retired.as_ref())),
         ];
-        let intro =
-            "What happened in a phase, as the API sends it in `status_code` (`sub_status`).";
-        self.enumeration("StatusCode", "status code", "description", intro, variants, columns)
+        let intro = format!(
+            "What happened in a phase, as the API sends it in `status_code` (`sub_status`).\n\n\
+             See [`Documented`]({}::Documented) for the order of this enum and the others, and for \
+             new variants; [`SOURCE_URL`] for the page.",
+            self.runtime
+        );
+        self.enumeration("StatusCode", "status code", "description", &intro, variants, columns)
     }
 
     pub(super) fn action(&self) -> Enumeration<'a> {
@@ -136,7 +137,7 @@ impl<'a> Emitter<'a> {
                      It never says how a verification ended: see [`Outcome`]. The page has no such \
                      column; the authors of the table read it from the recommended actions.";
         let has = |first: &str| format!("code.actions().contains(&{first})");
-        self.reading("Action", "action", intro, &self.table.actions, &self.codes_by_action, has)
+        self.reading("Action", "action", intro, &self.table.actions, has)
     }
 
     pub(super) fn outcome(&self) -> Enumeration<'a> {
@@ -146,7 +147,7 @@ impl<'a> Emitter<'a> {
                      whether an auditor still reviews what an agent rejected. A later event may \
                      contradict an outcome, which is for a person to judge.";
         let has = |first: &str| format!("code.outcome() == {first}");
-        self.reading("Outcome", "outcome", intro, &self.table.outcomes, &self.codes_by_outcome, has)
+        self.reading("Outcome", "outcome", intro, &self.table.outcomes, has)
     }
 
     /// The enum of the actions or of the outcomes; `has` is the condition that a `code` has one.
@@ -156,11 +157,10 @@ impl<'a> Emitter<'a> {
         kind: &'static str,
         intro: &str,
         rows: &'a [ReadingRow],
-        codes: &HashMap<&'a str, Vec<&'a str>>,
         has: impl Fn(&str) -> String,
     ) -> Enumeration<'a> {
         let variants = rows.iter().map(|row| {
-            let list = codes_list(codes.get(row.id.as_str()).into_iter().flatten().copied());
+            let list = codes_list(self.codes_with(name, row).map(|(_, code)| code));
             Self::variant(&row.id, &escaped(row.summary.as_str()), &list, None)
         });
         let variants: Vec<_> = variants.collect();
@@ -190,14 +190,12 @@ impl<'a> Emitter<'a> {
         self.enumeration(name, kind, "summary", intro, variants, columns)
     }
 
-    fn variant(id: &'a Text, about: &str, details: &str, retired: Option<&Text>) -> Variant<'a> {
-        // Markdown, as documentation is: no address in it.
-        let deprecated = retired.map(|day| format!("the page was first seen without it on {day}"));
-        let retired = deprecated.iter().map(|note| format!("Retired: {note}."));
-        let paragraphs =
-            [format!("`{id}`: {about}"), details.to_owned()].into_iter().chain(retired);
+    fn variant(id: &'a Text, about: &str, details: &str, retired: Option<&'a Text>) -> Variant<'a> {
+        let retired = retired.map(Text::as_str);
+        let note = retired.map(|day| format!("Retired: {}.", absent_since(day)));
+        let paragraphs = [format!("`{id}`: {about}"), details.to_owned()].into_iter().chain(note);
         let docs: Vec<_> = paragraphs.filter(|paragraph| !paragraph.is_empty()).collect();
-        Variant { id: id.as_str(), docs: docs.join("\n\n"), deprecated }
+        Variant { id: id.as_str(), docs: docs.join("\n\n"), retired }
     }
 
     fn enumeration(
@@ -209,12 +207,10 @@ impl<'a> Emitter<'a> {
         variants: Vec<Variant<'a>>,
         columns: Vec<Column>,
     ) -> Enumeration<'a> {
-        let docs = format!(
-            "{intro}\n\nFor order and new variants see [`Documented`]({}::Documented), for the \
-             source [`SOURCE_URL`].",
-            self.runtime
-        );
-        Enumeration { name, kind, docs, about, variants, columns, module: self.module }
+        let can_retire = matches!(name, "Phase" | "StatusCode");
+        let ids: Vec<_> = variants.iter().map(|variant| variant.id).collect();
+        let (plan, docs, module) = (index::plan(&ids), intro.to_owned(), self.module);
+        Enumeration { name, kind, docs, about, variants, columns, can_retire, plan, module }
     }
 }
 
@@ -222,28 +218,4 @@ fn codes_list<'a>(codes: impl Iterator<Item = &'a str>) -> String {
     let lines = codes.map(|code| format!("- {}", link("StatusCode", code)));
     let lines: Vec<_> = lines.collect();
     if lines.is_empty() { String::new() } else { format!("Codes:\n{}", lines.join("\n")) }
-}
-
-fn retired_column<'t>(
-    kind: &'static str,
-    first: &str,
-    days: impl Iterator<Item = Option<&'t Text>>,
-) -> Column {
-    let days: Vec<_> = days.map(|day| day.map(Text::as_str)).collect();
-    Column {
-        name: "retired",
-        docs: match kind {
-            "phase" => {
-                "The day on which the page was first seen without the phase, as `YYYY-MM-DD`; `None` if \
-                 the page lists it."
-            }
-            _ => {
-                "The day on which the page was first seen without the code, as `YYYY-MM-DD`; `None` if \
-                 the page lists it."
-            }
-        },
-        ty: quote!(Option<&'static str>),
-        values: days.iter().map(|day| day.map_or(quote!(None), |day| quote!(Some(#day)))).collect(),
-        example: format!("assert_eq!({first}.retired(), {:?});", days[0]),
-    }
 }

@@ -1,15 +1,17 @@
 //! One enum of the source: its definition, the rows of its table, and its methods.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{attributes, with_example};
 use crate::ident::variant;
-use crate::index::{Plan, plan};
+use crate::index::Plan;
 
-/// The values of an index over more names are positions, since rustc checks each value of an enum in
-/// a table against all the others.
-const MAX_VALUES: usize = 1 << 12;
+/// To check the value of an enum in a table, rustc counts up its discriminants. It counts faster in
+/// a `u16` than in the default, which takes no less space for more variants than this.
+const MANY: usize = 1 << 12;
 
 pub(super) struct Enumeration<'a> {
     pub(super) name: &'static str,
@@ -20,6 +22,9 @@ pub(super) struct Enumeration<'a> {
     pub(super) about: &'static str,
     pub(super) variants: Vec<Variant<'a>>,
     pub(super) columns: Vec<Column>,
+    /// Whether the page has the values, and can stop listing one.
+    pub(super) can_retire: bool,
+    pub(super) plan: Option<Plan>,
     pub(super) module: Option<&'a str>,
 }
 
@@ -28,8 +33,13 @@ pub(super) struct Variant<'a> {
     pub(super) id: &'a str,
     /// Markdown.
     pub(super) docs: String,
-    /// The note of a retired one.
-    pub(super) deprecated: Option<String>,
+    /// The day of a retired one.
+    pub(super) retired: Option<&'a str>,
+}
+
+/// Why a variant is deprecated, in plain text and in Markdown.
+pub(super) fn absent_since(day: &str) -> String {
+    format!("the page was first seen without it on {day}")
 }
 
 /// A column of the table and the method that reads it, both called `name`.
@@ -64,15 +74,17 @@ impl Enumeration<'_> {
         let parsed =
             format!("assert_eq!({:?}.parse(), Ok({}));", self.variants[0].id, self.first());
         let docs = self.documented(&self.docs, &parsed);
+        let repr = (self.variants.len() > MANY).then(|| quote!(#[repr(u16)]));
         let variants = self.variants.iter().map(|variant| {
             let (docs, name) = (attributes(&variant.docs), identifier(variant.id));
-            let deprecated = variant.deprecated.iter();
+            let deprecated = variant.retired.map(absent_since).into_iter();
             quote!(#docs #(#[deprecated = #deprecated])* #name)
         });
         quote! {
             #docs
             #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
+            #repr
             pub enum #name {
                 #(#variants),*
             }
@@ -107,8 +119,9 @@ impl Enumeration<'_> {
         let (name, rows, kind) = (self.ident(), self.rows(), self.kind);
         let first = self.first();
         let id = self.variants[0].id;
+        let retired = if self.can_retire { ", retired ones included" } else { "" };
         let all_docs = self.documented(
-            &format!("Every {kind}, in the table's order, retired ones included."),
+            &format!("Every {kind}, in the table's order{retired}."),
             &format!("assert_eq!({}::ALL[0], {first});", self.name),
         );
         let parse_docs = self.documented(
@@ -119,11 +132,21 @@ impl Enumeration<'_> {
             &format!("The wire text of the {kind}."),
             &format!("assert_eq!({first}.as_str(), {id:?});"),
         );
-        let ids: Vec<_> = self.variants.iter().map(|variant| variant.id).collect();
-        let parse = plan(&ids).map_or_else(|| self.matching(), |plan| self.indexed(runtime, &plan));
+        let parse = match &self.plan {
+            Some(plan) => {
+                let (index, find) =
+                    (self.index_ident(), if plan.short { "find_short" } else { "find" });
+                let find = format_ident!("{find}");
+                quote!(#index.#find(text))
+            }
+            None => self.matching(),
+        };
         let getters = self.columns.iter().map(|column| self.getter(column));
+        let retired = self.can_retire.then(|| self.retired());
         let about = format_ident!("{}", self.about);
-        let columns = self.columns.iter().map(|column| format_ident!("{}", column.name));
+        let columns = self.columns.iter().map(|column| column.name);
+        let columns = columns.chain(self.can_retire.then_some("retired"));
+        let columns = columns.map(|name| format_ident!("{name}"));
         let all = self.all();
         quote! {
             impl #name {
@@ -145,17 +168,11 @@ impl Enumeration<'_> {
                 }
 
                 #(#getters)*
+
+                #retired
             }
 
-            impl #runtime::__private::Generated for #name {
-                const TABLE_DIGEST: u64 = {
-                    // Columns that the including crate does not read are no dead code.
-                    let _ = (#(Self::#columns),*);
-                    TABLE_DIGEST
-                };
-            }
-
-            #runtime::__documented!(format 1; #name, #kind, #about, #all);
+            #runtime::__documented!(format 1; #name, #kind, #about, #all, TABLE_DIGEST, [#(#columns)*]);
         }
     }
 
@@ -172,31 +189,59 @@ impl Enumeration<'_> {
         }
     }
 
-    fn indexed(&self, runtime: &TokenStream, plan: &Plan) -> TokenStream {
-        let (name, rows, all) = (self.ident(), self.rows(), self.all());
-        let (whole, find) =
-            (plan.whole, format_ident!("{}", if plan.short { "find_short" } else { "find" }));
-        let groups = plan.displacements.len();
-        let [words, slots, groups] =
-            [plan.words, plan.slots, groups].map(Literal::usize_unsuffixed);
-        let multiplier = hexadecimal(plan.multiplier);
-        let displacements = plan.displacements.iter().copied().map(Literal::u16_unsuffixed);
-        let (value, values, found) = if self.variants.len() <= MAX_VALUES {
-            (quote!(#name), quote!(&#all), quote!(INDEX.#find(text)))
+    /// The method that tells the day of a retired variant. Most have none, and no column for it.
+    fn retired(&self) -> TokenStream {
+        let docs = format!(
+            "The day on which the page was first seen without the {}, as `YYYY-MM-DD`; `None` if the \
+             page lists it.",
+            self.kind
+        );
+        let day = self.variants[0].retired;
+        let docs =
+            self.documented(&docs, &format!("assert_eq!({}.retired(), {day:?});", self.first()));
+        let mut days: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for variant in &self.variants {
+            if let Some(day) = variant.retired {
+                days.entry(day).or_default().push(path("Self", variant.id));
+            }
+        }
+        let others = self.variants.iter().any(|variant| variant.retired.is_none());
+        let others = others.then(|| quote!(_ => None,));
+        let arms = days.iter().map(|(day, variants)| quote!(#(#variants)|* => Some(#day),));
+        let body = if days.is_empty() {
+            quote!(let _ = self; None)
         } else {
-            let found = quote! {
-                match INDEX.#find(text) {
-                    Some(position) => Some(#all[position as usize]),
-                    None => None,
-                }
-            };
-            (quote!(u16), quote!(&#runtime::__private::positions::<{ #rows.len() }>()), found)
+            quote!(match self { #(#arms)* #others })
         };
         quote! {
-            static INDEX: Index<#value, #words, #slots, #groups, #whole, #multiplier> =
-                Index::new(&#runtime::__column!(#rows, text), #values, [#(#displacements),*]);
-            #found
+            #docs
+            #[inline]
+            #[must_use]
+            pub const fn retired(self) -> Option<&'static str> {
+                #body
+            }
         }
+    }
+
+    /// The index of the names, unless they are too long for one.
+    pub(super) fn index(&self) -> Option<TokenStream> {
+        let plan = self.plan.as_ref()?;
+        let (name, all, index, whole) = (self.ident(), self.all(), self.index_ident(), plan.whole);
+        let number = Literal::usize_unsuffixed;
+        let bytes = 8 * plan.names[0].words.len();
+        let [bytes, slots, groups] = [bytes, plan.slots, plan.displacements.len()].map(number);
+        let multiplier = hexadecimal(plan.multiplier);
+        let displacements = plan.displacements.iter().copied().map(Literal::u16_unsuffixed);
+        let names = plan.names.iter().map(|name| {
+            let words: Vec<u8> = name.words.iter().flat_map(|word| word.to_le_bytes()).collect();
+            let (slot, len) = (number(name.slot), number(name.len));
+            let words = Literal::byte_string(&words);
+            quote!((#slot, #len, *#words))
+        });
+        Some(quote! {
+            static #index: Index<#name, #bytes, #slots, #groups, #whole, #multiplier> =
+                Index::new(&#all, &[#(#names),*], [#(#displacements),*]);
+        })
     }
 
     /// For names that are too long for an index.
@@ -234,6 +279,10 @@ impl Enumeration<'_> {
 
     fn all(&self) -> Ident {
         format_ident!("ALL_{}S", self.kind.replace(' ', "_").to_ascii_uppercase())
+    }
+
+    fn index_ident(&self) -> Ident {
+        format_ident!("{}_INDEX", self.kind.replace(' ', "_").to_ascii_uppercase())
     }
 }
 

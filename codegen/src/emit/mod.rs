@@ -40,12 +40,10 @@ fn spaced(source: &str) -> String {
         spaced.push('\n');
         let code = line.trim_start();
         let ends = code == "}" || code.ends_with(';') && !code.starts_with("//");
+        let keyword = code.split(' ').next();
         let continues = |next: &&str| {
             let next = next.trim_start();
-            next.starts_with('}')
-                || next.starts_with("INDEX")
-                || next.starts_with("match INDEX")
-                || code.starts_with("const ") && next.starts_with("const ACTIONS")
+            next.starts_with('}') || code.contains('=') && next.split(' ').next() == keyword
         };
         if ends
             && line.len() - code.len() <= DEEPEST_ITEM
@@ -61,21 +59,29 @@ struct Emitter<'a> {
     table: &'a Table,
     runtime: &'a str,
     module: Option<&'a str>,
-    codes_by_action: HashMap<&'a str, Vec<&'a str>>,
-    codes_by_outcome: HashMap<&'a str, Vec<&'a str>>,
+    /// The codes that have an action or an outcome, each with its position in the table, by the name
+    /// of the enum and the id.
+    codes: HashMap<(&'static str, &'a str), Vec<(usize, &'a str)>>,
 }
 
 impl<'a> Emitter<'a> {
     fn new(table: &'a Table, runtime: &'a str, module: Option<&'a str>) -> Self {
-        let mut codes_by_action: HashMap<_, Vec<_>> = HashMap::new();
-        let mut codes_by_outcome: HashMap<_, Vec<_>> = HashMap::new();
-        for row in table.codes() {
-            for action in &row.actions {
-                codes_by_action.entry(action.as_str()).or_default().push(row.code.as_str());
+        let mut codes: HashMap<_, Vec<_>> = HashMap::new();
+        for (position, row) in table.codes().enumerate() {
+            let actions = row.actions.iter().map(|id| ("Action", id.as_str()));
+            for reading in actions.chain([("Outcome", outcome(row))]) {
+                codes.entry(reading).or_default().push((position, row.code.as_str()));
             }
-            codes_by_outcome.entry(outcome(row)).or_default().push(row.code.as_str());
         }
-        Self { table, runtime, module, codes_by_action, codes_by_outcome }
+        Self { table, runtime, module, codes }
+    }
+
+    fn codes_with(
+        &self,
+        of: &'static str,
+        row: &'a ReadingRow,
+    ) -> impl Iterator<Item = (usize, &'a str)> {
+        self.codes.get(&(of, row.id.as_str())).into_iter().flatten().copied()
     }
 
     fn module(&self, digest: u64) -> TokenStream {
@@ -86,6 +92,8 @@ impl<'a> Emitter<'a> {
         let definitions = enums.iter().map(Enumeration::definition);
         let tables = enums.iter().map(Enumeration::table);
         let implementations = enums.iter().map(|e| e.implementation(&runtime));
+        let indexes = enums.iter().map(Enumeration::index);
+        let first = self.table.phases[0].status.as_str();
         let is_retired = self.table.phases.iter().any(|row| row.retired.is_some())
             || self.table.codes().any(|row| row.retired.is_some());
         let deprecated = is_retired.then(|| quote!(deprecated,));
@@ -118,6 +126,13 @@ impl<'a> Emitter<'a> {
                 #(#tables)*
                 #lists
                 #(#implementations)*
+                #(#indexes)*
+
+                /// The generator and the library choose the same slot for a name.
+                const _: () = assert!(
+                    matches!(Phase::parse(#first), Some(first) if first as usize == 0),
+                    "use the same version of vkyc-status and vkyc-status-codegen"
+                );
             }
         }
     }
@@ -130,22 +145,30 @@ impl<'a> Emitter<'a> {
             let actions = row.actions.iter().map(|id| path("Action", id.as_str()));
             quote!(const #name: &[Action] = &[#(#actions),*];)
         });
-        let readings = [
-            ("Action", &self.table.actions, &self.codes_by_action),
-            ("Outcome", &self.table.outcomes, &self.codes_by_outcome),
-        ];
-        let codes = readings.into_iter().flat_map(|(of, rows, codes)| {
+        let readings = [("Action", &self.table.actions), ("Outcome", &self.table.outcomes)];
+        let codes = readings.into_iter().flat_map(|(of, rows)| {
             rows.iter().map(move |row| {
-                let name = list_of_codes(of, row);
-                let codes = codes.get(row.id.as_str()).map_or(&[][..], Vec::as_slice);
-                let count = Literal::usize_unsuffixed(codes.len());
-                let codes = codes.iter().map(|code| path("StatusCode", code));
-                quote!(static #name: [StatusCode; #count] = [#(#codes),*];)
+                let codes = self.codes_with(of, row);
+                let codes: Vec<_> = codes.map(|(at, _)| Literal::usize_unsuffixed(at)).collect();
+                let (name, count) =
+                    (list_of_codes(of, row), Literal::usize_unsuffixed(codes.len()));
+                quote!(static #name: [StatusCode; #count] = codes_at([#(#codes),*]);)
             })
         });
         quote! {
             #(#actions)*
             #(#codes)*
+
+            /// The codes at these positions of the table.
+            const fn codes_at<const CODES: usize>(positions: [usize; CODES]) -> [StatusCode; CODES] {
+                let mut codes = [ALL_STATUS_CODES[0]; CODES];
+                let mut i = 0;
+                while i < CODES {
+                    codes[i] = ALL_STATUS_CODES[positions[i]];
+                    i += 1;
+                }
+                codes
+            }
 
             /// The codes from `first` to `last`.
             const fn codes(first: StatusCode, last: StatusCode) -> &'static [StatusCode] {

@@ -36,7 +36,7 @@ fn shapes_of_tables() -> Vec<(&'static str, Vec<String>)> {
         ("sixty_four", each(64, |i| random(i, 8, 50))),
         ("many", each(257, |i| random(i, 5, 50))),
         ("a_power_of_two", each(1024, |i| random(i, 5, 50))),
-        ("more_than_stand_in_an_index", each(4097, |i| random(i, 8, 20))),
+        ("more_than_four_thousand", each(4097, |i| random(i, 8, 20))),
         ("few_alike_but_in_the_middle", each(33, |i| format!("ALIKE_AT_{}_BOTH_ENDS", letters(i)))),
         (
             "many_alike_but_in_the_middle",
