@@ -10,7 +10,6 @@ mod names;
 mod row;
 mod syntax;
 
-use std::fmt::Display;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -100,9 +99,7 @@ struct Reader<'a> {
     readings: Readings,
     phases: Names,
     codes: Names,
-    actions: Names,
-    outcomes: Names,
-    /// Where codes name an action, and an outcome.
+    /// The actions and outcomes that codes name.
     used_actions: Vec<Text>,
     used_outcomes: Vec<Text>,
     phases_without_codes: Vec<Text>,
@@ -116,8 +113,6 @@ impl<'a> Reader<'a> {
             readings,
             phases: Names::of_the_provider("phase"),
             codes: Names::of_the_provider("code"),
-            actions: Names::of_this_project("action"),
-            outcomes: Names::of_this_project("outcome"),
             used_actions: Vec::new(),
             used_outcomes: Vec::new(),
             phases_without_codes: Vec::new(),
@@ -129,21 +124,21 @@ impl<'a> Reader<'a> {
         let mut root = Row::new("the file", None, root.into_inner());
         let source = root.require("source").and_then(|value| self.row(value, "[source]"));
         let source = source.and_then(|row| self.source(row));
-        let actions =
-            self.readings(root.take("action"), "[[action]]", |reader| &mut reader.actions);
-        let outcomes =
-            self.readings(root.take("outcome"), "[[outcome]]", |reader| &mut reader.outcomes);
-        let phases = self.rows(root.take("phase"), "[[phase]]");
-        let phases = self.each(phases.unwrap_or_default(), Self::phase);
-        let accepted = self.rows(root.take("accepted"), "[[accepted]]");
-        let accepted = self.each(accepted.unwrap_or_default(), Self::accepted);
+        let mut action_ids = Names::of_this_project("action");
+        let actions = self.readings(root.take("action"), "[[action]]", &mut action_ids);
+        let mut outcome_ids = Names::of_this_project("outcome");
+        let outcomes = self.readings(root.take("outcome"), "[[outcome]]", &mut outcome_ids);
+        let phases = self.rows(root.take("phase"), "[[phase]]").unwrap_or_default();
+        let phases: Vec<_> = phases.into_iter().filter_map(|row| self.phase(row)).collect();
+        let accepted = self.rows(root.take("accepted"), "[[accepted]]").unwrap_or_default();
+        let accepted: Vec<_> = accepted.into_iter().filter_map(|row| self.accepted(row)).collect();
 
         // An unknown table may hold whatever seems to be missing elsewhere.
         let has_unknown = !root.keys.is_empty();
         self.finish(root);
         if !has_unknown {
-            self.check_presence();
-            self.check_uses();
+            self.check_presence(&action_ids, &outcome_ids);
+            self.check_uses(&action_ids, &outcome_ids);
             self.check_accepted(&phases, &accepted);
         }
         Some(Table { source: source?, actions, outcomes, phases, accepted })
@@ -154,27 +149,20 @@ impl<'a> Reader<'a> {
         &mut self,
         value: Option<Spanned<DeValue<'a>>>,
         header: &'static str,
-        names: fn(&mut Self) -> &mut Names,
+        ids: &mut Names,
     ) -> Vec<ReadingRow> {
         let Some(rows) = self.rows(value, header) else {
-            names(self).miss_some();
+            ids.miss_some();
             return Vec::new();
         };
-        self.each(rows, |reader, mut row| {
-            let id = reader.required_text(&mut row, "id");
-            let summary = reader.required_text(&mut row, "summary");
-            reader.finish(row);
-            reader.name(names, id.as_ref());
+        let read = |mut row| {
+            let id = self.required_text(&mut row, "id");
+            let summary = self.required_text(&mut row, "summary");
+            self.finish(row);
+            self.diagnostics.extend(ids.add(&self.file, id.as_ref()));
             Some(ReadingRow { id: id?, summary: summary? })
-        })
-    }
-
-    fn each<T>(
-        &mut self,
-        rows: Vec<Row<'a>>,
-        read: impl Fn(&mut Self, Row<'a>) -> Option<T>,
-    ) -> Vec<T> {
-        rows.into_iter().filter_map(|row| read(self, row)).collect()
+        };
+        rows.into_iter().filter_map(read).collect()
     }
 
     fn source(&mut self, mut row: Row<'a>) -> Option<Source> {
@@ -189,10 +177,11 @@ impl<'a> Reader<'a> {
         let status = self.required_text(&mut row, "status");
         let title = self.required_text(&mut row, "title");
         let retired = row.take("retired").and_then(|value| self.day(&value));
-        self.name(|reader| &mut reader.phases, status.as_ref());
+        self.diagnostics.extend(self.phases.add(&self.file, status.as_ref()));
         let codes = self.rows(row.take("code"), "[[phase.code]]");
         let lacks_codes = row.keys.is_empty() && codes.as_ref().is_some_and(Vec::is_empty);
-        let codes = self.each(codes.unwrap_or_default(), Self::code);
+        let codes = codes.unwrap_or_default().into_iter();
+        let codes = codes.filter_map(|row| self.code(row)).collect();
         self.finish(row);
         let status = status?;
         if lacks_codes && retired.is_none() {
@@ -209,7 +198,7 @@ impl<'a> Reader<'a> {
         let outcome = row.require("outcome").and_then(|value| self.outcome(value));
         let retired = row.take("retired").and_then(|value| self.day(&value));
         self.finish(row);
-        self.name(|reader| &mut reader.codes, code.as_ref());
+        self.diagnostics.extend(self.codes.add(&self.file, code.as_ref()));
         Some(CodeRow {
             code: code?,
             description: description?,
@@ -327,7 +316,7 @@ impl<'a> Reader<'a> {
         row.require(key).and_then(|value| self.text(key, value))
     }
 
-    /// A text that can be seen, and as it can be seen.
+    /// A string that is not blank. Spaces at its ends and invisible characters in it are reported.
     fn text(&mut self, key: &str, value: Spanned<DeValue<'a>>) -> Option<Text> {
         let span = value.span();
         let DeValue::String(text) = value.into_inner() else {
@@ -394,10 +383,8 @@ impl<'a> Reader<'a> {
             let position = self.file.position(key.span().start);
             let is_header = self.file.line(key.span().start).starts_with('[');
             let what = if is_header { "table" } else { "key" };
-            let help = match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("the keys of {header} are {}", known.join(", ")),
-            };
+            let keys = || format!("the keys of {header} are {}", known.join(", "));
+            let help = meant.map_or_else(keys, did_you_mean);
             self.report(position, format!("unknown {what} `{name}`"), help);
         }
         for key in missing {
@@ -406,17 +393,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Adds an id to the names of its kind, unless it could not be read.
-    fn name(&mut self, names: fn(&mut Self) -> &mut Names, id: Option<&Text>) {
-        let Some(id) = id else { return names(self).miss_some() };
-        if let Some((message, help)) = names(self).add(id) {
-            // It may be what another row meant.
-            names(self).miss_some();
-            self.report(id.position(), message, help);
-        }
-    }
-
-    fn wrong_type(&mut self, span: &Range<usize>, problem: &str, help: impl Display) {
+    fn wrong_type(&mut self, span: &Range<usize>, problem: &str, help: impl Into<String>) {
         let message = format!("{problem}: {}", self.file.excerpt(span));
         self.report(self.file.position(span.start), message, help);
     }
@@ -425,9 +402,12 @@ impl<'a> Reader<'a> {
         &mut self,
         position: impl Into<Option<Position>>,
         message: impl Into<String>,
-        help: impl Display,
+        help: impl Into<String>,
     ) {
-        let diagnostic = Diagnostic::new(self.file.path, position, message);
-        self.diagnostics.push(diagnostic.help(help.to_string()));
+        self.diagnostics.push(self.file.problem(position, message, help));
     }
+}
+
+fn did_you_mean(meant: &str) -> String {
+    format!("did you mean `{meant}`?")
 }

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Reader;
 use super::names::Names;
+use super::{File, Reader, did_you_mean};
+use crate::Diagnostic;
 use crate::index::MAX_NAMES;
 use crate::table::{Accepted, AcceptedRow, Column, PhaseRow, Text};
 use crate::text::{folded, nearest, quoted, shortened};
-use crate::{Diagnostic, Position};
 
 impl Reader<'_> {
-    pub(super) fn check_presence(&mut self) {
+    pub(super) fn check_presence(&mut self, actions: &Names, outcomes: &Names) {
         if self.phases.len() == 0 && self.phases.is_complete() {
             self.report(None, "no phases", "add a [[phase]] with its codes");
         }
@@ -22,24 +22,19 @@ impl Reader<'_> {
             let message = format!("phase without codes: {}", quoted(status.as_str()));
             self.report(status.position(), message, "add its codes under [[phase.code]]");
         }
-        for names in [&self.phases, &self.codes, &self.actions, &self.outcomes] {
+        for names in [&self.phases, &self.codes, actions, outcomes] {
             if names.len() > MAX_NAMES {
                 let message = format!("{} {}s: more than {MAX_NAMES}", names.len(), names.kind());
-                let diagnostic = Diagnostic::new(self.file.path, None, message);
-                self.diagnostics.push(diagnostic.help("split the table"));
+                self.diagnostics.push(self.file.problem(None, message, "split the table"));
             }
         }
     }
 
     /// Reports that codes name actions or outcomes that are not declared.
-    pub(super) fn check_uses(&mut self) {
-        let problems = [
-            undeclared(&self.actions, &self.used_actions),
-            undeclared(&self.outcomes, &self.used_outcomes),
-        ];
-        for (position, message, help) in problems.into_iter().flatten() {
-            self.report(position, message, help);
-        }
+    pub(super) fn check_uses(&mut self, actions: &Names, outcomes: &Names) {
+        let actions = undeclared(&self.file, actions, &self.used_actions);
+        let outcomes = undeclared(&self.file, outcomes, &self.used_outcomes);
+        self.diagnostics.extend(actions.into_iter().chain(outcomes));
     }
 
     /// An accepted difference names a row of the table, and is one.
@@ -64,10 +59,9 @@ impl Reader<'_> {
                 }
                 None if names.is_complete() && !names.contains(row.as_str()) => {
                     let message = format!("not in the table: {}", quoted(row.as_str()));
-                    let help = match nearest(row.as_str(), names.iter().map(Text::as_str)) {
-                        Some(meant) => format!("did you mean `{meant}`?"),
-                        None => "name a row of this table, or remove the entry".to_owned(),
-                    };
+                    let name_a_row = || "name a row of this table, or remove the entry".to_owned();
+                    let meant = nearest(row.as_str(), names.iter().map(Text::as_str));
+                    let help = meant.map_or_else(name_a_row, did_you_mean);
                     self.report(row.position(), message, help);
                 }
                 _ => {}
@@ -76,11 +70,11 @@ impl Reader<'_> {
     }
 }
 
-/// What to report of the ids that are used and not declared: position, message, help.
+/// The problems of the ids that are used and not declared.
 ///
 /// Where a declared id that nobody uses is much like one that several codes use, the declaration is
 /// the mistake.
-fn undeclared(declared: &Names, used: &[Text]) -> Vec<(Position, String, String)> {
+fn undeclared(file: &File<'_>, declared: &Names, used: &[Text]) -> Vec<Diagnostic> {
     if !declared.is_complete() {
         return Vec::new();
     }
@@ -101,20 +95,16 @@ fn undeclared(declared: &Names, used: &[Text]) -> Vec<(Position, String, String)
                 at.len(),
                 quoted(id)
             );
-            problems.push((
-                similar.position(),
-                message,
-                format!("did you mean `{}`?", shortened(id)),
-            ));
+            let help = did_you_mean(&shortened(id));
+            problems.push(file.problem(similar.position(), message, help));
             continue;
         }
-        let help = match nearest(id, declared.iter().map(Text::as_str)) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("declare it under [[{kind}]], or use one that is"),
-        };
+        let declare = || format!("declare it under [[{kind}]], or use one that is");
+        let meant = nearest(id, declared.iter().map(Text::as_str));
+        let help = meant.map_or_else(declare, did_you_mean);
         for id in at {
             let message = format!("undeclared {kind}: {}", quoted(id.as_str()));
-            problems.push((id.position(), message, help.clone()));
+            problems.push(file.problem(id.position(), message, &*help));
         }
     }
     problems

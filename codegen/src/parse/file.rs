@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::Position;
 use crate::text::shortened;
+use crate::{Diagnostic, Position};
 
 pub(crate) struct File<'a> {
     pub(crate) path: &'a str,
@@ -16,6 +16,16 @@ impl<'a> File<'a> {
     pub(crate) fn new(path: &'a str, text: &'a str) -> Self {
         let starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1));
         Self { path, text, line_starts: starts.collect() }
+    }
+
+    /// A problem of the file; without a position, one of the file as a whole.
+    pub(crate) fn problem(
+        &self,
+        position: impl Into<Option<Position>>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(self.path, position, message).help(help)
     }
 
     /// The position of a byte offset.

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use super::File;
+use crate::Diagnostic;
 use crate::ident;
 use crate::table::Text;
 use crate::text::quoted;
@@ -82,7 +84,7 @@ impl Names {
         self.by_id.contains_key(id)
     }
 
-    /// Notes that an id could not be read, or cannot be one.
+    /// Notes that an id is missing, which may be the one that another row means.
     pub(super) fn miss_some(&mut self) {
         self.is_complete = false;
     }
@@ -91,34 +93,38 @@ impl Names {
         self.is_complete
     }
 
-    /// Adds an id; the message and the help if it cannot be one.
-    pub(super) fn add(&mut self, id: &Text) -> Option<(String, String)> {
+    /// Adds an id, or notes that it could not be read; the problem if it cannot be one.
+    pub(super) fn add(&mut self, file: &File<'_>, id: Option<&Text>) -> Option<Diagnostic> {
+        let problem = id.and_then(|id| self.insert(file, id));
+        if id.is_none() || problem.is_some() {
+            self.miss_some();
+        }
+        problem
+    }
+
+    fn insert(&mut self, file: &File<'_>, id: &Text) -> Option<Diagnostic> {
+        let problem =
+            |message: String, help: &str| Some(file.problem(id.position(), message, help));
         let (kind, shown, place) = (self.kind, quoted(id.as_str()), self.ids.len());
         self.ids.push(id.clone());
-        if let Some(first) = self.by_id.insert(id.as_str().to_owned(), place) {
-            self.by_id.insert(id.as_str().to_owned(), first);
+        let first = *self.by_id.entry(id.as_str().to_owned()).or_insert(place);
+        if first != place {
             let help = format!("it is first at {}; keep one", self.ids[first].position());
-            return Some((format!("{kind} listed twice: {shown}"), help));
+            return problem(format!("{kind} listed twice: {shown}"), &help);
         }
         if !self.case.allows(id.as_str()) {
             let message = format!("{kind} not in {}: {shown}", self.case.name);
-            return Some((message, self.case.help.to_owned()));
+            return problem(message, self.case.help);
         }
         let variant = ident::variant(id.as_str());
-        let no_identifier = self.case.no_identifier.to_owned();
         if ident::RESERVED.contains(&&*variant) {
             let message = format!("the Rust identifier `{variant}` of {shown} is reserved");
-            return Some((message, no_identifier));
+            return problem(message, self.case.no_identifier);
         }
-        if let Some(first) = self.by_variant.insert(variant.clone(), place) {
-            let first = &self.ids[first];
-            let other = quoted(first.as_str());
-            let message = format!(
-                "{shown} and {other} at {} have the same Rust identifier, `{variant}`",
-                first.position()
-            );
-            return Some((message, no_identifier));
-        }
-        None
+        let other = &self.ids[self.by_variant.insert(variant.clone(), place)?];
+        let (other, at) = (quoted(other.as_str()), other.position());
+        let message =
+            format!("{shown} and {other} at {at} have the same Rust identifier, `{variant}`");
+        problem(message, self.case.no_identifier)
     }
 }

@@ -2,7 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::Reader;
+use super::{Reader, did_you_mean};
 use crate::text::{nearest, shortened};
 
 impl<'a> Reader<'a> {
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
                     if let Some((other, _)) = similar {
                         let message = format!("unknown table `{}`", shortened(other.get_ref()));
                         let position = self.file.position(other.span().start);
-                        self.report(position, message, format!("did you mean `{key}`?"));
+                        self.report(position, message, did_you_mean(key));
                     } else {
                         let position = self.file.position(name.span().start);
                         let line = self.file.line(name.span().start);
