@@ -12,7 +12,7 @@ fn main() {
     println!("cargo::rustc-check-cfg=cfg(vkyc_status_exhaustive)");
     let path = env::var_os(VARIABLE).filter(|path| !path.is_empty());
     if let Err(error) = build(path.map(|path| path.to_string_lossy().into_owned())) {
-        println!("cargo::error={VARIABLE}: {error}; set the absolute path of a table, or unset it");
+        println!("cargo::error={VARIABLE}: {error}");
     }
 }
 
@@ -21,23 +21,23 @@ fn build(path: Option<String>) -> Result<(), String> {
     use std::path::Path;
 
     let (is_set, table) = (path.is_some(), path.unwrap_or("data/statuses.toml".to_owned()));
+    let no_path =
+        |why| Err(format!("{why}: {table:?}; set the absolute path of a table, or unset it"));
     // A line break would start another instruction to Cargo.
     if table.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
-        return Err(format!("a character that cannot be in a path: {table:?}"));
+        return no_path("a character that cannot be in a path");
     }
     if table.trim() != table || is_set && !Path::new(&table).is_absolute() {
-        return Err(format!("not an absolute path: {table:?}"));
+        return no_path("not an absolute path");
     }
     vkyc_status_codegen::Builder::new(&table).examples("vkyc_status").build();
-    // For `TABLE`. Anything but a file was reported, and a FIFO would wait for a writer.
-    if Path::new(&table).is_file() {
-        let copy = Path::new(&env::var_os("OUT_DIR").unwrap_or_default()).join("statuses.toml");
-        std::fs::copy(&table, copy).map_err(|error| format!("cannot be copied: {error}"))?;
-    }
+    // The path for `TABLE`, as seen from `src`.
+    println!("cargo::rustc-env=VKYC_STATUS_TABLE={}", Path::new("..").join(&table).display());
     Ok(())
 }
 
 #[cfg(not(feature = "generate"))]
 fn build(path: Option<String>) -> Result<(), String> {
-    path.map_or(Ok(()), |path| Err(format!("needs the feature `generate`: {path:?}")))
+    let Some(path) = path else { return Ok(()) };
+    Err(format!("needs the feature `generate`: {path:?}; turn it on, or unset the variable"))
 }

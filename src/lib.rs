@@ -101,7 +101,7 @@ include!("../data/statuses.rs");
 /// The text of the table from which the enums were generated, for tools.
 #[doc(hidden)]
 #[cfg(feature = "generate")]
-pub const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/statuses.toml"));
+pub const TABLE: &str = include_str!(env!("VKYC_STATUS_TABLE"));
 #[doc(hidden)]
 #[cfg(not(feature = "generate"))]
 pub const TABLE: &str = include_str!("../data/statuses.toml");

@@ -43,4 +43,5 @@ fn the_library_needs_neither_std_nor_an_allocator() {
     bare.write("statuses.toml", "");
     let said = fail(&mut bare.with_table(&["build"], "statuses.toml"));
     assert!(said.contains(": VKYC_STATUSES_TOML: needs the feature `generate`: "), "{said}");
+    assert!(said.contains("; turn it on, or unset the variable\n"), "{said}");
 }
