@@ -4,7 +4,9 @@
 use core::fmt;
 
 use alloc::format;
-use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_core::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::{Open, StatusCode, VkycStatus};
@@ -43,13 +45,13 @@ impl<'de> Visitor<'de> for Pair {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<VkycStatus, A::Error> {
         let (mut status, mut status_code, mut sub_status) = (None, None, None);
-        while let Some(field) = map.next_key()? {
-            match field {
-                Field::Status if status.is_some() => return Err(Error::duplicate_field(STATUS)),
-                Field::Status => status = Some(map.next_value()?),
-                Field::StatusCode => read_code(&mut map, &mut status_code, STATUS_CODE)?,
-                Field::SubStatus => read_code(&mut map, &mut sub_status, SUB_STATUS)?,
-                Field::Other => drop(map.next_value::<IgnoredAny>()?),
+        while let Some(position) = map.next_key_seed(Name)? {
+            match position {
+                0 if status.is_some() => return Err(Error::duplicate_field(STATUS)),
+                0 => status = Some(map.next_value()?),
+                1 => read_code(&mut map, &mut status_code, STATUS_CODE)?,
+                2 => read_code(&mut map, &mut sub_status, SUB_STATUS)?,
+                _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(VkycStatus {
@@ -108,53 +110,38 @@ impl<'de> Deserialize<'de> for Code {
     }
 }
 
-enum Field {
-    Status,
-    StatusCode,
-    SubStatus,
-    Other,
-}
-
-impl Field {
-    fn at(position: usize) -> Self {
-        match position {
-            0 => Self::Status,
-            1 => Self::StatusCode,
-            2 => Self::SubStatus,
-            _ => Self::Other,
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Field {
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_identifier(Name)
-    }
-}
-
+/// The name of a field, as its position in `FIELDS`; any greater number is another field.
 struct Name;
 
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = usize;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
 impl Visitor<'_> for Name {
-    type Value = Field;
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a field")
     }
 
     #[inline]
-    fn visit_str<E: Error>(self, name: &str) -> Result<Field, E> {
+    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
         self.visit_bytes(name.as_bytes())
     }
 
     #[inline]
-    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Field, E> {
+    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<usize, E> {
         let position = FIELDS.iter().position(|field| field.as_bytes() == name);
-        Ok(position.map_or(Field::Other, Field::at))
+        Ok(position.unwrap_or(FIELDS.len()))
     }
 
-    /// The position of a field, for formats that number the fields of a struct.
-    fn visit_u64<E: Error>(self, position: u64) -> Result<Field, E> {
-        Ok(position.try_into().map_or(Field::Other, Field::at))
+    /// For formats that number the fields of a struct.
+    fn visit_u64<E: Error>(self, position: u64) -> Result<usize, E> {
+        Ok(position.try_into().unwrap_or(FIELDS.len()))
     }
 }
