@@ -1,7 +1,8 @@
 //! Generates the enums of [`vkyc-status`] from a table of statuses in TOML.
 //!
-//! `vkyc-status` itself is built with it. A crate with a table of its own, of another product or
-//! provider, gets the same enums: `Phase`, `StatusCode`, `Action` and `Outcome`.
+//! `vkyc-status`, which is about Cashfree's Video KYC for prepaid payment instruments (PPI), is built
+//! with it. A crate with a table of its own, of another product or provider, gets the same enums:
+//! `Phase`, `StatusCode`, `Action` and `Outcome`.
 //!
 //! ```toml
 //! [dependencies]
