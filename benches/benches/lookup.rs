@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! cargo bench -p vkyc-status-benches --bench lookup                  # times
-//! cargo bench -p vkyc-status-benches --bench lookup -- instructions  # needs valgrind
+//! cargo bench -p vkyc-status-benches --bench lookup -- instructions  # needs valgrind; minutes
 //! ```
 //!
 //! The texts are in a random order that is too long for a branch predictor to learn. With few texts
@@ -20,14 +20,12 @@ use std::hint::black_box;
 use std::process::Command;
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
-use serde::de::value::{Error, StrDeserializer};
 use vkyc_status::{Action, Outcome, Phase, StatusCode};
 use vkyc_status_benches::peers;
 use vkyc_status_benches::timer::{Pass, Random, Times, print, time};
 use vkyc_status_benches::workloads::{Item, NONE, Order, TEXTS, method, near_misses, workloads};
 
-const PARSE: usize = 3;
+const PARSE: usize = 1;
 const ROUNDS: usize = 51;
 
 /// The limit for a lookup: it is given the right name, and compares the text with it. `SHORT` is for
@@ -47,13 +45,12 @@ impl<const WORDS: usize, const SHORT: bool> Oracle<WORDS, SHORT> {
         Self(names.iter().map(known).collect())
     }
 
-    /// Zero if the text is the name.
     #[inline(always)]
-    fn difference(&self, item: Item) -> u64 {
+    fn is_name(&self, item: Item) -> bool {
         let (known, text) = (&self.0[item.index], item.text.as_bytes());
         let words = words::<WORDS, SHORT>(text);
         let differences = words.iter().zip(&known.words).map(|(a, b)| a ^ b);
-        differences.fold((known.len ^ text.len()) as u64, |all, one| all | one)
+        differences.fold((known.len ^ text.len()) as u64, |all, one| all | one) == 0
     }
 }
 
@@ -79,22 +76,19 @@ fn words<const WORDS: usize, const SHORT: bool>(text: &[u8]) -> [u64; WORDS] {
 /// The methods over one list of items. A method that finds nothing answers `NONE`.
 macro_rules! methods {
     ($T:ident, $peers:ident, $maps:ident, $items:expr, $order:expr) => {{
-        let (oracle, fx, std, bytes, items, order): (_, _, _, _, &[Item], Order) =
-            (&$maps.0, &$maps.1, &$maps.2, &$maps.3, $items, $order);
+        let (oracle, fx, std) = &$maps;
+        let (items, order): (&[Item], Order) = ($items, $order);
         let place = |found: Option<$T>| found.map_or(NONE, |value| value as usize);
         let peer = |found: Option<peers::$peers::Peer>| found.map_or(NONE, |value| value as usize);
         vec![
-            method("oracle", order, items, move |item| {
-                if oracle.difference(item) == 0 { item.index } else { NONE }
-            }),
-            // The branch predictor lets the oracle answer before it has compared. This one cannot.
-            method("waiting oracle", order, items, move |item| {
-                item.index.wrapping_add(oracle.difference(item) as usize)
-            }),
-            // The least latency of an answer that depends on the text: one byte, and a table.
-            method("one byte", order, items, move |item| {
-                usize::from(bytes[usize::from(item.text.as_bytes()[0])])
-            }),
+            method(
+                "oracle",
+                order,
+                items,
+                move |item| {
+                    if oracle.is_name(item) { item.index } else { NONE }
+                },
+            ),
             method("parse", order, items, move |item| place($T::parse(item.text))),
             method("match", order, items, move |item| peer(peers::$peers::by_match(item.text))),
             method("strum", order, items, move |item| peer(item.text.parse().ok())),
@@ -103,10 +97,6 @@ macro_rules! methods {
             }),
             method("FxHashMap", order, items, move |item| place(fx.get(item.text).copied())),
             method("HashMap", order, items, move |item| place(std.get(item.text).copied())),
-            method("serde's derive", order, items, move |item| {
-                let text = StrDeserializer::<Error>::new(item.text);
-                peer(peers::$peers::Peer::deserialize(text).ok())
-            }),
         ]
     }};
 }
@@ -120,7 +110,6 @@ macro_rules! bench {
             Oracle::<$words, $short>::new(&names),
             values().collect::<FxHashMap<_, _>>(),
             values().collect::<HashMap<_, _>>(),
-            black_box([0_u8; 256]),
         );
         let misses = near_misses(&names, &mut Random(7));
         for (what, order, items) in workloads(&names, &misses) {
@@ -141,27 +130,23 @@ macro_rules! bench {
                     }
                 }
                 _ => {
-                    // The derive, the last method, formats all names for each miss.
-                    let only_hits = what == "random" || what == "latency";
-                    let timed = &methods[..methods.len() - usize::from(!only_hits)];
-                    let times = time(ROUNDS, TEXTS, timed);
-                    print(&title, timed, &times);
-                    $summary.push(ratios(&title, timed, &times));
+                    let times = time(ROUNDS, TEXTS, &methods);
+                    print(&title, &methods, &times);
+                    $summary.push(ratios(&title, &methods, &times));
                 }
             }
         }
     }};
 }
 
-/// The summary of a workload: against both oracles the paired ratios, against the peers the minima.
+/// The summary of a workload: against the oracle the paired ratio, against the peers the minima.
 fn ratios(title: &str, methods: &[(&str, Pass)], times: &[Times]) -> String {
     let parse = &times[PARSE];
     let peers = methods.iter().zip(times).skip(PARSE + 1);
     let peers = peers.map(|((name, _), time)| format!("{name} {:.1}", time.min() / parse.min()));
     format!(
-        "{title}: {:.2} x the oracle ({:.2} x one that waits); times as fast as {}",
+        "{title}: {:.2} x the oracle; times as fast as {}",
         parse.ratio(&times[0]),
-        parse.ratio(&times[1]),
         peers.collect::<Vec<_>>().join(", "),
     )
 }
