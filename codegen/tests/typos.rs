@@ -1,10 +1,10 @@
-//! Single typos in a real table: the first diagnostic names the line that was changed.
+//! Single typos in a table: the first diagnostic names the line that was changed.
 
 use std::collections::BTreeMap;
 
 use vkyc_status_codegen::Table;
 
-const TABLE: &str = include_str!("../../data/statuses.toml");
+const TABLE: &str = include_str!("table.toml");
 
 /// A changed text, the line that is to be named, and what kind of change it is.
 struct Typo {
@@ -29,8 +29,7 @@ fn typos() -> Vec<Typo> {
         if line.starts_with('[') {
             header = i;
             let name = line.trim_matches(['[', ']']);
-            misspelt(name)
-                .for_each(|name| replace("header", line.replace(name_of(line), &name), i));
+            misspelt(name).for_each(|other| replace("header", line.replace(name, &other), i));
             replace("brackets", format!("[{name}]"), i);
             replace("brackets", format!("[[{name}]]"), i);
             replace("brackets", format!("[[{name}]"), i);
@@ -57,10 +56,6 @@ fn typos() -> Vec<Typo> {
         }
     }
     typos
-}
-
-fn name_of(header: &str) -> &str {
-    header.trim_matches(['[', ']'])
 }
 
 /// A word with one letter left out, doubled, replaced or exchanged with the one before: its first, its
