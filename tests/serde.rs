@@ -1,5 +1,5 @@
 //! Decoding and encoding: strict enums, lenient `Open` and `VkycStatus`, in JSON, in a format that
-//! is not self-describing, flattened, and as map keys. `formats.rs` has the other formats.
+//! is not self-describing, flattened, and as map keys. `formats.rs` has pairs in every format.
 #![cfg(all(feature = "serde", feature = "alloc"))]
 
 use std::collections::{BTreeMap, HashMap};
@@ -70,8 +70,7 @@ fn every_documented_pair_decodes_under_both_names_of_the_code() {
             let json =
                 json!({ "verification_id": "v1", "status": phase, name: code, "other": [1, {}] });
             let status: VkycStatus = from_slice(&serde_json::to_vec(&json).unwrap()).unwrap();
-            assert_eq!(status.documented(), Ok(*code));
-            round_trips(&status);
+            assert_eq!(status, VkycStatus::from(*code));
         }
     }
 }
@@ -95,27 +94,11 @@ fn an_absent_null_or_empty_code_is_none() {
         for phase in Phase::ALL {
             let status: VkycStatus = from_str(&format!(r#"{{"status":"{phase}"{rest}}}"#)).unwrap();
             assert_eq!(status, VkycStatus { status: (*phase).into(), status_code: None });
-            round_trips(&status);
         }
     }
     for json in [r#"["X",null]"#, r#"["X",""]"#, r#"["X"]"#] {
         let status: VkycStatus = from_str(json).unwrap();
         assert_eq!(status, VkycStatus { status: "X".into(), status_code: None });
-    }
-}
-
-#[test]
-fn undocumented_and_mismatched_pairs_are_kept() {
-    let mismatched = StatusCode::ALL.iter().find(|code| code.phase() != first().phase());
-    let pairs = [(UNKNOWN, first().as_str()), ("", "x"), (first().phase().as_str(), " ")];
-    let mismatched = mismatched.map(|code| (first().phase().as_str(), code.as_str()));
-    for (phase, code) in pairs.into_iter().chain(mismatched) {
-        let status: VkycStatus =
-            serde_json::from_value(json!({ "status": phase, "status_code": code })).unwrap();
-        assert_eq!(status.status, phase);
-        assert_eq!(status.status_code.as_ref().unwrap(), code);
-        assert!(status.documented().is_err());
-        round_trips(&status);
     }
 }
 

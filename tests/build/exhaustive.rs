@@ -1,5 +1,5 @@
-//! `--cfg vkyc_status_exhaustive`: a `match` without a wildcard arm compiles if it names every variant,
-//! and is refused if one is missing.
+//! A `match` without a wildcard arm is refused; under `--cfg vkyc_status_exhaustive`, it compiles if it
+//! names every variant.
 
 use std::process::Command;
 
@@ -25,18 +25,20 @@ const PROGRAM: &str = r"
 ";
 
 #[test]
-fn a_match_names_every_variant() {
+fn a_match_without_a_wildcard_arm_needs_the_cfg_and_every_variant() {
     let program = Crate::new("exhaustive", "[dependencies]\nvkyc-status = { @library }");
     program.write("statuses.toml", TABLE);
     let host = host();
-    let check = || {
+    let check = |flags| {
         // With a target, the flags are not those of the generator, which is then not built again.
         let mut check = program.with_table(&["check", "--target", &host], "statuses.toml");
-        check.env("RUSTFLAGS", "--cfg vkyc_status_exhaustive");
+        check.env("RUSTFLAGS", flags);
         check
     };
     program.write("src/lib.rs", PROGRAM);
-    succeed(&mut check());
+    let said = fail(&mut check(""));
+    assert_eq!(said.matches("error[E0004]: non-exhaustive patterns").count(), 4, "{said}");
+    succeed(&mut check("--cfg vkyc_status_exhaustive"));
 
     for (arm, missing) in [
         (", Phase::Ended => 2", "Phase::Ended"),
@@ -46,7 +48,7 @@ fn a_match_names_every_variant() {
     ] {
         assert!(PROGRAM.contains(arm));
         program.write("src/lib.rs", &PROGRAM.replace(arm, ""));
-        let said = fail(&mut check());
+        let said = fail(&mut check("--cfg vkyc_status_exhaustive"));
         assert!(
             said.contains(&format!("non-exhaustive patterns: `{missing}` not covered")),
             "{said}"

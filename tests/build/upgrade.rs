@@ -54,19 +54,6 @@ fn a_match_compiles_with_a_new_code_and_warns_of_a_retired_one_where_it_is_named
 }
 
 #[test]
-fn a_match_without_a_wildcard_arm_is_refused() {
-    let closed = Crate::new("closed", "[dependencies]\nvkyc-status = { @library }");
-    closed.write("statuses.toml", TABLE);
-    closed.write(
-        "src/lib.rs",
-        "pub fn all(action: vkyc_status::Action) {\n\
-         use vkyc_status::Action::*;\nmatch action { Wait | Call => () }\n}\n",
-    );
-    let said = fail(&mut closed.with_table(&["check"], "statuses.toml"));
-    assert!(said.contains("error[E0004]: non-exhaustive patterns"), "{said}");
-}
-
-#[test]
 fn source_of_another_version_of_the_generator_is_refused_with_a_sentence() {
     let other = Crate::new("mismatch", "[dependencies]\nvkyc-status = { @library }");
     other.write("src/lib.rs", "vkyc_status::__documented!(format 0; Phase, \"phase\", more);\n");
