@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use diesel::sqlite::Sqlite;
 use vkyc_status::{Open, Phase, StatusCode, VkycStatus};
+use vkyc_status_recipes::pairs;
 
 diesel::table! {
     verification (id) {
@@ -50,12 +51,7 @@ fn pairs_are_stored_as_their_texts() {
         )
         .unwrap();
 
-    let documented = StatusCode::ALL.iter().map(|code| VkycStatus::from(*code));
-    let unknown = [Some("NEW"), None].map(|code| VkycStatus {
-        status: "not documented".into(),
-        status_code: code.map(Open::from),
-    });
-    for (id, VkycStatus { status, status_code }) in (0..).zip(documented.chain(unknown)) {
+    for (id, VkycStatus { status, status_code }) in (0..).zip(pairs()) {
         let row = (
             verification::id.eq(id),
             verification::status.eq(status.as_str()),

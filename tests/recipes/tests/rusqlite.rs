@@ -1,7 +1,8 @@
 //! rusqlite: texts go in, and `Open` comes out, `NULL` as `None`.
 
 use rusqlite::{Connection, Row, params};
-use vkyc_status::{Open, StatusCode, VkycStatus};
+use vkyc_status::{Open, VkycStatus};
+use vkyc_status_recipes::pairs;
 
 fn read(row: &Row<'_>) -> rusqlite::Result<VkycStatus> {
     Ok(VkycStatus {
@@ -16,12 +17,7 @@ fn pairs_are_stored_as_their_texts() {
     let table = "CREATE TABLE verification (status TEXT NOT NULL, status_code TEXT)";
     database.execute(table, []).unwrap();
 
-    let documented = StatusCode::ALL.iter().map(|code| VkycStatus::from(*code));
-    let unknown = [Some("NEW"), None].map(|code| VkycStatus {
-        status: "not documented".into(),
-        status_code: code.map(Open::from),
-    });
-    let pairs: Vec<_> = documented.chain(unknown).collect();
+    let pairs = pairs();
     for VkycStatus { status, status_code } in &pairs {
         let code = status_code.as_ref().map(Open::as_str);
         database

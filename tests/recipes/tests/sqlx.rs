@@ -3,6 +3,7 @@
 use sqlx::sqlite::SqlitePool;
 use sqlx::{FromRow, query, query_as};
 use vkyc_status::{Open, Phase, StatusCode, VkycStatus};
+use vkyc_status_recipes::pairs;
 
 /// A code of the database: `try_from` needs a type of one's own for a column that may be `NULL`.
 #[derive(Debug, PartialEq)]
@@ -32,12 +33,7 @@ fn pairs_are_stored_as_their_texts() {
             "CREATE TABLE verification (id INTEGER, status TEXT NOT NULL, status_code TEXT)";
         query(table).execute(&pool).await.unwrap();
 
-        let documented = StatusCode::ALL.iter().map(|code| VkycStatus::from(*code));
-        let unknown = ["NEW", ""].map(|code| VkycStatus {
-            status: "not documented".into(),
-            status_code: Some(code).filter(|code| !code.is_empty()).map(Open::from),
-        });
-        for (id, pair) in (0_i64..).zip(documented.chain(unknown)) {
+        for (id, pair) in (0_i64..).zip(pairs()) {
             query("INSERT INTO verification VALUES (?, ?, ?)")
                 .bind(id)
                 .bind(pair.status.as_str())
