@@ -109,7 +109,11 @@ impl Builder {
                     .help("call `build` in a build script")
             })?;
             let path = Path::new(&folder).join(&self.output);
-            fs::write(&path, source).map_err(|error| unwritable(&path, &error).into())
+            fs::write(&path, source).map_err(|error| {
+                let message = format!("cannot be written: {error}");
+                let diagnostic = Diagnostic::new(path.display().to_string(), None, message);
+                diagnostic.help("check the folder and the disk").into()
+            })
         });
         if let Err(diagnostics) = written {
             for diagnostic in &diagnostics {
@@ -117,11 +121,6 @@ impl Builder {
             }
         }
     }
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    let message = format!("cannot be written: {error}");
-    Diagnostic::new(path.display().to_string(), None, message).help("check the folder and the disk")
 }
 
 /// Reads a table's file as text.
@@ -145,8 +144,8 @@ pub fn read(path: &Path) -> Result<String, Diagnostics> {
     String::from_utf8(bytes).map_err(|error| {
         let (before, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
         let before = String::from_utf8_lossy(before);
-        let position = File::new("", &before).position(before.len());
+        let file = File::new(&name, &before);
         let message = format!("not UTF-8: byte {:#04x}", rest.first().copied().unwrap_or_default());
-        Diagnostic::new(name, position, message).help("save the file as UTF-8").into()
+        file.problem(file.position(before.len()), message, "save the file as UTF-8").into()
     })
 }
