@@ -73,42 +73,9 @@ fn a_limit_that_stays_costs_some_deliveries_a_second_attempt_and_none_is_lost() 
     assert_eq!(receiver.rows("SELECT verification_id FROM verification ORDER BY 1"), stored);
 }
 
-#[test]
-fn a_full_disk_is_answered_503_and_space_ends_it() {
-    let folder = crate::receiver::folder("tmpfs");
-    let mount = ["-t", "tmpfs", "-o", "size=1m", "none", folder.to_str().unwrap()];
-    if !Command::new("mount").args(mount).output().is_ok_and(|output| output.status.success()) {
-        skip("this machine does not let a test mount a file system");
-        return;
-    }
-    let _unmount = Unmount(&folder);
-    let receiver = Receiver::start_in(folder.clone(), |_| {});
-    fs::write(folder.join("ballast"), vec![0; 300_000]).unwrap();
-    let mut connection = receiver.connect();
-    let mut full = false;
-    for n in 0..400 {
-        let body = [event(&format!("v{n}"), NOON, steps()[0]).body, vec![b' '; 8000]].concat();
-        if connection.send(&Request::new(body)).unwrap().status == 503 {
-            full = true;
-            break;
-        }
-    }
-    assert!(full, "the disk did not fill up");
-    fs::remove_file(folder.join("ballast")).unwrap();
-    assert_eq!(receiver.take(&event("after", NOON, approved())), "applied");
-}
-
 /// Past the test runner, which shows what a test prints only if it fails.
 fn skip(why: &str) {
     io::stderr().write_all(format!("\nSKIPPED: {why}\n").as_bytes()).unwrap();
-}
-
-struct Unmount<'a>(&'a Path);
-
-impl Drop for Unmount<'_> {
-    fn drop(&mut self) {
-        _ = Command::new("umount").arg("--lazy").arg(self.0).status();
-    }
 }
 
 #[test]

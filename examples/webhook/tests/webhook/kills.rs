@@ -18,7 +18,7 @@ use crate::receiver::Receiver;
 use crate::sender::{Answer, Connection, Request};
 
 /// Events of one verification.
-const EVENTS: usize = 6;
+pub(crate) const EVENTS: usize = 6;
 /// The sender of some deliveries first hangs up after a while, answered or not.
 const HANG_UP_EVERY: usize = 10;
 
@@ -171,7 +171,7 @@ fn attempt(
     connection.send(request)
 }
 
-fn delivery(verification: usize, n: usize, spaced: bool) -> Request {
+pub(crate) fn delivery(verification: usize, n: usize, spaced: bool) -> Request {
     let time = format!("2026-11-22T12:{n:02}:00Z");
     let mut request = event(&id(verification), &time, code(verification, n));
     if spaced {

@@ -28,11 +28,7 @@ impl Receiver {
 
     /// The same, with what it changes of the command.
     pub(crate) fn start_with(name: &str, change: fn(&mut Command)) -> Self {
-        Self::start_in(folder(name), change)
-    }
-
-    /// On what is in the folder.
-    pub(crate) fn start_in(folder: PathBuf, change: fn(&mut Command)) -> Self {
+        let folder = folder(name);
         let mut command = command(&folder);
         change(&mut command);
         let process = command.spawn().unwrap();
