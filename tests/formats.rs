@@ -196,16 +196,9 @@ fn values_are_keys_that_come_as_bytes() {
     for (at, code) in StatusCode::ALL.iter().enumerate() {
         assert_eq!((strict[code], open[&Open::from(*code)]), (at, at));
     }
-    let error = csv::Reader::from_reader(&b"\xff\n1\n"[..])
-        .into_byte_records()
-        .next()
-        .unwrap()
-        .unwrap()
-        .deserialize::<HashMap<Open<StatusCode>, usize>>(Some(&csv::ByteRecord::from(vec![
-            b"\xff",
-        ])))
-        .unwrap_err()
-        .to_string();
+    let (keys, values) = (csv::ByteRecord::from(vec![b"\xff"]), csv::ByteRecord::from(vec!["1"]));
+    let error = values.deserialize::<HashMap<Open<StatusCode>, usize>>(Some(&keys)).unwrap_err();
+    let error = error.to_string();
     assert!(error.contains("expected a status code as a string"), "{error}");
 }
 

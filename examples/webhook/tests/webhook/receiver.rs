@@ -29,10 +29,7 @@ impl Receiver {
     /// The same, with what it changes of the command.
     pub(crate) fn start_with(name: &str, change: fn(&mut Command)) -> Self {
         let folder = folder(name);
-        let mut command = command(&folder);
-        change(&mut command);
-        let process = command.spawn().unwrap();
-        let (process, address) = wait_for_start(&folder, process);
+        let (process, address) = spawn(&folder, change);
         Self { folder, change, process, address }
     }
 
@@ -44,9 +41,7 @@ impl Receiver {
 
     /// Starts it on what it left.
     pub(crate) fn restart(&mut self) {
-        let mut command = command(&self.folder);
-        (self.change)(&mut command);
-        (self.process, self.address) = wait_for_start(&self.folder, command.spawn().unwrap());
+        (self.process, self.address) = spawn(&self.folder, self.change);
     }
 
     pub(crate) fn kill_and_restart(&mut self) {
@@ -175,6 +170,12 @@ pub(crate) fn command(folder: &Path) -> Command {
         .stdout(File::create(folder.join("stdout")).unwrap())
         .stderr(File::create(folder.join("log")).unwrap());
     command
+}
+
+fn spawn(folder: &Path, change: fn(&mut Command)) -> (Child, SocketAddr) {
+    let mut command = command(folder);
+    change(&mut command);
+    wait_for_start(folder, command.spawn().unwrap())
 }
 
 pub(crate) fn wait_for_start(folder: &Path, mut process: Child) -> (Child, SocketAddr) {
