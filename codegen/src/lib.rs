@@ -47,6 +47,10 @@
 //! `SOURCE_URL` and `SOURCE_RETRIEVED` themselves. If a row is retired, the source has one
 //! `#[allow(deprecated)]`, so the including crate may deny that lint, but not forbid it.
 //!
+//! # Features
+//!
+//! - `serde`: `Serialize` for [`Table`] and what it holds. Not needed in a build script.
+//!
 //! [`vkyc-status`]: https://docs.rs/vkyc-status
 
 mod builder;

@@ -6,6 +6,9 @@ use crate::Position;
 
 /// The documented table.
 ///
+/// With the feature `serde`, it serializes as `vkyc-status export` writes it: each text as a string,
+/// and without `accepted`.
+///
 /// ```
 /// use vkyc_status_codegen::Table;
 ///
@@ -40,6 +43,7 @@ use crate::Position;
 /// # Ok::<(), vkyc_status_codegen::Diagnostics>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Table {
     /// Where the table comes from.
@@ -51,11 +55,13 @@ pub struct Table {
     /// The phases, in the page's order.
     pub phases: Vec<PhaseRow>,
     /// The differences from the page that are kept on purpose.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub accepted: Vec<AcceptedRow>,
 }
 
 /// `[source]`: the page that the table mirrors.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Source {
     /// The title of the part of the page that the table mirrors.
@@ -69,6 +75,7 @@ pub struct Source {
 /// An `[[action]]` or an `[[outcome]]`: a name of this project's own reading, which the page does not
 /// have.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ReadingRow {
     /// Its name, in lower snake case.
@@ -79,6 +86,7 @@ pub struct ReadingRow {
 
 /// A `[[phase]]` with its codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct PhaseRow {
     /// Its wire text.
@@ -93,6 +101,7 @@ pub struct PhaseRow {
 
 /// A `[[phase.code]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CodeRow {
     /// Its wire text.
@@ -206,8 +215,10 @@ impl Table {
 
 /// A value of the file with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Text {
     value: String,
+    #[cfg_attr(feature = "serde", serde(skip))]
     position: Position,
 }
 

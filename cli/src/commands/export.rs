@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use serde::{Serialize, Serializer};
 use vkyc_status_codegen::text::escaped;
-use vkyc_status_codegen::{CodeRow, Column, PhaseRow, ReadingRow, Table, Text};
+use vkyc_status_codegen::{Column, Table, Text};
 
 use crate::args::{Export, ExportFormat};
 use crate::input::Input;
@@ -14,106 +13,12 @@ use crate::{Exit, Result, output};
 pub(crate) fn run(args: &Export) -> Result<Exit> {
     let input = Input::read(args.table.as_deref())?;
     output::print(&match args.format {
-        ExportFormat::Json => output::json(&Object::new(&input.table)),
+        ExportFormat::Json => output::json(&input.table),
         ExportFormat::Csv => csv(&input.table)?,
         ExportFormat::Markdown => markdown(&input.table),
         ExportFormat::Toml => input.text,
     })?;
     Ok(Exit::Success)
-}
-
-#[derive(Serialize)]
-struct Object<'a> {
-    source: Source<'a>,
-    actions: Vec<Reading<'a>>,
-    outcomes: Vec<Reading<'a>>,
-    phases: Vec<Phase<'a>>,
-}
-
-#[derive(Serialize)]
-struct Source<'a> {
-    title: &'a str,
-    url: &'a str,
-    retrieved: &'a str,
-}
-
-#[derive(Serialize)]
-struct Reading<'a> {
-    id: &'a str,
-    summary: &'a str,
-}
-
-#[derive(Serialize)]
-struct Phase<'a> {
-    status: &'a str,
-    title: &'a str,
-    retired: Option<&'a str>,
-    codes: Vec<Code<'a>>,
-}
-
-#[derive(Serialize)]
-struct Code<'a> {
-    #[serde(rename = "code")]
-    name: &'a str,
-    #[serde(flatten)]
-    words: Words<'a>,
-    actions: Vec<&'a str>,
-    outcome: Option<&'a str>,
-    retired: Option<&'a str>,
-}
-
-/// The page's words, a key for each column.
-struct Words<'a>(&'a CodeRow);
-
-impl Serialize for Words<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.words().map(|(column, text)| (column.key(), text.as_str())))
-    }
-}
-
-impl<'a> Object<'a> {
-    fn new(table: &'a Table) -> Self {
-        let source = &table.source;
-        Self {
-            source: Source {
-                title: source.title.as_str(),
-                url: source.url.as_str(),
-                retrieved: source.retrieved.as_str(),
-            },
-            actions: table.actions.iter().map(Reading::new).collect(),
-            outcomes: table.outcomes.iter().map(Reading::new).collect(),
-            phases: table.phases.iter().map(Phase::new).collect(),
-        }
-    }
-}
-
-impl<'a> Reading<'a> {
-    fn new(row: &'a ReadingRow) -> Self {
-        Self { id: row.id.as_str(), summary: row.summary.as_str() }
-    }
-}
-
-impl<'a> Phase<'a> {
-    fn new(row: &'a PhaseRow) -> Self {
-        Self {
-            status: row.status.as_str(),
-            title: row.title.as_str(),
-            retired: row.retired.as_ref().map(Text::as_str),
-            codes: row.codes.iter().map(Code::new).collect(),
-        }
-    }
-}
-
-impl<'a> Code<'a> {
-    fn new(row: &'a CodeRow) -> Self {
-        Self {
-            name: row.code.as_str(),
-            words: Words(row),
-            actions: row.actions.iter().map(Text::as_str).collect(),
-            outcome: row.outcome.as_ref().map(Text::as_str),
-            retired: row.retired.as_ref().map(Text::as_str),
-        }
-    }
 }
 
 /// A row for each code; its actions are in one cell, with blanks between.
@@ -122,13 +27,13 @@ fn csv(table: &Table) -> Result<String> {
     let columns = ["status", "title", "code"].into_iter().chain(Column::OF_CODES.map(Column::key));
     csv.write_record(columns.chain(["actions", "outcome", "retired"]))?;
     for (phase, row) in table.rows() {
-        let code = Code::new(row);
-        let actions = code.actions.join(" ");
-        let names = [phase.status.as_str(), phase.title.as_str(), code.name];
-        let words = row.words().map(|(_, text)| text.as_str());
-        let readings =
-            [&actions, code.outcome.unwrap_or_default(), code.retired.unwrap_or_default()];
-        let cells = names.into_iter().chain(words).chain(readings);
+        let names = [&phase.status, &phase.title, &row.code];
+        let words = row.words().map(|(_, text)| text);
+        let actions = row.actions.iter().map(Text::as_str).collect::<Vec<_>>().join(" ");
+        let [outcome, retired] =
+            [&row.outcome, &row.retired].map(|text| text.as_ref().map_or("", Text::as_str));
+        let texts = names.into_iter().chain(words).map(Text::as_str);
+        let cells = texts.chain([&*actions, outcome, retired]);
         csv.write_record(cells.map(no_formula))?;
     }
     Ok(String::from_utf8(csv.into_inner()?)?)
