@@ -37,24 +37,11 @@ use clap::Parser as _;
 /// A result whose error is ready to be shown.
 type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
-/// How a command ended that could do its work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Exit {
-    /// Exit status 0.
-    Success,
-    /// Exit status 1: the page differs from the table, or a name is unknown.
-    Failure,
-}
-
 /// Runs the tool with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    match commands::run(args::Cli::parse().command) {
-        Ok(Exit::Success) => ExitCode::SUCCESS,
-        Ok(Exit::Failure) => ExitCode::from(1),
-        Err(error) => {
-            output::error(&error.to_string());
-            ExitCode::from(2)
-        }
-    }
+    commands::run(args::Cli::parse().command).unwrap_or_else(|error| {
+        output::error(&error.to_string());
+        ExitCode::from(2)
+    })
 }

@@ -3,6 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
+use std::process::ExitCode;
 
 use vkyc_status_codegen::{Accepted, Diagnostic};
 
@@ -11,9 +12,9 @@ use crate::change::level;
 use crate::compare::compare;
 use crate::input::{self, Input};
 use crate::report::{Format, Report};
-use crate::{Exit, Result, output, shell, sync};
+use crate::{Result, output, shell, sync};
 
-pub(crate) fn run(args: &Check) -> Result<Exit> {
+pub(crate) fn run(args: &Check) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
     let page = input::page(&args.page.path, &input.table, args.page.accept_removals)?;
     let comparison = compare(&input.table, &page);
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit> {
         Format::Text | Format::Markdown | Format::Changelog => output::report(&text)?,
     }
     let fails = level(&comparison.changes).is_some_and(|level| level >= args.fail_on);
-    Ok(if fails { Exit::Failure } else { Exit::Success })
+    Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// How to bring a table up to date: a sentence, and the commands.

@@ -1,6 +1,7 @@
 //! `export`: the table in another format.
 
 use std::fmt::Write as _;
+use std::process::ExitCode;
 
 use vkyc_status_codegen::text::escaped;
 use vkyc_status_codegen::{Column, Table, Text};
@@ -8,9 +9,9 @@ use vkyc_status_codegen::{Column, Table, Text};
 use crate::args::{Export, ExportFormat};
 use crate::input::Input;
 use crate::page::headers;
-use crate::{Exit, Result, output};
+use crate::{Result, output};
 
-pub(crate) fn run(args: &Export) -> Result<Exit> {
+pub(crate) fn run(args: &Export) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
     output::print(&match args.format {
         ExportFormat::Json => output::json(&input.table),
@@ -18,7 +19,7 @@ pub(crate) fn run(args: &Export) -> Result<Exit> {
         ExportFormat::Markdown => markdown(&input.table),
         ExportFormat::Toml => input.text,
     })?;
-    Ok(Exit::Success)
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A row for each code; its actions are in one cell, with blanks between.

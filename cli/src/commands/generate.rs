@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 
 use vkyc_status_codegen::Builder;
 
 use crate::args::Generate;
-use crate::{Exit, Result, output};
+use crate::{Result, output};
 
-pub(crate) fn run(args: &Generate) -> Result<Exit> {
+pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
     let mut builder = match &args.table {
         Some(path) => Builder::new(path),
         None => Builder::new("the compiled-in table").text(vkyc_status::TABLE),
@@ -25,7 +26,7 @@ pub(crate) fn run(args: &Generate) -> Result<Exit> {
         Some(path) => output::write_file(path, &source)?,
         None => output::print(&source)?,
     }
-    Ok(Exit::Success)
+    Ok(ExitCode::SUCCESS)
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

@@ -1,15 +1,16 @@
 //! `lookup`: what a name of the table means.
 
 use std::fmt::Write as _;
+use std::process::ExitCode;
 
 use vkyc_status_codegen::text::{nearest, shown};
 use vkyc_status_codegen::{CodeRow, PhaseRow, ReadingRow, Table, Text};
 
 use crate::args::Lookup;
 use crate::input::Input;
-use crate::{Exit, Result, output, shell};
+use crate::{Result, output, shell};
 
-pub(crate) fn run(args: &Lookup) -> Result<Exit> {
+pub(crate) fn run(args: &Lookup) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
     let meanings = args.texts.iter().map(|text| (text, meanings(&input.table, text)));
     let (known, unknown): (Vec<_>, Vec<_>) = meanings.partition(|(_, found)| !found.is_empty());
@@ -20,7 +21,7 @@ pub(crate) fn run(args: &Lookup) -> Result<Exit> {
     for (text, _) in &unknown {
         output::notice(&problem(&input, text));
     }
-    Ok(if unknown.is_empty() { Exit::Success } else { Exit::Failure })
+    Ok(if unknown.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Everything that `text` means, each in lines.

@@ -6,12 +6,14 @@ mod generate;
 mod lookup;
 mod sync;
 
+use std::process::ExitCode;
+
 use clap::CommandFactory as _;
 
 use crate::args::{Cli, Command, NAME};
-use crate::{Exit, Result, output};
+use crate::{Result, output};
 
-pub(crate) fn run(command: Command) -> Result<Exit> {
+pub(crate) fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Sync(args) => sync::run(&args),
@@ -23,14 +25,14 @@ pub(crate) fn run(command: Command) -> Result<Exit> {
     }
 }
 
-fn completions(shell: clap_complete::Shell) -> Result<Exit> {
+fn completions(shell: clap_complete::Shell) -> Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), NAME, &mut script);
     output::print(&String::from_utf8_lossy(&script))?;
-    Ok(Exit::Success)
+    Ok(ExitCode::SUCCESS)
 }
 
-fn man(name: Option<&str>) -> Result<Exit> {
+fn man(name: Option<&str>) -> Result<ExitCode> {
     let mut cli = Cli::command();
     // The names of the pages that the first page refers to.
     cli.build();
@@ -45,5 +47,5 @@ fn man(name: Option<&str>) -> Result<Exit> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
     output::print(&String::from_utf8_lossy(&page))?;
-    Ok(Exit::Success)
+    Ok(ExitCode::SUCCESS)
 }

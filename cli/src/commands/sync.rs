@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,9 +10,9 @@ use jiff::tz::TimeZone;
 use crate::args::Sync;
 use crate::compare::compare;
 use crate::input::{self, Input};
-use crate::{Exit, Result, output, shell, sync};
+use crate::{Result, output, shell, sync};
 
-pub(crate) fn run(args: &Sync) -> Result<Exit> {
+pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
     let input = Input::read(Some(&args.table)).map_err(|diagnostics| {
         if args.table.exists() { diagnostics.to_string() } else { format!("{diagnostics}\n{HELP}") }
     })?;
@@ -23,7 +24,7 @@ pub(crate) fn run(args: &Sync) -> Result<Exit> {
     if args.dry_run {
         output::plain(&sync::diff(&path, &input.text, &update.text))?;
         let in_sync = comparison.changes.is_empty();
-        return Ok(if in_sync { Exit::Success } else { Exit::Failure });
+        return Ok(if in_sync { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let mut next = None;
     if update.text != input.text {
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &Sync) -> Result<Exit> {
     }
     let next = next.as_ref().map(|(command, file)| (command.as_str(), file.as_str()));
     output::report(&sync::summary(&path, &input.table, &comparison, &update, next))?;
-    Ok(Exit::Success)
+    Ok(ExitCode::SUCCESS)
 }
 
 const HELP: &str =
