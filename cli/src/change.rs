@@ -116,8 +116,3 @@ impl Change {
         matches!(self.kind, Kind::Reworded(column) if column != Column::Title)
     }
 }
-
-/// The highest level among the changes.
-pub(crate) fn level(changes: &[Change]) -> Option<Level> {
-    changes.iter().map(|change| change.kind.level()).max()
-}

@@ -8,7 +8,6 @@ use std::process::ExitCode;
 use vkyc_status_codegen::{Accepted, Diagnostic};
 
 use crate::args::Check;
-use crate::change::level;
 use crate::compare::compare;
 use crate::input::{self, Input};
 use crate::report::{Format, Report};
@@ -19,13 +18,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode> {
     let page = input::page(&args.page.path, &input.table, args.page.accept_removals)?;
     let comparison = compare(&input.table, &page);
     let (advice, commands) = advice(args);
-    let report = Report {
-        table: &input.table,
-        name: &input.name(),
-        file: input.file.as_deref(),
-        comparison: &comparison,
-        advice: (&advice, &commands),
-    };
+    let report = Report { input: &input, comparison: &comparison, advice, commands };
     warn_of_stale(&input, &comparison.stale);
     if args.format == Format::Github {
         summarize(&report)?;
@@ -36,7 +29,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode> {
         Format::Github | Format::Json => output::print(&text)?,
         Format::Text | Format::Markdown | Format::Changelog => output::report(&text)?,
     }
-    let fails = level(&comparison.changes).is_some_and(|level| level >= args.fail_on);
+    let fails = report.level().is_some_and(|level| level >= args.fail_on);
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -19,14 +19,14 @@ pub(super) fn write(report: &Report<'_>) -> String {
         let reason = shown(&accepted.reason);
         let _ = writeln!(out, "{}", line_safe(&format!("Accepted: {line} ({reason})")));
     }
-    let (advice, commands) = report.advice;
     let line = match report.level() {
-        None => format!("{} is in sync with the page: {}.", report.name, report.extent()),
+        None => format!("{} is in sync with the page: {}.", report.input.name(), report.extent()),
         Some(level) => format!(
-            "{}. This asks for a {} release. {advice} {}",
+            "{}. This asks for a {} release. {} {}",
             counts(report.changes()),
             level.name(),
-            commands.join(" && ")
+            report.advice,
+            report.commands.join(" && ")
         ),
     };
     let _ = writeln!(out, "{}", line_safe(&line));
@@ -41,7 +41,8 @@ fn annotation(out: &mut String, report: &Report<'_>, change: &Change) {
         Level::Patch => "notice",
     };
     let title = format!("{} ({})", change.kind.name().replace('_', " "), level.name());
-    let place = report.file.map(|file| format!("file={},line={},", property(file), change.line));
+    let file = report.input.file.as_ref();
+    let place = file.map(|file| format!("file={},line={},", property(file), change.line));
     let (place, title) = (place.unwrap_or_default(), property(&title));
     let mut message = message(change);
     if let Some(task) = task(change) {

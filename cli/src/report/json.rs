@@ -38,7 +38,7 @@ struct AcceptedEntry<'a> {
 }
 
 pub(super) fn write(report: &Report<'_>) -> String {
-    let entry = |change| entry(change, report.file);
+    let entry = |change| entry(change, report.input.file.as_deref());
     let accepted = report.comparison.accepted.iter();
     json(&Object {
         in_sync: report.changes().is_empty(),

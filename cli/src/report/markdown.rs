@@ -9,9 +9,12 @@ use crate::change::Change;
 use crate::wording::{Run, diff};
 
 pub(super) fn write(report: &Report<'_>) -> String {
-    let source = &report.table.source;
+    let source = &report.input.table.source;
     let page = format!("[{}](<{}>)", words(source.title.as_str()), source.url);
-    let name = report.file.map_or(words(report.name), |file| code(&shown(file)));
+    let name = match &report.input.file {
+        Some(file) => code(&shown(file)),
+        None => words(&report.input.name()),
+    };
     let mut out = String::new();
     let _ = match report.level() {
         None => writeln!(out, "{name} is in sync with {page}: {}.", report.extent()),
@@ -25,8 +28,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
         ),
     };
     if report.level().is_some() {
-        let (advice, commands) = report.advice;
-        let _ = writeln!(out, "\n{advice}\n\n```sh\n{}\n```", commands.join("\n"));
+        let _ = writeln!(out, "\n{}\n\n```sh\n{}\n```", report.advice, report.commands.join("\n"));
     }
     let mut phase = "";
     for change in report.changes() {

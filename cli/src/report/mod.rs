@@ -6,11 +6,11 @@ mod json;
 mod markdown;
 mod text;
 
-use vkyc_status_codegen::Table;
 use vkyc_status_codegen::text::shown;
 
-use crate::change::{Change, Kind, Level, level};
+use crate::change::{Change, Kind, Level};
 use crate::compare::Comparison;
+use crate::input::Input;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -28,14 +28,12 @@ pub(crate) enum Format {
 
 /// What a report is about.
 pub(crate) struct Report<'a> {
-    pub(crate) table: &'a Table,
-    /// What the table is called.
-    pub(crate) name: &'a str,
-    /// The path of its file, if it is one.
-    pub(crate) file: Option<&'a str>,
+    pub(crate) input: &'a Input,
     pub(crate) comparison: &'a Comparison,
-    /// How to bring a table up to date: a sentence, and the commands that do it.
-    pub(crate) advice: (&'a str, &'a [String]),
+    /// How to bring a table up to date.
+    pub(crate) advice: String,
+    /// The commands that do it.
+    pub(crate) commands: Vec<String>,
 }
 
 impl Report<'_> {
@@ -54,24 +52,22 @@ impl Report<'_> {
         &self.comparison.changes
     }
 
-    fn level(&self) -> Option<Level> {
-        level(self.changes())
+    /// The highest level among the changes.
+    pub(crate) fn level(&self) -> Option<Level> {
+        self.changes().iter().map(|change| change.kind.level()).max()
     }
 
     /// "33 codes in 7 phases", without those that the page does not list.
     fn extent(&self) -> String {
-        let codes = self
-            .table
-            .rows()
-            .filter(|(phase, row)| phase.retired.is_none() && row.retired.is_none())
-            .count();
-        let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none()).count();
-        format!("{} in {}", count(codes, "code"), count(phases, "phase"))
+        let phases = self.input.table.phases.iter().filter(|phase| phase.retired.is_none());
+        let codes = phases.clone().flat_map(|phase| &phase.codes);
+        let codes = codes.filter(|code| code.retired.is_none());
+        format!("{} in {}", count(codes.count(), "code"), count(phases.count(), "phase"))
     }
 
     /// `statuses.toml:12`, for a table in a file.
     fn position(&self, change: &Change) -> Option<String> {
-        self.file.map(|file| format!("{}:{}", shown(file), change.line))
+        self.input.file.as_ref().map(|file| format!("{}:{}", shown(file), change.line))
     }
 }
 

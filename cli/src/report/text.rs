@@ -77,17 +77,18 @@ fn conclusion(out: &mut String, report: &Report<'_>) {
         out.push('\n');
     }
     let Some(level) = report.level() else {
-        let _ = writeln!(out, "{} is in sync with the page: {}.", report.name, report.extent());
+        let _ =
+            writeln!(out, "{} is in sync with the page: {}.", report.input.name(), report.extent());
         return;
     };
-    let (counts, level, (advice, commands)) =
-        (counts(report.changes()), level.name(), report.advice);
-    let _ = writeln!(out, "{counts}. This asks for a {BOLD}{level}{BOLD:#} release.\n{advice}");
-    for command in commands {
+    let (counts, level) = (counts(report.changes()), level.name());
+    let _ = writeln!(out, "{counts}. This asks for a {BOLD}{level}{BOLD:#} release.");
+    let _ = writeln!(out, "{}", report.advice);
+    for command in &report.commands {
         let _ = writeln!(out, "  {command}");
     }
     let rows: Vec<String> = report.changes().iter().filter_map(row).collect();
-    if let (Some(file), false) = (report.file, rows.is_empty()) {
+    if let (Some(file), false) = (&report.input.file, rows.is_empty()) {
         let _ = writeln!(
             out,
             "To keep the table's words instead, add to {}, each with its reason:\n\n{}",
