@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use vkyc_status_codegen::text::shown;
 
-use super::{Report, Texts, counts, event, task, texts};
+use super::{Report, counts, event, name, task, texts};
 use crate::change::{Change, Level};
 use crate::output::line_safe;
-use crate::wording::{diff, marked};
+use crate::wording::marked;
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let mut out = String::new();
@@ -15,7 +15,7 @@ pub(super) fn write(report: &Report<'_>) -> String {
         annotation(&mut out, report, change);
     }
     for accepted in &report.comparison.accepted {
-        let line = message(&accepted.change).replace('\n', ": ");
+        let line = lines(&accepted.change).join(": ");
         let reason = shown(&accepted.reason);
         let _ = writeln!(out, "{}", line_safe(&format!("Accepted: {line} ({reason})")));
     }
@@ -44,24 +44,15 @@ fn annotation(out: &mut String, report: &Report<'_>, change: &Change) {
     let file = report.input.file.as_ref();
     let place = file.map(|file| format!("file={},line={},", property(file), change.line));
     let (place, title) = (place.unwrap_or_default(), property(&title));
-    let mut message = message(change);
-    if let Some(task) = task(change) {
-        message = format!("{message}\n{task}");
-    }
-    let _ = writeln!(out, "::{command} {place}title={title}::{}", data(&message));
+    let mut lines = lines(change);
+    lines.extend(task(change).map(str::to_owned));
+    let _ = writeln!(out, "::{command} {place}title={title}::{}", data(&lines.join("\n")));
 }
 
-fn message(change: &Change) -> String {
-    let name = match &change.code {
-        Some(code) => format!("{code} ({})", change.phase),
-        None => change.phase.clone(),
-    };
-    let message = format!("{name}: {}", event(change, str::to_owned));
-    match texts(change) {
-        Texts::None => message,
-        Texts::One(text) => format!("{message}\n{}", shown(text)),
-        Texts::Both(before, after) => format!("{message}\n{}", diff(before, after, marked)),
-    }
+/// What happened, and the texts.
+fn lines(change: &Change) -> Vec<String> {
+    let line = format!("{}: {}", name(change), event(change, str::to_owned));
+    [line].into_iter().chain(texts(change, marked)).collect()
 }
 
 /// The text of a command.

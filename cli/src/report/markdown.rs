@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use vkyc_status_codegen::text::{escaped, shown};
 
-use super::{Report, Texts, counts, event, task, texts};
+use super::{Report, counts, event, task, texts};
 use crate::change::Change;
-use crate::wording::{Run, diff};
+use crate::compare::AcceptedChange;
+use crate::wording::Run;
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let source = &report.input.table.source;
@@ -36,38 +37,35 @@ pub(super) fn write(report: &Report<'_>) -> String {
             phase = &change.phase;
             let _ = writeln!(out, "\n### {}\n", code(phase));
         }
-        entry(&mut out, &format!("**{}** ", change.kind.level().name()), change, report);
-        if let Some(task) = task(change) {
-            let _ = writeln!(out, "  <br>**{task}**");
-        }
+        let name = change.code.as_deref().map_or("the phase".to_owned(), code);
+        let name = format!("**{}** {name}", change.kind.level().name());
+        entry(&mut out, &name, change, report, task(change).map(|task| format!("**{task}**")));
     }
     accepted(&mut out, report);
     out
 }
 
-fn entry(out: &mut String, label: &str, change: &Change, report: &Report<'_>) {
-    let name = change.code.as_deref().map_or("the phase".to_owned(), code);
-    let _ = write!(out, "- {label}{name}: {}", event(change, code));
-    let _ = match report.position(change) {
-        Some(position) => writeln!(out, " ({})", code(&position)),
-        None => writeln!(out),
-    };
-    let _ = match texts(change) {
-        Texts::None => Ok(()),
-        Texts::One(text) => writeln!(out, "  <br>{}", words(text)),
-        Texts::Both(before, after) => writeln!(out, "  <br>{}", diff(before, after, marked)),
-    };
+fn entry(out: &mut String, name: &str, change: &Change, report: &Report<'_>, note: Option<String>) {
+    let position = report.position(change).map(|at| format!(" ({})", code(&at)));
+    let (event, position) = (event(change, code), position.unwrap_or_default());
+    let _ = writeln!(out, "- {name}: {event}{position}");
+    for line in texts(change, marked).into_iter().chain(note) {
+        let _ = writeln!(out, "  <br>{line}");
+    }
 }
 
 fn accepted(out: &mut String, report: &Report<'_>) {
-    for (i, accepted) in report.comparison.accepted.iter().enumerate() {
-        if i == 0 {
-            out.push_str("\n### Accepted, not counted\n\n");
-        }
-        let label = accepted.change.code.as_ref().map(|_| code(&accepted.change.phase) + " ");
-        let label = label.unwrap_or_else(|| code(&accepted.change.phase) + ", ");
-        entry(out, &label, &accepted.change, report);
-        let _ = writeln!(out, "  <br>Reason: {}", words(&accepted.reason));
+    let accepted = &report.comparison.accepted;
+    if !accepted.is_empty() {
+        out.push_str("\n### Accepted, not counted\n\n");
+    }
+    for AcceptedChange { change, reason } in accepted {
+        let phase = code(&change.phase);
+        let name = match &change.code {
+            Some(name) => format!("{phase} {}", code(name)),
+            None => format!("{phase}, the phase"),
+        };
+        entry(out, &name, change, report, Some(format!("Reason: {}", words(reason))));
     }
 }
 

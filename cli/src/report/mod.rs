@@ -11,6 +11,7 @@ use vkyc_status_codegen::text::shown;
 use crate::change::{Change, Kind, Level};
 use crate::compare::Comparison;
 use crate::input::Input;
+use crate::wording::{Run, diff};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -119,18 +120,20 @@ fn task(change: &Change) -> Option<&'static str> {
     }
 }
 
-/// The texts to show with a change.
-enum Texts<'a> {
-    None,
-    One(&'a str),
-    Both(&'a str, &'a str),
+/// The texts of a change in one line, each run of words written by `write`.
+fn texts(change: &Change, write: impl Fn(&Run) -> String) -> Option<String> {
+    match (&change.before, &change.after) {
+        // Its line names the phases.
+        _ if change.kind == Kind::CodeMoved => None,
+        (Some(before), Some(after)) => Some(diff(before, after, write)),
+        (text, None) | (None, text) => text.clone().map(|text| write(&Run::Same(text))),
+    }
 }
 
-fn texts(change: &Change) -> Texts<'_> {
-    match (&change.before, &change.after) {
-        _ if change.kind == Kind::CodeMoved => Texts::None,
-        (Some(before), Some(after)) => Texts::Both(before, after),
-        (Some(text), None) | (None, Some(text)) => Texts::One(text),
-        (None, None) => Texts::None,
+/// `CALL_RATED (CALL)`, or the phase alone.
+fn name(change: &Change) -> String {
+    match &change.code {
+        Some(code) => format!("{code} ({})", change.phase),
+        None => change.phase.clone(),
     }
 }

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use vkyc_status_codegen::text::shown;
 
-use super::{Report, Texts, counts, event, task, texts};
+use super::{Report, counts, event, name, task, texts};
 use crate::change::{Change, Kind, Level};
 use crate::compare::AcceptedChange;
 use crate::sync::literal;
-use crate::wording::{Run, diff, marked};
+use crate::wording::{Run, marked};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -33,28 +33,21 @@ pub(super) fn write(report: &Report<'_>) -> String {
         };
         let name = change.code.as_deref().unwrap_or("the phase");
         let name = format!("{style}{:<5}{style:#}  {name}", level.name());
-        entry(&mut out, &name, change, report);
-        if let Some(task) = task(change) {
-            let _ = writeln!(out, "         {task}");
-        }
+        entry(&mut out, &name, change, report, task(change).map(str::to_owned));
     }
     accepted(&mut out, report);
     conclusion(&mut out, report);
     out
 }
 
-/// The line of a change, and its texts.
-fn entry(out: &mut String, name: &str, change: &Change, report: &Report<'_>) {
-    let _ = write!(out, "  {name}: {}", event(change, str::to_owned));
-    let _ = match report.position(change) {
-        Some(position) => writeln!(out, "  {DIM}{position}{DIM:#}"),
-        None => writeln!(out),
-    };
-    let _ = match texts(change) {
-        Texts::None => Ok(()),
-        Texts::One(text) => writeln!(out, "         {}", shown(text)),
-        Texts::Both(before, after) => writeln!(out, "         {}", diff(before, after, coloured)),
-    };
+/// The line of a change, its texts, and a note.
+fn entry(out: &mut String, name: &str, change: &Change, report: &Report<'_>, note: Option<String>) {
+    let position = report.position(change).map(|at| format!("  {DIM}{at}{DIM:#}"));
+    let (event, position) = (event(change, str::to_owned), position.unwrap_or_default());
+    let _ = writeln!(out, "  {name}: {event}{position}");
+    for line in texts(change, coloured).into_iter().chain(note) {
+        let _ = writeln!(out, "         {line}");
+    }
 }
 
 fn accepted(out: &mut String, report: &Report<'_>) {
@@ -63,12 +56,8 @@ fn accepted(out: &mut String, report: &Report<'_>) {
         let _ = writeln!(out, "{BOLD}Accepted, not counted{BOLD:#}");
     }
     for AcceptedChange { change, reason } in accepted {
-        let name = match &change.code {
-            Some(code) => format!("{code} ({})", change.phase),
-            None => change.phase.clone(),
-        };
-        entry(out, &name, change, report);
-        let _ = writeln!(out, "         Reason: {}", shown(reason));
+        let reason = format!("Reason: {}", shown(reason));
+        entry(out, &name(change), change, report, Some(reason));
     }
 }
 
