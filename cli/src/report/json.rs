@@ -1,8 +1,7 @@
 //! The report for programs; the README describes it.
 
-use std::borrow::Cow;
-
-use serde::Serialize;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 
 use super::Report;
 use crate::change::{Change, Level};
@@ -13,57 +12,47 @@ struct Object<'a> {
     in_sync: bool,
     level: Option<&'static str>,
     changes: Vec<Entry<'a>>,
-    accepted: Vec<AcceptedEntry<'a>>,
+    accepted: Vec<Entry<'a>>,
 }
 
-#[derive(Serialize)]
 struct Entry<'a> {
-    kind: Cow<'static, str>,
-    level: &'static str,
-    phase: &'a str,
-    code: Option<&'a str>,
-    before: Option<&'a str>,
-    after: Option<&'a str>,
-    renamed_from: Option<&'a str>,
-    review: bool,
+    change: &'a Change,
     file: Option<&'a str>,
-    line: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct AcceptedEntry<'a> {
-    #[serde(flatten)]
-    entry: Entry<'a>,
-    reason: &'a str,
+    /// Why it is accepted, if it is.
+    reason: Option<&'a str>,
 }
 
 pub(super) fn write(report: &Report<'_>) -> String {
-    let entry = |change| entry(change, report.input.file.as_deref());
+    let file = report.input.file.as_deref();
+    let changes = report.changes().iter().map(|change| Entry { change, file, reason: None });
     let accepted = report.comparison.accepted.iter();
+    let accepted =
+        accepted.map(|row| Entry { change: &row.change, file, reason: Some(&row.reason) });
     json(&Object {
         in_sync: report.changes().is_empty(),
         level: report.level().map(Level::name),
-        changes: report.changes().iter().map(entry).collect(),
-        accepted: accepted
-            .map(|accepted| AcceptedEntry {
-                entry: entry(&accepted.change),
-                reason: &accepted.reason,
-            })
-            .collect(),
+        changes: changes.collect(),
+        accepted: accepted.collect(),
     })
 }
 
-fn entry<'a>(change: &'a Change, file: Option<&'a str>) -> Entry<'a> {
-    Entry {
-        kind: change.kind.name(),
-        level: change.kind.level().name(),
-        phase: &change.phase,
-        code: change.code.as_deref(),
-        before: change.before.as_deref(),
-        after: change.after.as_deref(),
-        renamed_from: change.renamed_from.as_deref(),
-        review: change.asks_for_review(),
-        file,
-        line: file.map(|_| change.line),
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { change, file, reason } = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", &change.kind.name())?;
+        map.serialize_entry("level", change.kind.level().name())?;
+        map.serialize_entry("phase", &change.phase)?;
+        map.serialize_entry("code", &change.code)?;
+        map.serialize_entry("before", &change.before)?;
+        map.serialize_entry("after", &change.after)?;
+        map.serialize_entry("renamed_from", &change.renamed_from)?;
+        map.serialize_entry("review", &change.asks_for_review())?;
+        map.serialize_entry("file", file)?;
+        map.serialize_entry("line", &file.map(|_| change.line))?;
+        if let Some(reason) = reason {
+            map.serialize_entry("reason", reason)?;
+        }
+        map.end()
     }
 }
