@@ -8,31 +8,44 @@ use vkyc_status_codegen::Table;
 use crate::change::{Change, Level};
 use crate::page::Page;
 
-/// `order` with each of `names` that is not in it behind the name that it follows.
-pub(crate) fn merge<'a>(order: &[&'a str], names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let known: HashSet<&str> = order.iter().copied().collect();
-    let mut followers: HashMap<Option<&str>, Vec<&str>> = HashMap::new();
+/// A row of the table, or one that only the page has.
+pub(crate) enum Row<T, P> {
+    Table(T),
+    Page(P),
+}
+
+/// The table's rows, and behind each of them those that only the page has and that follow it there.
+/// Every row comes with its name.
+pub(crate) fn merge<'a, T, P>(
+    table: impl Iterator<Item = (&'a str, T)>,
+    page: impl Iterator<Item = (&'a str, P)>,
+) -> Vec<Row<T, P>> {
+    let table: Vec<_> = table.collect();
+    let known: HashSet<&str> = table.iter().map(|(name, _)| *name).collect();
+    let mut followers: HashMap<Option<&str>, Vec<Row<T, P>>> = HashMap::new();
     let mut last = None;
-    for name in names {
+    for (name, row) in page {
         if known.contains(name) {
             last = Some(name);
         } else {
-            followers.entry(last).or_default().push(name);
+            followers.entry(last).or_default().push(Row::Page(row));
         }
     }
-    let mut merged = Vec::new();
-    for name in [None].into_iter().chain(order.iter().copied().map(Some)) {
-        merged.extend(name);
-        merged.extend(followers.remove(&name).unwrap_or_default());
+    let mut merged = followers.remove(&None).unwrap_or_default();
+    for (name, row) in table {
+        merged.push(Row::Table(row));
+        merged.extend(followers.remove(&Some(name)).unwrap_or_default());
     }
     merged
 }
 
 /// Sorts by phase, the one with the most severe change first, and in a phase by severity.
 pub(crate) fn sort(changes: &mut [Change], table: &Table, page: &Page) {
-    let phases: Vec<&str> = table.phases.iter().map(|row| row.status.as_str()).collect();
-    let phases = merge(&phases, page.phases.iter().map(|phase| phase.status.as_str()));
-    let order: HashMap<&str, usize> = phases.into_iter().zip(0..).collect();
+    let own = table.phases.iter().map(|row| row.status.as_str());
+    let listed = page.phases.iter().map(|phase| phase.status.as_str());
+    let phases = merge(own.map(|name| (name, name)), listed.map(|name| (name, name)));
+    let phases = phases.into_iter().map(|(Row::Table(name) | Row::Page(name))| name);
+    let order: HashMap<&str, usize> = phases.zip(0..).collect();
     let mut worst: HashMap<String, Level> = HashMap::new();
     for change in &*changes {
         let level = change.kind.level();

@@ -9,10 +9,10 @@ use jiff::civil::Date;
 use vkyc_status_codegen::Column;
 use vkyc_status_codegen::text::is_invisible;
 
-use super::layout::{Block, CodeBlock, Layout, PhaseBlock};
+use super::layout::{Block, Layout, PhaseBlock};
 use crate::change::{Change, Kind};
 use crate::compare::Comparison;
-use crate::order;
+use crate::order::{self, Row};
 use crate::page::{Code, Page, Phase};
 
 /// Replaces a range of the text.
@@ -136,42 +136,30 @@ impl<'a> Editor<'a> {
 
     /// Inserts the codes that are new to a phase of the table.
     fn new_codes(&mut self, phase: &'a PhaseBlock, listed: &'a Phase) {
-        let stay: Vec<&CodeBlock> = phase
-            .codes
-            .iter()
-            .filter(|code| !self.moved.contains_key(code.code.as_str()))
-            .collect();
-        let names: Vec<&str> = stay.iter().map(|code| code.code.as_str()).collect();
-        let blocks: HashMap<&str, &Block> =
-            stay.iter().map(|code| (code.code.as_str(), &code.block)).collect();
-        let rows: HashMap<&str, &Code> =
-            listed.codes.iter().map(|code| (code.code.as_str(), code)).collect();
+        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code.as_str()));
+        let stay = stay.map(|code| (code.code.as_str(), code.block.end));
+        let listed = listed.codes.iter().map(|code| (code.code.as_str(), code));
         let mut end = phase.block.end;
-        for name in order::merge(&names, listed.codes.iter().map(|code| code.code.as_str())) {
-            match (blocks.get(name), rows.get(name)) {
-                (Some(block), _) => end = block.end,
-                (None, Some(row)) => {
-                    let text = self.new_code(row, self.newline(end));
+        for row in order::merge(stay, listed) {
+            match row {
+                Row::Table(own) => end = own,
+                Row::Page(code) => {
+                    let text = self.new_code(code, self.newline(end));
                     self.insert(end, &text);
                 }
-                (None, None) => {}
             }
         }
     }
 
     /// Inserts the phases that are new to the table, with their codes.
     fn new_phases(&mut self) {
-        let names: Vec<&str> = self.layout.phases.iter().map(|p| p.status.as_str()).collect();
-        let blocks: HashMap<&str, &PhaseBlock> =
-            self.layout.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect();
-        let listed: HashMap<&str, &Phase> =
-            self.page.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect();
+        let own = self.layout.phases.iter().map(|phase| (phase.status.as_str(), self.end(phase)));
+        let listed = self.page.phases.iter().map(|phase| (phase.status.as_str(), phase));
         let mut end = None;
-        for name in order::merge(&names, self.page.phases.iter().map(|p| p.status.as_str())) {
-            match (blocks.get(name), listed.get(name)) {
-                (Some(phase), _) => end = Some(self.end(phase)),
-                (None, Some(phase)) => self.new_phase(phase, end),
-                (None, None) => {}
+        for row in order::merge(own, listed) {
+            match row {
+                Row::Table(own) => end = Some(own),
+                Row::Page(phase) => self.new_phase(phase, end),
             }
         }
     }
