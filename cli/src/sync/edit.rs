@@ -73,25 +73,25 @@ impl<'a> Editor<'a> {
             .filter_map(|change| change.code.as_deref())
             .collect();
         let codes = layout.phases.iter().flat_map(|phase| &phase.codes);
-        let moved = codes.filter(|code| moved.contains(code.code.as_str()));
-        let moved = moved.map(|code| (code.code.as_str(), &code.block)).collect();
+        let moved = codes.filter(|code| moved.contains(code.code));
+        let moved = moved.map(|code| (code.code, &code.block)).collect();
         Self { layout, page, day, changes, moved, edits: Vec::new(), dropped_comments: Vec::new() }
     }
 
     /// Edits a phase of the table and its codes.
-    fn phase(&mut self, phase: &'a PhaseBlock) {
+    fn phase(&mut self, phase: &PhaseBlock<'a>) {
         let listed = self.page.phases.iter().find(|listed| listed.status == phase.status);
-        let edits = self.row(&phase.status, &phase.block, listed.is_some());
+        let edits = self.row(phase.status, &phase.block, listed.is_some());
         self.edits.extend(edits);
         let day = phase.block.keys.get("retired").filter(|_| listed.is_some());
         for code in &phase.codes {
-            if self.moved.contains_key(code.code.as_str()) {
+            if self.moved.contains_key(code.code) {
                 let range = self.layout.with_blank_line(&code.block);
                 self.edits.push(Edit { range, text: String::new() });
                 continue;
             }
-            let returned = self.is_returned(&code.code);
-            let edits = self.row(&code.code, &code.block, returned);
+            let returned = self.is_returned(code.code);
+            let edits = self.row(code.code, &code.block, returned);
             self.edits.extend(edits);
             let keeps_day = returned || code.block.keys.contains_key("retired");
             if let (Some(day), false) = (day, keeps_day) {
@@ -135,9 +135,9 @@ impl<'a> Editor<'a> {
     }
 
     /// Inserts the codes that are new to a phase of the table.
-    fn new_codes(&mut self, phase: &'a PhaseBlock, listed: &'a Phase) {
-        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code.as_str()));
-        let stay = stay.map(|code| (code.code.as_str(), code.block.end));
+    fn new_codes(&mut self, phase: &PhaseBlock<'a>, listed: &'a Phase) {
+        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code));
+        let stay = stay.map(|code| (code.code, code.block.end));
         let listed = listed.codes.iter().map(|code| (code.code.as_str(), code));
         let mut end = phase.block.end;
         for row in order::merge(stay, listed) {
@@ -153,7 +153,7 @@ impl<'a> Editor<'a> {
 
     /// Inserts the phases that are new to the table, with their codes.
     fn new_phases(&mut self) {
-        let own = self.layout.phases.iter().map(|phase| (phase.status.as_str(), self.end(phase)));
+        let own = self.layout.phases.iter().map(|phase| (phase.status, self.end(phase)));
         let listed = self.page.phases.iter().map(|phase| (phase.status.as_str(), phase));
         let mut end = None;
         for row in order::merge(own, listed) {
@@ -200,8 +200,8 @@ impl<'a> Editor<'a> {
     }
 
     /// Behind the last line of a phase that stays.
-    fn end(&self, phase: &PhaseBlock) -> usize {
-        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code.as_str()));
+    fn end(&self, phase: &PhaseBlock<'_>) -> usize {
+        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code));
         stay.map(|code| code.block.end).max().unwrap_or_default().max(phase.block.end)
     }
 

@@ -6,24 +6,24 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use vkyc_status_codegen::{Diagnostic, Position};
+use vkyc_status_codegen::{Diagnostic, PhaseRow, Position, Table};
 
 pub(super) struct Layout<'a> {
     pub(super) text: &'a str,
     /// The value of `source.retrieved`.
     pub(super) retrieved: Option<Range<usize>>,
-    pub(super) phases: Vec<PhaseBlock>,
+    pub(super) phases: Vec<PhaseBlock<'a>>,
     pub(super) accepted: Vec<Block>,
 }
 
-pub(super) struct PhaseBlock {
-    pub(super) status: String,
+pub(super) struct PhaseBlock<'a> {
+    pub(super) status: &'a str,
     pub(super) block: Block,
-    pub(super) codes: Vec<CodeBlock>,
+    pub(super) codes: Vec<CodeBlock<'a>>,
 }
 
-pub(super) struct CodeBlock {
-    pub(super) code: String,
+pub(super) struct CodeBlock<'a> {
+    pub(super) code: &'a str,
     pub(super) block: Block,
 }
 
@@ -49,8 +49,8 @@ pub(super) struct Key {
 type Value<'a> = Spanned<DeValue<'a>>;
 
 impl<'a> Layout<'a> {
-    /// Reads the text of a table that is valid, at least as a draft.
-    pub(super) fn new(path: &str, text: &'a str) -> Result<Self, Diagnostic> {
+    /// Reads the text of a table.
+    pub(super) fn new(path: &str, text: &'a str, table: &'a Table) -> Result<Self, Diagnostic> {
         let root = DeTable::parse(text)
             .map_err(|error| Diagnostic::new(path, None, error.message().to_owned()))?
             .into_inner();
@@ -59,8 +59,8 @@ impl<'a> Layout<'a> {
             _ => None,
         };
         let reader = Reader { path, text };
-        let rows = reader.rows(&root, "phase", "[[phase]]")?;
-        let phases = rows.into_iter().map(|(span, keys)| reader.phase(&span, keys));
+        let rows = reader.rows(&root, "phase", "[[phase]]")?.into_iter().zip(&table.phases);
+        let phases = rows.map(|((span, keys), row)| reader.phase(&span, keys, row));
         let accepted = reader.rows(&root, "accepted", "[[accepted]]")?;
         Ok(Self {
             text,
@@ -117,17 +117,19 @@ impl<'a> Reader<'a> {
         rows.iter().map(row).collect()
     }
 
-    fn phase(&self, span: &Range<usize>, keys: &DeTable<'a>) -> Result<PhaseBlock, Diagnostic> {
-        let codes = self.rows(keys, "code", "[[phase.code]]")?.into_iter();
-        let codes = codes.map(|(span, keys)| CodeBlock {
-            code: string(keys, "code"),
+    fn phase<'r>(
+        &self,
+        span: &Range<usize>,
+        keys: &DeTable<'a>,
+        row: &'r PhaseRow,
+    ) -> Result<PhaseBlock<'r>, Diagnostic> {
+        let codes = self.rows(keys, "code", "[[phase.code]]")?.into_iter().zip(&row.codes);
+        let codes = codes.map(|((span, keys), row)| CodeBlock {
+            code: row.code.as_str(),
             block: self.block(&span, keys),
         });
-        Ok(PhaseBlock {
-            status: string(keys, "status"),
-            block: self.block(span, keys),
-            codes: codes.collect(),
-        })
+        let codes = codes.collect();
+        Ok(PhaseBlock { status: row.status.as_str(), block: self.block(span, keys), codes })
     }
 
     fn block(&self, header: &Range<usize>, table: &DeTable<'a>) -> Block {
@@ -165,13 +167,6 @@ fn last(value: &Value<'_>) -> usize {
         _ => None,
     };
     parts.unwrap_or_default().max(value.span().end)
-}
-
-fn string(table: &DeTable<'_>, key: &str) -> String {
-    match table.get(key).map(Spanned::get_ref) {
-        Some(DeValue::String(text)) => text.to_string(),
-        _ => String::new(),
-    }
 }
 
 fn line_start(text: &str, at: usize) -> usize {

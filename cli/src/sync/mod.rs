@@ -41,8 +41,8 @@ pub fn update(
     comparison: &Comparison,
     day: Date,
 ) -> Result<Update> {
+    let table = Table::parse_draft(path, text)?;
     if comparison.changes.is_empty() && comparison.stale.is_empty() {
-        let table = Table::parse_draft(path, text)?;
         return Ok(Update { text: text.to_owned(), table, dropped_comments: Vec::new() });
     }
     let (mark, body) = match text.strip_prefix('\u{feff}') {
@@ -55,7 +55,7 @@ pub fn update(
         _ => "\n",
     };
     let body = format!("{body}{end}");
-    let layout = Layout::new(path, &body)?;
+    let layout = Layout::new(path, &body, &table)?;
     let (body, dropped_comments) = edit::apply(&layout, page, comparison, day);
     let text = format!("{mark}{body}");
     let table = Table::parse_draft(path, &text).map_err(|diagnostics| {
