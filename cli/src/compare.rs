@@ -33,11 +33,20 @@ pub struct AcceptedChange {
 /// Every difference between the table and the page.
 #[must_use]
 pub fn compare(table: &Table, page: &Page) -> Comparison {
-    let sides = Sides::new(table, page);
-    let mut changes = sides.removed();
-    for (phase, end) in page.phases.iter().zip(sides.phases(&mut changes)) {
+    let phases: HashMap<&str, &PhaseRow> =
+        table.phases.iter().map(|row| (row.status.as_str(), row)).collect();
+    let codes: HashMap<&str, (&PhaseRow, &CodeRow)> =
+        table.rows().map(|(phase, row)| (row.code.as_str(), (phase, row))).collect();
+    let mut changes = removed(table, page);
+    // Where the table will have what is new: behind the last phase that both have.
+    let mut end = table.phases.first().map_or(1, |row| row.status.position().line);
+    for phase in &page.phases {
+        let row = phases.get(phase.status.as_str()).copied();
+        end = row.map_or(end, last_line);
+        changes.extend(of_phase(phase, row, end));
         for code in &phase.codes {
-            sides.code(phase, code, end, &mut changes);
+            let row = codes.get(code.code.as_str()).copied();
+            changes.extend(of_code(phase, code, row, end));
         }
     }
     renames::mark(&mut changes);
@@ -45,95 +54,71 @@ pub fn compare(table: &Table, page: &Page) -> Comparison {
     accept(changes, table, page)
 }
 
-/// Both sides, by the names of their rows.
-struct Sides<'a> {
-    table: &'a Table,
-    page: &'a Page,
-    table_phases: HashMap<&'a str, &'a PhaseRow>,
-    table_codes: HashMap<&'a str, (&'a PhaseRow, &'a CodeRow)>,
-    page_phases: HashSet<&'a str>,
-    page_codes: HashSet<&'a str>,
+/// What the page no longer lists, and the table does not mark as retired.
+fn removed(table: &Table, page: &Page) -> Vec<Change> {
+    let phases: HashSet<&str> = page.phases.iter().map(|phase| phase.status.as_str()).collect();
+    let codes = page.phases.iter().flat_map(|phase| &phase.codes);
+    let codes: HashSet<&str> = codes.map(|code| code.code.as_str()).collect();
+    let mut changes = Vec::new();
+    for row in table.phases.iter().filter(|row| row.retired.is_none()) {
+        let status = row.status.as_str();
+        if !phases.contains(status) {
+            let change = Change::phase(Kind::PhaseRemoved, status, row.status.position().line);
+            changes.push(change.texts(Some(row.title.as_str()), None));
+        }
+        for row in row.codes.iter().filter(|row| row.retired.is_none()) {
+            let code = row.code.as_str();
+            if !codes.contains(code) {
+                let line = row.code.position().line;
+                let change = Change::code(Kind::CodeRemoved, status, code, line);
+                changes.push(change.texts(Some(row.description.as_str()), None));
+            }
+        }
+    }
+    changes
 }
 
-impl<'a> Sides<'a> {
-    fn new(table: &'a Table, page: &'a Page) -> Self {
-        let codes = page.phases.iter().flat_map(|phase| &phase.codes);
-        Self {
-            table,
-            page,
-            table_phases: table.phases.iter().map(|row| (row.status.as_str(), row)).collect(),
-            table_codes: table.rows().map(|(p, c)| (c.code.as_str(), (p, c))).collect(),
-            page_phases: page.phases.iter().map(|phase| phase.status.as_str()).collect(),
-            page_codes: codes.map(|code| code.code.as_str()).collect(),
-        }
-    }
+/// What changed of a phase itself, which the table has as `row`; `end` is where it will be if it is
+/// new.
+fn of_phase(phase: &Phase, row: Option<&PhaseRow>, end: usize) -> Option<Change> {
+    let Some(row) = row else {
+        let added = Change::phase(Kind::PhaseAdded, &phase.status, end);
+        return Some(added.texts(None, Some(&phase.title)));
+    };
+    let (title, line) = (row.title.as_str(), row.title.position().line);
+    let reworded = Change::phase(Kind::Reworded(Column::Title), &phase.status, line);
+    let is_reworded = folded(title) != folded(&phase.title);
+    is_reworded.then(|| reworded.texts(Some(title), Some(&phase.title)))
+}
 
-    /// What the page no longer lists, and the table does not mark as retired.
-    fn removed(&self) -> Vec<Change> {
-        let mut changes = Vec::new();
-        for row in self.table.phases.iter().filter(|row| row.retired.is_none()) {
-            let status = row.status.as_str();
-            if !self.page_phases.contains(status) {
-                let change = Change::phase(Kind::PhaseRemoved, status, row.status.position().line);
-                changes.push(change.texts(Some(row.title.as_str()), None));
-            }
-            for row in row.codes.iter().filter(|row| row.retired.is_none()) {
-                let code = row.code.as_str();
-                if !self.page_codes.contains(code) {
-                    let line = row.code.position().line;
-                    let change = Change::code(Kind::CodeRemoved, status, code, line);
-                    changes.push(change.texts(Some(row.description.as_str()), None));
-                }
-            }
-        }
-        changes
+/// What changed of a code, which the table has as a row of a phase.
+fn of_code(
+    phase: &Phase,
+    code: &Code,
+    row: Option<(&PhaseRow, &CodeRow)>,
+    end: usize,
+) -> Vec<Change> {
+    let change = |kind, line| Change::code(kind, &phase.status, &code.code, line);
+    let [description, ..] = &code.words;
+    let Some((home, row)) = row else {
+        return vec![change(Kind::CodeAdded, end).texts(None, Some(description))];
+    };
+    let change = |kind| change(kind, row.code.position().line);
+    let mut changes = Vec::new();
+    if home.retired.is_some() || row.retired.is_some() {
+        changes.push(change(Kind::CodeReturned).texts(None, Some(description)));
     }
-
-    /// What changed of the page's phases themselves; for each of them, where it ends in the table.
-    fn phases(&self, changes: &mut Vec<Change>) -> Vec<usize> {
-        let mut end = self.table.phases.first().map_or(1, |row| row.status.position().line);
-        let ends = self.page.phases.iter().map(|phase| {
-            if let Some(row) = self.table_phases.get(phase.status.as_str()) {
-                end = last_line(row);
-                if folded(row.title.as_str()) != folded(&phase.title) {
-                    let line = row.title.position().line;
-                    let change = Change::phase(Kind::Reworded(Column::Title), &phase.status, line);
-                    changes.push(change.texts(Some(row.title.as_str()), Some(&phase.title)));
-                }
-            } else {
-                let change = Change::phase(Kind::PhaseAdded, &phase.status, end);
-                changes.push(change.texts(None, Some(&phase.title)));
-            }
-            end
-        });
-        ends.collect()
+    if home.status != phase.status.as_str() {
+        let (from, to) = (home.status.as_str(), phase.status.as_str());
+        changes.push(change(Kind::CodeMoved).texts(Some(from), Some(to)));
     }
-
-    /// What changed of a code on the page; `end` is where its phase ends in the table.
-    fn code(&self, phase: &Phase, code: &Code, end: usize, changes: &mut Vec<Change>) {
-        let [description, ..] = &code.words;
-        let change = |kind, line| Change::code(kind, &phase.status, &code.code, line);
-        let Some((home, row)) = self.table_codes.get(code.code.as_str()) else {
-            let added = change(Kind::CodeAdded, end);
-            changes.push(added.texts(None, Some(description)));
-            return;
-        };
-        let line = row.code.position().line;
-        if home.retired.is_some() || row.retired.is_some() {
-            let returned = change(Kind::CodeReturned, line);
-            changes.push(returned.texts(None, Some(description)));
-        }
-        if home.status != phase.status.as_str() {
-            let moved = change(Kind::CodeMoved, line);
-            changes.push(moved.texts(Some(home.status.as_str()), Some(&phase.status)));
-        }
-        for ((column, before), after) in row.words().into_iter().zip(&code.words) {
-            if folded(before.as_str()) != folded(after) {
-                let reworded = change(Kind::Reworded(column), line);
-                changes.push(reworded.texts(Some(before.as_str()), Some(after)));
-            }
+    for ((column, before), after) in row.words().into_iter().zip(&code.words) {
+        if folded(before.as_str()) != folded(after) {
+            let reworded = change(Kind::Reworded(column));
+            changes.push(reworded.texts(Some(before.as_str()), Some(after)));
         }
     }
+    changes
 }
 
 /// The last line of a phase in the table.
