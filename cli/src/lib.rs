@@ -15,6 +15,7 @@ pub mod change;
 mod commands;
 #[doc(hidden)]
 pub mod compare;
+mod file;
 #[doc(hidden)]
 pub mod guards;
 mod input;

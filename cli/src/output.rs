@@ -1,10 +1,6 @@
-//! Writing: to standard output, whose reader may leave, to standard error, which may be closed, and
-//! to files.
+//! Writing to standard output, whose reader may leave, and to standard error, which may be closed.
 
-use std::error::Error;
-use std::fs;
 use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
 use serde::Serialize;
@@ -12,17 +8,12 @@ use vkyc_status_codegen::text::is_invisible;
 
 /// Writes data to standard output.
 pub(crate) fn print(text: &str) -> io::Result<()> {
-    write_out(&mut anstream::stdout().lock(), text)
+    write(&mut anstream::stdout().lock(), text)
 }
 
 /// Writes a report to standard output, with colours only on a terminal.
 pub(crate) fn report(text: &str) -> io::Result<()> {
     print(&text.split_inclusive('\n').map(line_safe).collect::<String>())
-}
-
-/// Writes a text that may hold anything to standard output: what could not be seen is escaped.
-pub(crate) fn plain(text: &str) -> io::Result<()> {
-    report(&visible(text))
 }
 
 /// Writes an error to standard error.
@@ -48,7 +39,8 @@ fn notice_after(label: &str, text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{label}{text}");
 }
 
-fn write_out(out: &mut impl Write, text: &str) -> io::Result<()> {
+/// Writes a text to what may be a pipe.
+pub(crate) fn write(out: &mut impl Write, text: &str) -> io::Result<()> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // `| head` has read enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
@@ -65,7 +57,7 @@ pub(crate) fn line_safe(line: &str) -> String {
 }
 
 /// A text with line breaks and tabs, in which every other invisible character is escaped.
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -94,48 +86,4 @@ pub(crate) fn json(value: &impl Serialize) -> String {
     }
     // It starts a workflow command wherever it is in a line.
     out.replace("##[", "##\\u005b") + "\n"
-}
-
-/// Writes a file: a regular one is replaced atomically, into anything else the text is written.
-pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
-    let written = match fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() => write_into(path, text),
-        _ => replace(&target(path), text),
-    };
-    written.map_err(|error| {
-        let path = path.display();
-        format!(
-            "{path}: cannot be written: {error}; check the folder, its permissions and the disk"
-        )
-        .into()
-    })
-}
-
-fn write_into(path: &Path, text: &str) -> io::Result<()> {
-    write_out(&mut fs::OpenOptions::new().write(true).open(path)?, text)
-}
-
-/// The file that a link leads to, or the path itself.
-fn target(path: &Path) -> PathBuf {
-    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // In the same folder, since a file cannot be renamed to another file system.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // What the umask leaves of it, as for any new file.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.prefix(".vkyc-status-").tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
-    if let Ok(metadata) = fs::metadata(path) {
-        file.as_file().set_permissions(metadata.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }

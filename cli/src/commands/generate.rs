@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use vkyc_status_codegen::Builder;
 
 use crate::args::Generate;
-use crate::{Result, output};
+use crate::{Result, file, output};
 
 pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
     let mut builder = match &args.table {
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
             let path = path.display();
             return Err(format!("{path}: is the table itself; name another file to write").into());
         }
-        Some(path) => output::write_file(path, &source)?,
+        Some(path) => file::write(path, &source)?,
         None => output::print(&source)?,
     }
     Ok(ExitCode::SUCCESS)

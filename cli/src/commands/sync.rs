@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use crate::args::Sync;
 use crate::compare::compare;
 use crate::input::{self, Input};
-use crate::{Result, output, shell, sync};
+use crate::{Result, file, output, shell, sync};
 
 pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
     let input = Input::read(Some(&args.table)).map_err(|diagnostics| {
@@ -22,13 +22,13 @@ pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
     let day = args.date.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
     let update = sync::update(&path, &input.text, &page, &comparison, day)?;
     if args.dry_run {
-        output::plain(&sync::diff(&path, &input.text, &update.text))?;
+        output::report(&output::visible(&sync::diff(&path, &input.text, &update.text)))?;
         let in_sync = comparison.changes.is_empty();
         return Ok(if in_sync { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let mut next = None;
     if update.text != input.text {
-        output::write_file(&args.table, &update.text)?;
+        file::write(&args.table, &update.text)?;
         next = regeneration(&args.table);
     }
     let next = next.as_ref().map(|(command, file)| (command.as_str(), file.as_str()));
