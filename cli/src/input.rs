@@ -8,7 +8,6 @@ use vkyc_status_codegen::text::shown;
 use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
 
 use crate::Result;
-use crate::guards;
 use crate::page::{self, Page};
 
 /// The table that a command works on.
@@ -42,9 +41,8 @@ impl Input {
 const COMPILED_IN: &str =
     concat!("The compiled-in table of vkyc-status ", env!("CARGO_PKG_VERSION"));
 
-/// The page at `path`, or on standard input for `-`, if it can be the whole page that `table`
-/// mirrors.
-pub(crate) fn page(path: &Path, table: &Table, accept_removals: bool) -> Result<Page, Diagnostic> {
+/// The page at `path`, or on standard input for `-`, and what messages call it.
+pub(crate) fn page(path: &Path) -> Result<(String, Page), Diagnostic> {
     let (name, bytes) = if is_standard_input(path) {
         ("standard input".to_owned(), bytes(io::stdin().lock()))
     } else {
@@ -55,8 +53,7 @@ pub(crate) fn page(path: &Path, table: &Table, accept_removals: bool) -> Result<
         diagnostic.help("check the path and its permissions")
     })?;
     let page = page::read(&name, &bytes)?;
-    guards::check(&name, table, &page, accept_removals)?;
-    Ok(page)
+    Ok((name, page))
 }
 
 pub(crate) fn is_standard_input(path: &Path) -> bool {

@@ -11,11 +11,12 @@ use crate::args::Check;
 use crate::compare::compare;
 use crate::input::{self, Input};
 use crate::report::{Format, Report};
-use crate::{Result, output, shell, sync};
+use crate::{Result, guards, output, shell, sync};
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
-    let page = input::page(&args.page.path, &input.table, args.page.accept_removals)?;
+    let (name, page) = input::page(&args.page.path)?;
+    guards::check(&name, &input.table, &page, args.page.accept_removals)?;
     let comparison = compare(&input.table, &page);
     let (advice, commands) = advice(args);
     let report = Report { input: &input, comparison: &comparison, advice, commands };

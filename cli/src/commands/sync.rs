@@ -10,13 +10,14 @@ use jiff::tz::TimeZone;
 use crate::args::Sync;
 use crate::compare::compare;
 use crate::input::{self, Input};
-use crate::{Result, file, output, shell, sync};
+use crate::{Result, file, guards, output, shell, sync};
 
 pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
     let input = Input::read(Some(&args.table)).map_err(|diagnostics| {
         if args.table.exists() { diagnostics.to_string() } else { format!("{diagnostics}\n{HELP}") }
     })?;
-    let page = input::page(&args.page.path, &input.table, args.page.accept_removals)?;
+    let (name, page) = input::page(&args.page.path)?;
+    guards::check(&name, &input.table, &page, args.page.accept_removals)?;
     let comparison = compare(&input.table, &page);
     let path = input.name();
     let day = args.date.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
