@@ -1,7 +1,7 @@
 //! The changes come in; additions that are probably renamings get the name from before. Each removed
 //! row is named at most once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use vkyc_status_codegen::text::folded;
 
@@ -57,30 +57,24 @@ fn phases_by_codes(changes: &[Change]) -> Vec<Pair> {
 /// Additions and removals with the same text that are not paired yet, those of one phase first.
 fn pairs(changes: &[Change], removal: Kind, addition: Kind, paired: &[Pair]) -> Vec<Pair> {
     let is_free = |at: &usize| paired.iter().all(|(added, removed)| added != at && removed != at);
-    let mut removed: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut removed: HashMap<Option<String>, Vec<usize>> = HashMap::new();
     for at in indices(changes, removal).into_iter().filter(is_free) {
-        removed.entry(text(changes[at].before.as_ref())).or_default().push(at);
+        removed.entry(changes[at].before.as_deref().map(folded)).or_default().push(at);
     }
-    let added: Vec<usize> = indices(changes, addition).into_iter().filter(is_free).collect();
+    let mut added = indices(changes, addition);
+    added.retain(is_free);
     let mut pairs: Vec<Pair> = Vec::new();
-    let mut done = HashSet::new();
     for same_phase in [true, false] {
-        for at in &added {
-            let candidates = removed.get_mut(&text(changes[*at].after.as_ref()));
-            let Some(candidates) = candidates.filter(|_| !done.contains(at)) else { continue };
+        added.retain(|at| {
             let fits =
                 |removed: &usize| !same_phase || changes[*removed].phase == changes[*at].phase;
-            if let Some(found) = candidates.iter().position(fits) {
-                done.insert(*at);
-                pairs.push((*at, candidates.remove(found)));
-            }
-        }
+            let candidates = removed.get_mut(&changes[*at].after.as_deref().map(folded));
+            let found = candidates.and_then(|all| Some(all.remove(all.iter().position(fits)?)));
+            pairs.extend(found.map(|found| (*at, found)));
+            found.is_none()
+        });
     }
     pairs
-}
-
-fn text(text: Option<&String>) -> String {
-    text.map(|text| folded(text)).unwrap_or_default()
 }
 
 fn indices(changes: &[Change], kind: Kind) -> Vec<usize> {
