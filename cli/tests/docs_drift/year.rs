@@ -1,5 +1,6 @@
-//! A year of the page: each month it changes, the script follows, a person merges, and a crate that was
-//! written in January is built with the new table and reads all that it has stored.
+//! A year of the page: each month it changes, the script follows, and a person merges. A crate that was
+//! written in January is built with the table after a removal, a move, and all changes, and reads all
+//! that it has stored.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -40,7 +41,6 @@ fn year_of_the_page_ends_in_pull_requests_and_breaks_no_build() {
 fn january_nothing_changes(year: &mut Year) {
     year.in_sync("2026-01-15");
     assert_eq!(year.host.state("pr"), None);
-    year.january_reads(&[], &[]);
 }
 
 fn february_code_is_added(year: &mut Year) {
@@ -49,14 +49,12 @@ fn february_code_is_added(year: &mut Year) {
     year.host.fill_in();
     year.drift("2026-02-16", "minor", "ready");
     year.merge(&["### Added", "`FORM_STAMPED` `DESK` stamped."]);
-    year.january_reads(&[], &[]);
 }
 
 fn march_code_is_reworded(year: &mut Year) {
     "Keep the ticket.".clone_into(&mut year.page.code("TICKET_DRAWN")[2]);
     year.drift("2026-03-15", "patch", "ready");
     year.merge(&["### Changed", "`TICKET_DRAWN` “Wait “Keep"]);
-    year.january_reads(&[], &[]);
 }
 
 fn april_code_is_removed(year: &mut Year) {
@@ -88,7 +86,6 @@ fn june_code_returns(year: &mut Year) {
     year.drift("2026-06-15", "minor", "ready");
     year.merge(&["`FORM_SIGNED` again"]);
     assert!(!year.table().contains("retired"));
-    year.january_reads(&[], &[]);
 }
 
 fn july_code_moves(year: &mut Year) {
@@ -106,7 +103,6 @@ fn august_code_is_renamed(year: &mut Year) {
     year.host.fill_in();
     year.drift("2026-08-16", "minor", "ready");
     year.merge(&["`PHOTO_UNCLEAR` renamed `PHOTO_BLURRED`", "`PHOTO_BLURRED`"]);
-    year.january_reads(&["StatusCode::PhotoBlurred"], &["REVIEW FILE_CLOSED"]);
 }
 
 fn september_phase_is_added(year: &mut Year) {
@@ -123,7 +119,6 @@ fn september_phase_is_added(year: &mut Year) {
     year.merge(&["`APPEAL` Appealed", "`APPEAL_FILED`", "`APPEAL_HEARD`"]);
     assert_eq!(year.host.file("main", "NOTES.md"), "Ask what an appeal is.\n");
     assert_eq!(year.host.file("main", "README.md"), "All desks.\n");
-    year.january_reads(&["StatusCode::PhotoBlurred"], &["REVIEW FILE_CLOSED"]);
 }
 
 const ACCEPTED: &str = "
@@ -150,7 +145,6 @@ fn october_misspelling_is_accepted(year: &mut Year) {
     year.merge(&[]);
     let night = year.in_sync("2026-10-17");
     assert!(night.said.contains("Misspelt on the page."), "{}", night.said);
-    year.january_reads(&["StatusCode::PhotoBlurred"], &["REVIEW FILE_CLOSED"]);
 }
 
 fn november_misspelling_is_corrected(year: &mut Year) {
