@@ -1,7 +1,7 @@
 //! One pull request follows the page, and nobody's work on it is lost.
 
-use crate::host::{FILES, Host};
-use crate::page::Page;
+use super::host::{FILES, Host};
+use super::page::Page;
 
 /// A page whose table is complete as soon as it is synced.
 fn reworded(words: &str) -> Page {

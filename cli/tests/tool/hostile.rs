@@ -1,9 +1,11 @@
 //! Pages whose words want to be more than words: commands to a terminal, to GitHub, to a workflow.
 
 use std::fs;
-use std::process::{Command, Stdio};
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use vkyc_status_codegen::text::is_invisible;
+
+use crate::{IN_SYNC, TABLE, text, tool};
 
 const WORDS: [&str; 6] = [
     "::error file=x::pwned",
@@ -23,45 +25,27 @@ fn report(words: &str, format: &str) -> String {
 fn run(words: &str, args: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("page.md");
-    let text = fs::read_to_string("tests/cmd/check.in/in-sync.md").unwrap();
-    let text = text
+    let in_sync = fs::read_to_string(IN_SYNC).unwrap();
+    let drifted = in_sync
         .replace("The call has started.", &format!("{words} "))
         .replace("An agent has started the review.", &format!("An agent has started {words}"));
-    fs::write(&page, text).unwrap();
-    let mut tool = Command::new(env!("CARGO_BIN_EXE_vkyc-status"));
-    tool.args(args).args(["--table", "tests/cmd/check.in/statuses.toml"]);
-    let output = tool.arg(&page).env_remove("GITHUB_STEP_SUMMARY").stdin(Stdio::null()).output();
-    let output = output.unwrap();
+    fs::write(&page, drifted).unwrap();
+    let output = tool(args).args(["--table", TABLE]).arg(&page).output().unwrap();
     assert!(matches!(output.status.code(), Some(1 | 2)), "{words}: {output:?}");
-    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+    [text(&output.stdout), text(&output.stderr)].concat()
+}
+
+/// Whether a terminal may take `c` for a command, or hide words behind it.
+fn is_harmful(c: char) -> bool {
+    c != '\n' && is_invisible(c)
 }
 
 #[test]
-fn no_escape_sequence_reaches_an_output() {
+fn no_command_to_a_terminal_or_a_workflow_reaches_a_report() {
     for words in WORDS {
         for format in ["text", "json", "github", "markdown", "changelog"] {
             let report = report(words, format);
-            let is_harmful = |c: char| c != '\n' && vkyc_status_codegen::text::is_invisible(c);
             assert!(!report.contains(is_harmful), "{format}: {report:?}");
-        }
-    }
-}
-
-#[test]
-fn diff_of_a_sync_is_harmless() {
-    for words in WORDS {
-        let diff = run(words, &["sync", "--dry-run"]);
-        let is_harmful = |c: char| c != '\n' && vkyc_status_codegen::text::is_invisible(c);
-        assert!(!diff.contains(is_harmful) && !diff.contains("##["), "{diff:?}");
-        assert!(diff.lines().all(|line| !line.trim_start().starts_with("::")), "{diff}");
-    }
-}
-
-#[test]
-fn no_workflow_command_is_injected() {
-    for words in WORDS {
-        for format in ["text", "json", "markdown", "changelog", "github"] {
-            let report = report(words, format);
             for line in report.lines() {
                 let is_own = format == "github"
                     && ["::error file=tests/", "::warning file=tests/", "::notice file=tests/"]
@@ -71,6 +55,15 @@ fn no_workflow_command_is_injected() {
                 assert!(is_own || !line.contains("##["), "{format}: {line}");
             }
         }
+    }
+}
+
+#[test]
+fn diff_of_a_sync_is_harmless() {
+    for words in WORDS {
+        let diff = run(words, &["sync", "--dry-run"]);
+        assert!(!diff.contains(is_harmful) && !diff.contains("##["), "{diff:?}");
+        assert!(diff.lines().all(|line| !line.trim_start().starts_with("::")), "{diff}");
     }
 }
 

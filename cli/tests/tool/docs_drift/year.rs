@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-use crate::host::{Host, Night};
-use crate::page::Page;
-use crate::{ROOT, TOOL, said, succeed};
+use super::host::{Host, Night};
+use super::page::Page;
+use super::{ROOT, said, succeed};
+use crate::TOOL;
 
 /// The host, the provider's page, and the crate of January with the pairs that it has stored.
 struct Year {

@@ -8,8 +8,9 @@ use std::{fs, thread};
 
 use tempfile::TempDir;
 
-use crate::page::Page;
-use crate::{SCRIPT, TOOL, has, said};
+use super::page::Page;
+use super::{SCRIPT, has, said};
+use crate::TOOL;
 
 /// A page that lacks a code of the table and has a new one.
 fn drifted() -> String {

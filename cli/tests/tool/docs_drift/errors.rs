@@ -1,8 +1,8 @@
 //! Whatever call fails, the script ends with 2 and says so in one issue, and the next run finishes what
 //! was begun.
 
-use crate::host::Host;
-use crate::page::Page;
+use super::host::Host;
+use super::page::Page;
 
 fn drifted() -> String {
     let mut page = Page::january();

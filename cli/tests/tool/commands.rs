@@ -2,19 +2,16 @@
 
 use std::fs;
 use std::io::Write as _;
+#[cfg(unix)]
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
-const TOOL: &str = env!("CARGO_BIN_EXE_vkyc-status");
-const TABLE: &str = "tests/cmd/check.in/statuses.toml";
-const IN_SYNC: &str = "tests/cmd/check.in/in-sync.md";
-const DRIFTED: &str = "tests/cmd/check.in/drifted.md";
+use serde_json::Value;
+use vkyc_status::StatusCode;
 
-fn tool(args: &[&str]) -> Command {
-    let mut command = Command::new(TOOL);
-    command.args(args).env_remove("GITHUB_STEP_SUMMARY").stdin(Stdio::null());
-    command
-}
+use crate::{DRIFTED, IN_SYNC, TABLE, text, tool};
+#[cfg(unix)]
+use crate::{shell, skip};
 
 fn run(args: &[&str], input: &str) -> Output {
     let mut tool = tool(args);
@@ -22,10 +19,6 @@ fn run(args: &[&str], input: &str) -> Output {
     let mut child = tool.spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
 }
 
 /// Each file was read before its output was accepted with `TRYCMD=overwrite`.
@@ -65,47 +58,40 @@ fn exported_markdown_is_read_back() {
 
 #[test]
 fn exports_have_every_column_of_every_code() {
-    use vkyc_status::StatusCode;
-
     let json = tool(&["export"]).output().unwrap();
-    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
-    let phases = json["phases"].as_array().unwrap().iter();
-    let of_json = phases.flat_map(|phase| {
-        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        phase["codes"].as_array().unwrap().iter().map(move |code| {
-            let actions = code["actions"].as_array().unwrap().iter().map(text).collect::<Vec<_>>();
-            let columns = ["code", "description", "recommended_action"].map(|key| text(&code[key]));
-            let [code_, description, action] = columns;
-            let (outcome, retired) = (text(&code["outcome"]), text(&code["retired"]));
-            let phase = [text(&phase["status"]), text(&phase["title"])];
-            let [status, title] = phase;
-            [status, title, code_, description, action, actions.join(" "), outcome, retired]
-        })
-    });
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let list = |value: &Value| value.as_array().unwrap().clone();
+    let cell = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut of_json = Vec::new();
+    for phase in list(&json["phases"]) {
+        for code in list(&phase["codes"]) {
+            let actions = list(&code["actions"]).iter().map(cell).collect::<Vec<_>>().join(" ");
+            let mut row = ["status", "title"].map(|key| cell(&phase[key])).to_vec();
+            row.extend(["code", "description", "recommended_action"].map(|key| cell(&code[key])));
+            row.extend([actions, cell(&code["outcome"]), cell(&code["retired"])]);
+            of_json.push(row);
+        }
+    }
     let csv = tool(&["export", "--format", "csv"]).output().unwrap();
     let mut csv = csv::Reader::from_reader(&*csv.stdout);
-    let of_csv =
-        csv.records().map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>());
-    let expected: Vec<Vec<String>> = StatusCode::ALL
-        .iter()
-        .map(|code| {
-            let actions: Vec<_> = code.actions().iter().map(|action| action.as_str()).collect();
-            let (phase, actions) = (code.phase(), actions.join(" "));
-            let row = [
-                phase.as_str(),
-                phase.title(),
-                code.as_str(),
-                code.description(),
-                code.recommended_action(),
-                &actions,
-                code.outcome().as_str(),
-                code.retired().unwrap_or_default(),
-            ];
-            row.map(str::to_owned).to_vec()
-        })
-        .collect();
-    assert_eq!(of_json.map(Vec::from).collect::<Vec<_>>(), expected);
-    assert_eq!(of_csv.collect::<Vec<_>>(), expected);
+    let of_csv: Vec<Vec<String>> = csv.deserialize().map(Result::unwrap).collect();
+    let rows = StatusCode::ALL.iter().map(|code| {
+        let actions: Vec<_> = code.actions().iter().map(|action| action.as_str()).collect();
+        let row = [
+            code.phase().as_str(),
+            code.phase().title(),
+            code.as_str(),
+            code.description(),
+            code.recommended_action(),
+            &actions.join(" "),
+            code.outcome().as_str(),
+            code.retired().unwrap_or_default(),
+        ];
+        row.map(str::to_owned).to_vec()
+    });
+    let expected: Vec<Vec<String>> = rows.collect();
+    assert_eq!(of_json, expected);
+    assert_eq!(of_csv, expected);
 }
 
 #[test]
@@ -120,28 +106,6 @@ fn cells_of_csv_start_no_formula_and_hold_any_text() {
     let mut csv = csv::Reader::from_reader(&*csv.stdout);
     let row = csv.records().map(Result::unwrap).find(|row| &row[2] == "CALL_STARTED").unwrap();
     assert_eq!(&row[3], "'=1+1, \"quoted\"");
-}
-
-#[test]
-fn exported_toml_is_the_table_and_starts_one() {
-    let toml = tool(&["export", "--format", "toml"]).output().unwrap();
-    assert_eq!(text(&toml.stdout), vkyc_status::TABLE);
-}
-
-#[test]
-fn generated_source_is_the_one_in_the_repository() {
-    let table = fs::read_to_string("../data/statuses.toml").unwrap();
-    if table != vkyc_status::TABLE {
-        eprintln!("skipped: VKYC_STATUSES_TOML names another table");
-        return;
-    }
-    let source = tool(&["generate", "--examples", "vkyc_status"]).output().unwrap();
-    assert!(
-        text(&source.stdout) == fs::read_to_string("../data/statuses.rs").unwrap(),
-        "data/statuses.rs is not that of data/statuses.toml: generate it again"
-    );
-    let source = tool(&["generate", TABLE]).output().unwrap();
-    assert!(!text(&source.stdout).contains("/// ```"), "examples without a module");
 }
 
 #[test]
@@ -171,27 +135,22 @@ fn reader_that_leaves_is_no_problem() {
 #[test]
 #[cfg(unix)]
 fn closed_or_full_streams_never_panic() {
-    let shell = |command: &str| {
-        let mut shell = Command::new("sh");
-        shell.args(["-c", command, "sh", TOOL]).output().unwrap().status.code()
-    };
-    let streams = if Path::new("/dev/full").exists() {
-        vec!["2>&-", "2>/dev/full"]
-    } else {
-        eprintln!("skipped: full streams, since there is no /dev/full");
-        vec!["2>&-"]
-    };
-    for stream in streams {
-        assert_eq!(shell(&format!("\"$1\" check no/such/page.md {stream}")), Some(2), "{stream}");
-        assert_eq!(shell(&format!("\"$1\" lookup NO_SUCH_NAME {stream}")), Some(1), "{stream}");
-        assert_eq!(shell(&format!("\"$1\" check {stream}")), Some(2), "{stream}");
-        let warns =
-            format!("\"$1\" check tests/cmd/check.in/corrected.md --table {TABLE} {stream}");
-        assert_eq!(shell(&warns), Some(0), "{stream}");
-    }
+    let status =
+        |command: &str| shell(&format!("vkyc-status {command}")).output().unwrap().status.code();
+    let mut streams = vec!["2>&-"];
     if Path::new("/dev/full").exists() {
-        assert_eq!(shell("\"$1\" export >/dev/full"), Some(2));
-        assert_eq!(shell("\"$1\" export >/dev/full 2>/dev/full"), Some(2));
+        streams.push("2>/dev/full");
+        assert_eq!(status("export >/dev/full"), Some(2));
+        assert_eq!(status("export >/dev/full 2>/dev/full"), Some(2));
+    } else {
+        skip("full streams, since there is no /dev/full");
+    }
+    for stream in streams {
+        assert_eq!(status(&format!("check no/such/page.md {stream}")), Some(2), "{stream}");
+        assert_eq!(status(&format!("lookup NO_SUCH_NAME {stream}")), Some(1), "{stream}");
+        assert_eq!(status(&format!("check {stream}")), Some(2), "{stream}");
+        let warns = format!("check tests/cmd/check.in/corrected.md --table {TABLE} {stream}");
+        assert_eq!(status(&warns), Some(0), "{stream}");
     }
 }
 
@@ -233,6 +192,6 @@ fn ten_thousand_rows_are_no_limit() {
     let page = fs::read_to_string(IN_SYNC).unwrap();
     let page = format!("{page}\n## `MANY` – Many\n\n{header}{rows}");
     let check = run(&["check", "-", "--format", "json", "--table", TABLE], &page);
-    let report: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
+    let report: Value = serde_json::from_slice(&check.stdout).unwrap();
     assert_eq!(report["changes"].as_array().unwrap().len(), 10_001);
 }

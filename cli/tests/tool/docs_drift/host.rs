@@ -8,8 +8,9 @@ use std::{env, fs};
 
 use tempfile::TempDir;
 
-use crate::page::Page;
-use crate::{ROOT, SCRIPT, TOOL, has, said, succeed};
+use super::page::Page;
+use super::{ROOT, SCRIPT, has, said, succeed};
+use crate::TOOL;
 
 /// The files of the repository that the script works on.
 pub(crate) const FILES: [&str; 4] =
@@ -66,7 +67,7 @@ impl Host {
 
     /// Puts the commands that the script calls first on its PATH.
     fn install(&self) {
-        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/docs_drift");
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tool/docs_drift");
         fs::create_dir(self.path("bin")).unwrap();
         fs::copy(tests.join("gh"), self.path("github")).unwrap();
         fs::copy(tests.join("call"), self.path("bin/gh")).unwrap();

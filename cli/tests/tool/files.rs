@@ -2,31 +2,21 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-const TOOL: &str = env!("CARGO_BIN_EXE_vkyc-status");
-const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/check.in");
+use crate::{copy, text};
+#[cfg(unix)]
+use crate::{shell, skip};
 
 /// A folder with the table and the pages of the tests of `check`.
 fn folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(CASES).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
-    }
-    folder
+    copy("tests/cmd/check.in")
 }
 
 fn tool(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(TOOL);
-    command.args(args).current_dir(folder).env_remove("GITHUB_STEP_SUMMARY");
-    command.stdin(Stdio::null()).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    crate::tool(args).current_dir(folder).output().unwrap()
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -47,11 +37,7 @@ fn run_advice(folder: &Path, report: &str) {
         .collect();
     assert!(!commands.is_empty(), "{report}");
     for command in commands {
-        let path = Path::new(TOOL).parent().unwrap().display();
-        let path = format!("{path}:{}", std::env::var("PATH").unwrap());
-        let mut shell = Command::new("bash");
-        let output = shell.args(["-c", command]).env("PATH", path).current_dir(folder).output();
-        let output = output.unwrap();
+        let output = shell(command).current_dir(folder).output().unwrap();
         assert!(output.status.success(), "{command}: {output:?}");
     }
 }
@@ -65,7 +51,7 @@ fn advice_of_check_works_as_printed() {
         let args = ["check", "--table", "statuses.toml", "--", name];
         let check = tool(folder.path(), &args);
         assert_eq!(check.status.code(), Some(1), "{name}: {check:?}");
-        run_advice(folder.path(), &text(&check.stdout));
+        run_advice(folder.path(), text(&check.stdout));
         assert_eq!(tool(folder.path(), &args).status.code(), Some(0), "{name}");
         assert!(!folder.path().join("x").exists());
     }
@@ -75,11 +61,12 @@ fn advice_of_check_works_as_printed() {
 #[cfg(unix)]
 fn advice_about_the_compiled_in_table_works_as_printed() {
     let folder = folder();
-    let page = text(&tool(folder.path(), &["export", "--format", "markdown"]).stdout);
-    fs::write(folder.path().join("page.md"), page.replacen(" – ", " – Now: ", 1)).unwrap();
+    let page = tool(folder.path(), &["export", "--format", "markdown"]).stdout;
+    let page = text(&page).replacen(" – ", " – Now: ", 1);
+    fs::write(folder.path().join("page.md"), page).unwrap();
     let check = tool(folder.path(), &["check", "page.md"]);
     assert_eq!(check.status.code(), Some(1), "{check:?}");
-    run_advice(folder.path(), &text(&check.stdout));
+    run_advice(folder.path(), text(&check.stdout));
     let again = tool(folder.path(), &["check", "page.md", "--table", "statuses.toml"]);
     assert_eq!(again.status.code(), Some(0), "{again:?}");
 }
@@ -90,7 +77,7 @@ fn advice_of_a_sync_without_a_table_works_as_printed() {
     let folder = folder();
     let sync = tool(folder.path(), &["sync", "in-sync.md"]);
     assert_eq!(sync.status.code(), Some(2));
-    run_advice(folder.path(), &text(&sync.stderr));
+    run_advice(folder.path(), text(&sync.stderr));
     assert_eq!(
         fs::read_to_string(folder.path().join("statuses.toml")).unwrap(),
         vkyc_status::TABLE
@@ -104,7 +91,7 @@ fn advice_of_sync_regenerates_the_source_beside_the_table() {
     let generate = ["generate", "statuses.toml", "--examples", "a::b", "--output", "statuses.rs"];
     assert!(tool(folder.path(), &generate).status.success());
     let sync = tool(folder.path(), &["sync", "corrected.md", "--table", "statuses.toml"]);
-    run_advice(folder.path(), &text(&sync.stdout));
+    run_advice(folder.path(), text(&sync.stdout));
     let source = fs::read_to_string(folder.path().join("statuses.rs")).unwrap();
     assert!(source == text(&tool(folder.path(), &generate[..4]).stdout) && source.contains("a::b"));
 }
@@ -122,13 +109,12 @@ fn source_that_a_person_wrote_is_not_advised_to_be_replaced() {
 fn standard_input_is_not_advised_to_be_read_again() {
     let folder = folder();
     let input = fs::File::open(folder.path().join("drifted.md")).unwrap();
-    let mut command = Command::new(TOOL);
-    command.args(["check", "-", "--table", "statuses.toml"]).current_dir(folder.path());
-    let check = command.stdin(input).output().unwrap();
+    let mut check = crate::tool(&["check", "-", "--table", "statuses.toml"]);
+    let check = check.current_dir(folder.path()).stdin(input).output().unwrap();
     let report = text(&check.stdout);
     assert!(report.contains("save the page as page.md") && !report.contains("sync -"), "{report}");
     fs::rename(folder.path().join("drifted.md"), folder.path().join("page.md")).unwrap();
-    run_advice(folder.path(), &report);
+    run_advice(folder.path(), report);
 }
 
 #[test]
@@ -199,20 +185,18 @@ fn what_is_no_regular_file_is_written_into() {
     use std::os::unix::fs::FileTypeExt as _;
 
     let folder = folder();
-    let source = text(&tool(folder.path(), &["generate"]).stdout);
+    let source = tool(folder.path(), &["generate"]).stdout;
     let written = tool(folder.path(), &["generate", "--output", "/dev/stdout"]);
-    assert!(written.status.success() && text(&written.stdout) == source);
+    assert!(written.status.success() && written.stdout == source);
     assert_eq!(tool(folder.path(), &["generate", "--output", "/dev/null"]).status.code(), Some(0));
     assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
 
     let fifo = folder.path().join("fifo");
     if !Command::new("mkfifo").arg(&fifo).status().is_ok_and(|status| status.success()) {
-        eprintln!("skipped: a FIFO, since there is no mkfifo");
-        return;
+        return skip("a FIFO, since there is no mkfifo");
     }
-    let mut command = Command::new(TOOL);
-    let mut child = command.args(["generate", "--output"]).arg(&fifo).spawn().unwrap();
-    assert!(fs::read_to_string(&fifo).unwrap() == source);
+    let mut child = crate::tool(&["generate", "--output"]).arg(&fifo).spawn().unwrap();
+    assert!(fs::read(&fifo).unwrap() == source);
     assert!(child.wait().unwrap().success());
     assert!(fs::metadata(&fifo).unwrap().file_type().is_fifo());
     let folder = tool(folder.path(), &["generate", "--output", "."]);

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::{ROOT, has, succeed};
+use super::{ROOT, has, succeed};
 
 fn edit(changelog: &str, remove: &str, add: &str, only: &str) -> String {
     let folder = TempDir::new().unwrap();
