@@ -1,7 +1,6 @@
 //! `export`: the table in another format.
 
 use std::fmt::Write as _;
-use std::process::ExitCode;
 
 use vkyc_status_codegen::text::escaped;
 use vkyc_status_codegen::{Column, Table, Text};
@@ -11,7 +10,7 @@ use crate::input::Input;
 use crate::page::headers;
 use crate::{Result, output};
 
-pub(crate) fn run(args: &Export) -> Result<ExitCode> {
+pub(crate) fn run(args: &Export) -> Result<()> {
     let input = Input::read(args.table.as_deref())?;
     output::print(&match args.format {
         ExportFormat::Json => output::json(&input.table),
@@ -19,7 +18,7 @@ pub(crate) fn run(args: &Export) -> Result<ExitCode> {
         ExportFormat::Markdown => markdown(&input.table),
         ExportFormat::Toml => input.text,
     })?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// A row for each code; its actions are in one cell, with blanks between.

@@ -2,14 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::ExitCode;
 
 use vkyc_status_codegen::Builder;
 
 use crate::args::Generate;
 use crate::{Result, file, output};
 
-pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
+pub(crate) fn run(args: &Generate) -> Result<()> {
     let mut builder = match &args.table {
         Some(path) => Builder::new(path),
         None => Builder::new("the compiled-in table").text(vkyc_status::TABLE),
@@ -26,7 +25,7 @@ pub(crate) fn run(args: &Generate) -> Result<ExitCode> {
         Some(path) => file::write(path, &source)?,
         None => output::print(&source)?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

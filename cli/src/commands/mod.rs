@@ -6,6 +6,7 @@ mod generate;
 mod lookup;
 mod sync;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
@@ -15,24 +16,24 @@ use crate::{Result, output};
 
 pub(crate) fn run(command: Command) -> Result<ExitCode> {
     match command {
-        Command::Check(args) => check::run(&args),
-        Command::Sync(args) => sync::run(&args),
-        Command::Lookup(args) => lookup::run(&args),
-        Command::Export(args) => export::run(&args),
-        Command::Generate(args) => generate::run(&args),
-        Command::Completions { shell } => completions(shell),
-        Command::Man { command } => man(command.as_deref()),
+        Command::Check(args) => return check::run(&args),
+        Command::Sync(args) => return sync::run(&args),
+        Command::Lookup(args) => return lookup::run(&args),
+        Command::Export(args) => export::run(&args)?,
+        Command::Generate(args) => generate::run(&args)?,
+        Command::Completions { shell } => completions(shell)?,
+        Command::Man { command } => man(command.as_deref())?,
     }
-}
-
-fn completions(shell: clap_complete::Shell) -> Result<ExitCode> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), NAME, &mut script);
-    output::print(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn man(name: Option<&str>) -> Result<ExitCode> {
+fn completions(shell: clap_complete::Shell) -> io::Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), NAME, &mut script);
+    output::print(&String::from_utf8_lossy(&script))
+}
+
+fn man(name: Option<&str>) -> Result<()> {
     let mut cli = Cli::command();
     // The names of the pages that the first page refers to.
     cli.build();
@@ -46,6 +47,5 @@ fn man(name: Option<&str>) -> Result<ExitCode> {
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
-    output::print(&String::from_utf8_lossy(&page))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(output::print(&String::from_utf8_lossy(&page))?)
 }
