@@ -1,7 +1,7 @@
 //! The layout of a table's text and what changed come in, the edited text and the comments that had
 //! to go come out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -66,14 +66,8 @@ impl<'a> Editor<'a> {
             let name = change.code.as_ref().unwrap_or(&change.phase);
             changes.entry(name).or_default().push(change);
         }
-        let moved: HashSet<&str> = comparison
-            .changes
-            .iter()
-            .filter(|change| change.kind == Kind::CodeMoved)
-            .filter_map(|change| change.code.as_deref())
-            .collect();
         let codes = layout.phases.iter().flat_map(|phase| &phase.codes);
-        let moved = codes.filter(|code| moved.contains(code.code));
+        let moved = codes.filter(|code| has(&changes, code.code, Kind::CodeMoved));
         let moved = moved.map(|code| (code.code, &code.block)).collect();
         Self { layout, page, day, changes, moved, edits: Vec::new(), dropped_comments: Vec::new() }
     }
@@ -90,7 +84,7 @@ impl<'a> Editor<'a> {
                 self.edits.push(Edit { range, text: String::new() });
                 continue;
             }
-            let returned = self.is_returned(code.code);
+            let returned = has(&self.changes, code.code, Kind::CodeReturned);
             let edits = self.row(code.code, &code.block, returned);
             self.edits.extend(edits);
             let keeps_day = returned || code.block.keys.contains_key("retired");
@@ -103,11 +97,6 @@ impl<'a> Editor<'a> {
         if let Some(listed) = listed {
             self.new_codes(phase, listed);
         }
-    }
-
-    fn is_returned(&self, code: &str) -> bool {
-        let mut changes = self.changes.get(code).into_iter().flatten();
-        changes.any(|change| change.kind == Kind::CodeReturned)
     }
 
     /// The edits of a row's own keys; a row that is listed is not retired.
@@ -187,7 +176,8 @@ impl<'a> Editor<'a> {
     /// A code that is new to its phase: one that moved, or one with readings to fill in.
     fn new_code(&mut self, code: &Code, newline: &str) -> String {
         if let Some(block) = self.moved.get(code.code.as_str()).copied() {
-            let edits = self.row(&code.code, block, self.is_returned(&code.code));
+            let edits =
+                self.row(&code.code, block, has(&self.changes, &code.code, Kind::CodeReturned));
             return spliced(self.layout.text, block.start..block.end, edits);
         }
         let words = Column::OF_CODES.map(Column::key).into_iter().zip(&code.words);
@@ -238,6 +228,10 @@ impl<'a> Editor<'a> {
             start += line.len();
         }
     }
+}
+
+fn has(changes: &HashMap<&str, Vec<&Change>>, code: &str, kind: Kind) -> bool {
+    changes.get(code).is_some_and(|changes| changes.iter().any(|change| change.kind == kind))
 }
 
 /// The part of `text` at `range` with its edits. Of edits at one place, insertions come first.
