@@ -80,8 +80,6 @@ impl Kind {
 }
 
 impl Level {
-    pub(crate) const DESCENDING: [Self; 3] = [Self::Major, Self::Minor, Self::Patch];
-
     /// Its name in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -11,22 +11,9 @@ pub(crate) enum Run {
     Added(String),
 }
 
-/// Both wordings as one line, each run of words written by `write`.
+/// Both wordings as one line, each run of words written by `write`; of each difference, first what
+/// was removed.
 pub(crate) fn diff(before: &str, after: &str, write: impl Fn(&Run) -> String) -> String {
-    runs(before, after).iter().map(write).collect::<Vec<_>>().join(" ")
-}
-
-/// A run as `git diff --word-diff` marks it, which can be read without colours.
-pub(crate) fn marked(run: &Run) -> String {
-    match run {
-        Run::Same(text) => shown(text),
-        Run::Removed(text) => format!("[-{}-]", shown(text)),
-        Run::Added(text) => format!("{{+{}+}}", shown(text)),
-    }
-}
-
-/// In the order of the wordings; of each difference, first what was removed.
-fn runs(before: &str, after: &str) -> Vec<Run> {
     let before: Vec<_> = before.split_whitespace().collect();
     let after: Vec<_> = after.split_whitespace().collect();
     let folded = |words: &[&str]| words.iter().map(|word| folded(word)).collect::<Vec<_>>();
@@ -40,5 +27,14 @@ fn runs(before: &str, after: &str) -> Vec<Run> {
             DiffOp::Replace { .. } => runs.extend([Run::Removed(removed), Run::Added(added)]),
         }
     }
-    runs
+    runs.iter().map(write).collect::<Vec<_>>().join(" ")
+}
+
+/// A run as `git diff --word-diff` marks it, which can be read without colours.
+pub(crate) fn marked(run: &Run) -> String {
+    match run {
+        Run::Same(text) => shown(text),
+        Run::Removed(text) => format!("[-{}-]", shown(text)),
+        Run::Added(text) => format!("{{+{}+}}", shown(text)),
+    }
 }

@@ -75,11 +75,9 @@ impl Report<'_> {
 /// "3 changes: 1 major, 2 patch"
 pub(crate) fn counts(changes: &[Change]) -> String {
     let of = |level| changes.iter().filter(|change| change.kind.level() == level).count();
-    let counts = Level::DESCENDING.map(|level| (of(level), level.name())).into_iter();
-    let counts: Vec<_> = counts
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}"))
-        .collect();
+    let levels = [Level::Major, Level::Minor, Level::Patch].into_iter();
+    let levels = levels.filter(|level| of(*level) > 0);
+    let counts: Vec<_> = levels.map(|level| format!("{} {}", of(level), level.name())).collect();
     format!("{}: {}", count(changes.len(), "change"), counts.join(", "))
 }
 
