@@ -61,12 +61,13 @@ fn warn_of_stale(input: &Input, stale: &[usize]) {
             _ => &row.reason,
         };
         let message = format!("{} is not on the page any more", sync::accepted(&row.difference));
-        let Some(file) = &input.file else {
-            output::warning(&format!("{}: {message}", input.name()));
-            continue;
+        let warning = match &input.file {
+            Some(file) => {
+                Diagnostic::new(file, text.position(), message).help("`sync` removes the entry")
+            }
+            None => Diagnostic::new(input.name(), None, message),
         };
-        let diagnostic = Diagnostic::new(file, text.position(), message);
-        output::warning(&diagnostic.help("`sync` removes the entry").to_string());
+        output::warning(&warning.to_string());
     }
 }
 

@@ -36,15 +36,11 @@ fn meanings(table: &Table, text: &str) -> Vec<String> {
         meanings.push(code(phase, row));
     }
     for row in table.actions.iter().filter(|row| is_named(&row.id)) {
-        let codes = table
-            .codes()
-            .filter(|code| code.actions.iter().any(|id| id.as_str() == row.id.as_str()));
-        meanings.push(reading("an action", row, codes));
+        let is_of = |code: &&CodeRow| code.actions.iter().any(|id| id == row.id.as_str());
+        meanings.push(reading("an action", row, table.codes().filter(is_of)));
     }
     for row in table.outcomes.iter().filter(|row| is_named(&row.id)) {
-        let is_of = |code: &&CodeRow| {
-            code.outcome.as_ref().is_some_and(|id| id.as_str() == row.id.as_str())
-        };
+        let is_of = |code: &&CodeRow| code.outcome.iter().any(|id| id == row.id.as_str());
         meanings.push(reading("an outcome", row, table.codes().filter(is_of)));
     }
     meanings
@@ -100,15 +96,11 @@ fn write_codes<'a>(out: &mut String, codes: impl Iterator<Item = &'a CodeRow>) {
 
 /// Which table was looked in.
 fn origin(input: &Input) -> String {
-    let source = &input.table.source;
-    match &input.file {
-        Some(file) => format!("({}, read from the page on {})", shown(file), source.retrieved),
-        None => format!(
-            "(the compiled-in table of vkyc-status {}, read from the page on {})",
-            env!("CARGO_PKG_VERSION"),
-            source.retrieved
-        ),
-    }
+    let table = match &input.file {
+        Some(file) => shown(file),
+        None => format!("the compiled-in table of vkyc-status {}", env!("CARGO_PKG_VERSION")),
+    };
+    format!("({table}, read from the page on {})", input.table.source.retrieved)
 }
 
 /// Why `text` means nothing, and what the person may have meant.

@@ -32,7 +32,6 @@ pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
         file::write(&args.table, &update.text)?;
         next = regeneration(&args.table);
     }
-    let next = next.as_ref().map(|(command, file)| (command.as_str(), file.as_str()));
     output::report(&sync::summary(&path, &input.table, &comparison, &update, next))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use vkyc_status_codegen::text::shown;
-use vkyc_status_codegen::{Accepted, CodeRow, Table};
+use vkyc_status_codegen::{Accepted, CodeRow, Table, Text};
 
 use super::Update;
 use crate::compare::Comparison;
@@ -18,9 +18,8 @@ pub(crate) fn summary(
     before: &Table,
     comparison: &Comparison,
     update: &Update,
-    next: Option<(&str, &str)>,
+    next: Option<(String, String)>,
 ) -> String {
-    let path = shown(path);
     let mut out = match (comparison.changes.len(), comparison.stale.len()) {
         (0, 0) => format!("{path} is in sync with the page; nothing was written.\n"),
         (0, stale) => {
@@ -28,14 +27,10 @@ pub(crate) fn summary(
         }
         _ => format!("{path} was updated: {}.\n", counts(&comparison.changes)),
     };
-    let drafts = drafts(&path, before, comparison, &update.table);
+    let drafts = drafts(path, before, comparison, &update.table);
     list(&mut out, "Fill in `actions` and `outcome`, which the build needs:", &drafts);
-    let reviews = reviews(&path, comparison, &update.table);
-    list(
-        &mut out,
-        "Review `actions` and `outcome`, which were read from the words before:",
-        &reviews,
-    );
+    let heading = "Review `actions` and `outcome`, which were read from the words before:";
+    list(&mut out, heading, &reviews(path, comparison, &update.table));
     let stale: Vec<_> =
         comparison.stale.iter().map(|at| accepted(&before.accepted[*at].difference)).collect();
     list(&mut out, "Removed, since they described nothing any more:", &stale);
@@ -43,7 +38,7 @@ pub(crate) fn summary(
     list(&mut out, "Comments removed with what they were about:", &comments);
     if let Some((command, file)) = next {
         let when = if drafts.is_empty() { "Then" } else { "When they are filled in," };
-        let _ = writeln!(out, "\n{when} regenerate {}:\n  {command}", shown(file));
+        let _ = writeln!(out, "\n{when} regenerate {}:\n  {command}", shown(&file));
     }
     out
 }
@@ -71,13 +66,11 @@ fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) ->
         let (code, line) = (row.code.as_str(), row.code.position().line);
         let mut entry = format!("{path}:{line}  {code}: {}", row.recommended_action);
         if let Some(former) = former.get(code) {
-            let actions: Vec<_> =
-                former.actions.iter().map(|id| format!("{:?}", id.as_str())).collect();
+            let actions: Vec<_> = former.actions.iter().map(Text::as_str).collect();
             let _ = write!(
                 entry,
-                "\n    probably renamed from {}, which has actions = [{}]",
-                former.code,
-                actions.join(", ")
+                "\n    probably renamed from {}, which has actions = {actions:?}",
+                former.code
             );
             if let Some(outcome) = &former.outcome {
                 let _ = write!(entry, ", outcome = {:?}", outcome.as_str());
