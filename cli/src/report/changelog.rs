@@ -18,8 +18,8 @@ pub(super) fn write(report: &Report<'_>) -> String {
         let changes = kinds
             .iter()
             .flat_map(|kind| report.changes().iter().filter(move |change| change.kind == *kind));
-        let lines: Vec<String> = changes.map(line).collect();
-        (!lines.is_empty()).then(|| format!("### {heading}\n\n{}", lines.concat()))
+        let lines: String = changes.map(line).collect();
+        (!lines.is_empty()).then(|| format!("### {heading}\n\n{lines}"))
     });
     sections.collect::<Vec<_>>().join("\n")
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use vkyc_status_codegen::Column;
 use vkyc_status_codegen::text::is_invisible;
 
-use super::layout::{Block, Layout, PhaseBlock};
+use super::layout::{Block, Key, Layout, PhaseBlock};
 use crate::change::{Change, Kind};
 use crate::compare::Comparison;
 use crate::order::{self, Row};
@@ -28,7 +28,16 @@ pub(super) fn apply(
     day: Date,
 ) -> (String, Vec<String>) {
     let day = day.to_string();
-    let mut editor = Editor::new(layout, page, comparison, &day);
+    let mut changes: HashMap<&str, Vec<&Change>> = HashMap::new();
+    for change in &comparison.changes {
+        let name = change.code.as_ref().unwrap_or(&change.phase);
+        changes.entry(name).or_default().push(change);
+    }
+    let codes = layout.phases.iter().flat_map(|phase| &phase.codes);
+    let moved = codes.filter(|code| has(&changes, code.code, Kind::CodeMoved));
+    let moved = moved.map(|code| (code.code, &code.block)).collect();
+    let (edits, dropped_comments) = (Vec::new(), Vec::new());
+    let mut editor = Editor { layout, page, day: &day, changes, moved, edits, dropped_comments };
     if let Some(retrieved) = &layout.retrieved {
         editor.edits.push(Edit { range: retrieved.clone(), text: day.clone() });
     }
@@ -55,23 +64,6 @@ struct Editor<'a> {
 }
 
 impl<'a> Editor<'a> {
-    fn new(
-        layout: &'a Layout<'a>,
-        page: &'a Page,
-        comparison: &'a Comparison,
-        day: &'a str,
-    ) -> Self {
-        let mut changes: HashMap<&str, Vec<&Change>> = HashMap::new();
-        for change in &comparison.changes {
-            let name = change.code.as_ref().unwrap_or(&change.phase);
-            changes.entry(name).or_default().push(change);
-        }
-        let codes = layout.phases.iter().flat_map(|phase| &phase.codes);
-        let moved = codes.filter(|code| has(&changes, code.code, Kind::CodeMoved));
-        let moved = moved.map(|code| (code.code, &code.block)).collect();
-        Self { layout, page, day, changes, moved, edits: Vec::new(), dropped_comments: Vec::new() }
-    }
-
     /// Edits a phase of the table and its codes.
     fn phase(&mut self, phase: &PhaseBlock<'a>) {
         let listed = self.page.phases.iter().find(|listed| listed.status == phase.status);
@@ -103,16 +95,16 @@ impl<'a> Editor<'a> {
     fn row(&mut self, name: &str, block: &Block, is_listed: bool) -> Vec<Edit> {
         let mut edits = Vec::new();
         for change in self.changes.get(name).into_iter().flatten() {
-            let key = match change.kind {
-                Kind::Reworded(column) => column.key(),
-                Kind::CodeRemoved | Kind::PhaseRemoved => {
+            match (change.kind, &change.after) {
+                (Kind::CodeRemoved | Kind::PhaseRemoved, _) => {
                     edits.push(self.retired(block, self.day));
-                    continue;
                 }
-                _ => continue,
-            };
-            if let (Some(key), Some(words)) = (block.keys.get(key), &change.after) {
-                edits.push(Edit { range: key.value.clone(), text: literal(words) });
+                (Kind::Reworded(column), Some(words)) => {
+                    let key = block.keys.get(column.key());
+                    let edit = |key: &Key| Edit { range: key.value.clone(), text: literal(words) };
+                    edits.extend(key.map(edit));
+                }
+                _ => {}
             }
         }
         if let Some(retired) = block.keys.get("retired").filter(|_| is_listed) {
@@ -176,8 +168,8 @@ impl<'a> Editor<'a> {
     /// A code that is new to its phase: one that moved, or one with readings to fill in.
     fn new_code(&mut self, code: &Code, newline: &str) -> String {
         if let Some(block) = self.moved.get(code.code.as_str()).copied() {
-            let edits =
-                self.row(&code.code, block, has(&self.changes, &code.code, Kind::CodeReturned));
+            let returned = has(&self.changes, &code.code, Kind::CodeReturned);
+            let edits = self.row(&code.code, block, returned);
             return spliced(self.layout.text, block.start..block.end, edits);
         }
         let words = Column::OF_CODES.map(Column::key).into_iter().zip(&code.words);
