@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use vkyc_status_codegen::{Diagnostic, PhaseRow, Position, Table};
+use vkyc_status_codegen::{Diagnostic, Position, Table};
 
 pub(super) struct Layout<'a> {
     pub(super) text: &'a str,
@@ -60,13 +60,17 @@ impl<'a> Layout<'a> {
         };
         let reader = Reader { path, text };
         let rows = reader.rows(&root, "phase", "[[phase]]")?.into_iter().zip(&table.phases);
-        let phases = rows.map(|((span, keys), row)| reader.phase(&span, keys, row));
+        let phases = rows.map(|((block, keys), row)| {
+            let codes = reader.rows(keys, "code", "[[phase.code]]")?.into_iter().zip(&row.codes);
+            let codes = codes.map(|((block, _), row)| CodeBlock { code: row.code.as_str(), block });
+            Ok(PhaseBlock { status: row.status.as_str(), block, codes: codes.collect() })
+        });
         let accepted = reader.rows(&root, "accepted", "[[accepted]]")?;
         Ok(Self {
             text,
             retrieved,
             phases: phases.collect::<Result<_, _>>()?,
-            accepted: accepted.into_iter().map(|(span, keys)| reader.block(&span, keys)).collect(),
+            accepted: accepted.into_iter().map(|(block, _)| block).collect(),
         })
     }
 
@@ -95,18 +99,20 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The rows under a key, which may be absent.
+    /// The rows under a key, which may be absent, with their own keys.
     fn rows<'t>(
         &self,
         table: &'t DeTable<'a>,
         key: &str,
         header: &str,
-    ) -> Result<Vec<(Range<usize>, &'t DeTable<'a>)>, Diagnostic> {
+    ) -> Result<Vec<(Block, &'t DeTable<'a>)>, Diagnostic> {
         let Some(DeValue::Array(rows)) = table.get(key).map(Spanned::get_ref) else {
             return Ok(Vec::new());
         };
         let row = |row: &'t Value<'a>| match row.get_ref() {
-            DeValue::Table(keys) if self.has_header(row) => Ok((row.span(), keys)),
+            DeValue::Table(keys) if self.has_header(row) => {
+                Ok((self.block(&row.span(), keys), keys))
+            }
             _ => {
                 let line = self.text[..row.span().start].matches('\n').count() + 1;
                 let message = "a row without a header of its own cannot be edited";
@@ -115,21 +121,6 @@ impl<'a> Reader<'a> {
             }
         };
         rows.iter().map(row).collect()
-    }
-
-    fn phase<'r>(
-        &self,
-        span: &Range<usize>,
-        keys: &DeTable<'a>,
-        row: &'r PhaseRow,
-    ) -> Result<PhaseBlock<'r>, Diagnostic> {
-        let codes = self.rows(keys, "code", "[[phase.code]]")?.into_iter().zip(&row.codes);
-        let codes = codes.map(|((span, keys), row)| CodeBlock {
-            code: row.code.as_str(),
-            block: self.block(&span, keys),
-        });
-        let codes = codes.collect();
-        Ok(PhaseBlock { status: row.status.as_str(), block: self.block(span, keys), codes })
     }
 
     fn block(&self, header: &Range<usize>, table: &DeTable<'a>) -> Block {
