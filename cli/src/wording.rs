@@ -4,7 +4,6 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use vkyc_status_codegen::text::{folded, shown};
 
 /// Some words that follow each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Run {
     Same(String),
     Removed(String),

@@ -22,15 +22,14 @@ pub(super) fn write(report: &Report<'_>) -> String {
         Some(level) => writeln!(
             out,
             "{name}, last read on {}, differs from {page}.\n\n\
-             {}. This asks for a **{}** release.",
+             {}. This asks for a **{}** release.\n\n{}\n\n```sh\n{}\n```",
             source.retrieved,
             counts(report.changes()),
-            level.name()
+            level.name(),
+            report.advice,
+            report.commands.join("\n")
         ),
     };
-    if report.level().is_some() {
-        let _ = writeln!(out, "\n{}\n\n```sh\n{}\n```", report.advice, report.commands.join("\n"));
-    }
     let mut phase = "";
     for change in report.changes() {
         if change.phase != phase {

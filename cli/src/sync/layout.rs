@@ -29,7 +29,6 @@ pub(super) struct CodeBlock<'a> {
 
 /// The lines of a row, as byte offsets. A comment is the row's if it is directly above its header or
 /// directly below its last key; one with a blank line in between is about the file or a section.
-#[derive(Debug)]
 pub(super) struct Block {
     /// Where the comment above the header starts, or the header.
     pub(super) start: usize,
@@ -40,7 +39,6 @@ pub(super) struct Block {
     pub(super) keys: BTreeMap<String, Key>,
 }
 
-#[derive(Debug)]
 pub(super) struct Key {
     pub(super) name: Range<usize>,
     pub(super) value: Range<usize>,
