@@ -25,7 +25,7 @@ pub struct Change {
 }
 
 /// What happened to a code or a phase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     CodeAdded,
     PhaseAdded,

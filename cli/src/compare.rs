@@ -124,13 +124,8 @@ fn of_code(
 /// The last line of a phase in the table.
 fn last_line(phase: &PhaseRow) -> usize {
     let texts = phase.codes.last().into_iter().flat_map(|row| {
-        let words = row.words().map(|(_, text)| text);
-        words
-            .into_iter()
-            .chain([&row.code])
-            .chain(&row.actions)
-            .chain(&row.outcome)
-            .chain(&row.retired)
+        let words = row.words().into_iter().map(|(_, text)| text);
+        words.chain([&row.code]).chain(&row.actions).chain(&row.outcome).chain(&row.retired)
     });
     let texts = texts.chain([&phase.status, &phase.title]).chain(&phase.retired);
     texts.map(|text| text.position().line).max().unwrap_or(1)
@@ -142,7 +137,8 @@ fn accept(changes: Vec<Change>, table: &Table, page: &Page) -> Comparison {
     let wordings: HashMap<_, _> = rows
         .filter_map(|(at, accepted)| match &accepted.difference {
             Accepted::Wording { row, column, page, .. } => {
-                Some(((row.as_str(), *column, folded(page.as_str())), at))
+                let page = Some(folded(page.as_str()));
+                Some(((row.as_str(), Kind::Reworded(*column), page), at))
             }
             _ => None,
         })
@@ -150,13 +146,9 @@ fn accept(changes: Vec<Change>, table: &Table, page: &Page) -> Comparison {
     let mut comparison = Comparison::default();
     let mut used = HashSet::new();
     for change in changes {
-        let name = change.code.as_ref().unwrap_or(&change.phase);
-        let words = change.after.as_deref().map(folded).unwrap_or_default();
-        let at = match change.kind {
-            Kind::Reworded(column) => wordings.get(&(name.as_str(), column, words)),
-            _ => None,
-        };
-        match at {
+        let name = change.code.as_ref().unwrap_or(&change.phase).as_str();
+        let words = change.after.as_deref().map(folded);
+        match wordings.get(&(name, change.kind, words)) {
             Some(at) => {
                 used.insert(*at);
                 let reason = table.accepted[*at].reason.to_string();
@@ -166,15 +158,13 @@ fn accept(changes: Vec<Change>, table: &Table, page: &Page) -> Comparison {
         }
     }
     let is_used = |at: usize| match &table.accepted[at].difference {
-        Accepted::Word(word) => mentions(page, word.as_str()),
+        Accepted::Word(word) => {
+            let words = page.passed_over.iter().map(|mention| &mention.word);
+            let cells = page.not_codes.iter().map(|row| &row.cell);
+            words.chain(cells).any(|text| word == text.as_str())
+        }
         _ => used.contains(&at),
     };
     comparison.stale = (0..table.accepted.len()).filter(|at| !is_used(*at)).collect();
     comparison
-}
-
-/// Whether an accepted word is in what the reader passed over.
-fn mentions(page: &Page, word: &str) -> bool {
-    page.passed_over.iter().any(|mention| mention.word == word)
-        || page.not_codes.iter().any(|row| row.cell == word)
 }
