@@ -60,6 +60,7 @@ fn exported_markdown_is_read_back() {
 fn exports_have_every_column_of_every_code() {
     let json = tool(&["export"]).output().unwrap();
     let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(json["source"]["url"] == vkyc_status::SOURCE_URL && json.get("accepted").is_none());
     let list = |value: &Value| value.as_array().unwrap().clone();
     let cell = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut of_json = Vec::new();
