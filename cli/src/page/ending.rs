@@ -81,5 +81,5 @@ fn is_mark(line: &str) -> bool {
 
 /// Whether a line is one closing tag.
 fn is_closing_tag(line: &str) -> bool {
-    tag::at_start(line).is_some_and(|tag| tag.form == Form::Close && tag.len == line.len())
+    tag::parse(line).is_ok_and(|tag| tag.form == Form::Close && tag.len == line.len())
 }

@@ -170,10 +170,10 @@ impl<'a> Lexer<'a> {
                 b'<' => {
                     let before = &self.text[start..self.at];
                     let starts_line = text.is_blank() && before.trim().is_empty();
-                    if let Some((name, role)) = self.block_tag(starts_line) {
+                    if let Some(role) = self.block_tag(starts_line) {
                         text.add(self.line, before);
                         self.push_line(text);
-                        return self.tag(name, role);
+                        return self.tag(role);
                     }
                     self.at += 1;
                 }
@@ -184,24 +184,22 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    /// The name of the tag at this place, if it is a part of the page of its own.
-    fn block_tag(&self, starts_line: bool) -> Option<(&'a str, Role)> {
+    /// The role of the tag at this place, if it is a part of the page of its own.
+    fn block_tag(&self, starts_line: bool) -> Option<Role> {
         let (name, closes) = tag::name(&self.text[self.at..])?;
         match html::role(name) {
-            role @ (Role::Titled | Role::Group | Role::Summary | Role::Heading(_)) => {
-                Some((name, role))
-            }
+            role @ (Role::Titled | Role::Group | Role::Summary | Role::Heading(_)) => Some(role),
             role @ Role::Component => {
                 let is_open = self.open.last().is_some_and(|(open, _)| *open == name);
-                (if closes { is_open } else { starts_line }).then_some((name, role))
+                (if closes { is_open } else { starts_line }).then_some(role)
             }
             _ => None,
         }
     }
 
-    fn tag(&mut self, name: &'a str, role: Role) -> Result<(), Fault> {
+    fn tag(&mut self, role: Role) -> Result<(), Fault> {
         let (text, line) = (&self.text[self.at..], self.line);
-        let tag = tag::parse(text, name).map_err(|broken| {
+        let tag = tag::parse(text).map_err(|broken| {
             let tag = excerpt(text.lines().next().unwrap_or_default());
             match broken {
                 Broken::Unfinished => {
@@ -215,7 +213,9 @@ impl<'a> Lexer<'a> {
         })?;
         self.take(tag.len);
         match (role, tag.form) {
-            (Role::Summary | Role::Heading(_), Form::Open) => self.titled_text(name, role, line)?,
+            (Role::Summary | Role::Heading(_), Form::Open) => {
+                self.titled_text(tag.name, role, line)?;
+            }
             (Role::Summary | Role::Heading(_), Form::Empty) => {}
             _ => {
                 self.nest(&tag, line)?;

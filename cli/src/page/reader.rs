@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a line starts with a tag that has a phase's title: `<div title="…">`.
     fn has_phase_in_tag(&self, text: &str) -> bool {
-        let title = tag::at_start(text).and_then(|tag| tag.title());
+        let title = tag::parse(text).ok().and_then(|tag| tag.title());
         title.is_some_and(|title| title::parse(title, 0, self.links).is_some())
     }
 

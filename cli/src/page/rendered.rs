@@ -81,7 +81,7 @@ fn element(text: &str) -> Option<(usize, Cow<'_, str>)> {
         Role::Inline | Role::Component => "",
         _ => " ",
     };
-    let tag = tag::parse(text, name).ok()?;
+    let tag = tag::parse(text).ok()?;
     Some((tag.len, shown.into()))
 }
 

@@ -52,26 +52,18 @@ pub(super) fn name(text: &str) -> Option<(&str, bool)> {
 
 /// Whether a line is nothing but a tag that opens an element which another tag must close.
 pub(super) fn opens_an_element(line: &str) -> bool {
-    at_start(line).is_some_and(|tag| {
+    parse(line).is_ok_and(|tag| {
         tag.form == Form::Open
             && tag.len == line.len()
             && !matches!(tag.name, "br" | "hr" | "img" | "input" | "wbr")
     })
 }
 
-/// The tag that `text` starts with, if it is whole and well formed.
-pub(super) fn at_start(text: &str) -> Option<Tag<'_>> {
-    name(text).and_then(|(name, _)| parse(text, name).ok())
-}
-
-/// Reads the tag that `text` starts with and whose name is `name`.
-pub(super) fn parse<'a>(text: &'a str, name: &'a str) -> Result<Tag<'a>, Broken> {
+/// The tag that `text` starts with; what starts with none is malformed.
+pub(super) fn parse(text: &str) -> Result<Tag<'_>, Broken> {
     let window = window(text, MAX_LEN);
     let is_whole = window.len() == text.len();
-    parse_window(window, name).map_err(|broken| match broken {
-        Broken::Unfinished if !is_whole => Broken::Malformed,
-        broken => broken,
-    })
+    parse_window(window).map_err(|broken| if is_whole { broken } else { Broken::Malformed })
 }
 
 /// As much of `text` as `len` bytes have room for.
@@ -83,8 +75,8 @@ pub(super) fn window(text: &str, len: usize) -> &str {
     &text[..len]
 }
 
-fn parse_window<'a>(text: &'a str, name: &'a str) -> Result<Tag<'a>, Broken> {
-    let closes = text.starts_with("</");
+fn parse_window(text: &str) -> Result<Tag<'_>, Broken> {
+    let (name, closes) = name(text).ok_or(Broken::Malformed)?;
     let mut rest = &text[1 + usize::from(closes) + name.len()..];
     let mut attributes = Vec::new();
     loop {
@@ -192,7 +184,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Tag<'_>, Broken> {
-        parse(text, name(text).unwrap().0)
+        parse(text)
     }
 
     #[test]
