@@ -16,7 +16,6 @@ mod lexer;
 mod markdown_table;
 mod marks;
 mod passed_over;
-mod phases;
 mod quotation;
 mod reader;
 mod rendered;
@@ -116,6 +115,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Page, Diagnostic> {
 
 fn decoded(bytes: &[u8]) -> Result<Page, Fault> {
     let text = source::decode(bytes)?;
-    let source = lexer::parts(&text)?;
-    reader::read(&source, text.ends_with('\n'))
+    let mut page = reader::read(lexer::parts(&text)?)?;
+    page.end.has_line_end = text.ends_with('\n');
+    Ok(page)
 }

@@ -1,31 +1,30 @@
 //! The page's parts come in, the page goes out: our tables by their header, each under the nearest
 //! title before or around it; everything else as what was passed over.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::ending::{self, words};
 use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
 use super::lexer::{Kind, Part, Source};
 use super::markdown_table::MarkdownTable;
 use super::passed_over::{PassedOver, Place};
-use super::phases::Phases;
 use super::quotation::Quotation;
 use super::rendered::{Links, rendered};
 use super::row::{self, Columns, Row};
 use super::scopes::{self, BOLD, LINE, ScopeKind, ScopeTitle, Scopes};
 use super::tag::{self, Form, Tag};
 use super::words::is_code;
-use super::{End, Page, Title, marks, title};
+use super::{Page, Phase, Title, marks, title};
 
-/// Reads a page; `ends_with_line` says that its last line has an end.
-pub(super) fn read(source: &Source<'_>, ends_with_line: bool) -> Result<Page, Fault> {
-    let mut reader = Reader::new(&source.links, ends_with_line);
-    for (line, comment) in &source.comments {
-        reader.passed_over.add(comment, *line, &Place::Comment);
+/// Reads a page, except for whether its last line has an end.
+pub(super) fn read(source: Source<'_>) -> Result<Page, Fault> {
+    let mut reader = Reader { links: source.links, ..Reader::default() };
+    for (line, comment) in source.comments {
+        reader.passed_over.add(comment, line, &Place::Comment);
     }
     let mut rest = source.parts.as_slice();
     while let [part, after @ ..] = rest {
-        rest = if let Some(table) = MarkdownTable::read(rest, &source.links) {
+        rest = if let Some(table) = MarkdownTable::read(rest, &reader.links) {
             reader.table(&table)?;
             &rest[table.len..]
         } else {
@@ -36,16 +35,17 @@ pub(super) fn read(source: &Source<'_>, ends_with_line: bool) -> Result<Page, Fa
     reader.finish(&source.parts)
 }
 
-struct Reader<'a> {
-    links: &'a Links,
-    ends_with_line: bool,
+#[derive(Default)]
+struct Reader {
+    links: Links,
     scopes: Scopes,
     passed_over: PassedOver,
     /// Whether there was other text since the last table or scope.
     has_text: bool,
     quotation: Quotation,
-    html_table: Option<HtmlTable<'a>>,
-    phases: Phases,
+    html_table: Option<HtmlTable>,
+    /// The line of each phase and of each code.
+    lines: HashMap<(&'static str, String), usize>,
     /// The sections that have phases.
     sections: HashSet<usize>,
     other_table: Option<(String, usize)>,
@@ -55,29 +55,12 @@ struct Reader<'a> {
 }
 
 #[derive(Default)]
-struct HtmlTable<'a> {
-    lines: Vec<(usize, std::borrow::Cow<'a, str>)>,
+struct HtmlTable {
+    lines: Vec<(usize, String)>,
     has_code_column: bool,
 }
 
-impl<'a> Reader<'a> {
-    fn new(links: &'a Links, ends_with_line: bool) -> Self {
-        Self {
-            links,
-            ends_with_line,
-            scopes: Scopes::default(),
-            passed_over: PassedOver::default(),
-            has_text: false,
-            quotation: Quotation::default(),
-            html_table: None,
-            phases: Phases::default(),
-            sections: HashSet::new(),
-            other_table: None,
-            table_end: 0,
-            page: Page::default(),
-        }
-    }
-
+impl Reader {
     fn part(&mut self, part: &Part<'_>) -> Result<(), Fault> {
         let line = part.line;
         if !matches!(part.kind, Kind::Quote(_)) {
@@ -166,7 +149,7 @@ impl<'a> Reader<'a> {
 
     /// The title that the text of an element or a heading is.
     fn title(&self, text: &str, line: usize) -> ScopeTitle {
-        ScopeTitle::new(text, title::parse(text, line, self.links))
+        ScopeTitle::new(text, title::parse(text, line, &self.links))
     }
 
     /// The title of a new scope; a status in it that is written as code must have a table.
@@ -207,13 +190,13 @@ impl<'a> Reader<'a> {
             self.stray_row(&row, text, line)?;
         } else {
             self.other_title(text, line);
-            if let Some(title) = title::parse(text, line, self.links) {
+            if let Some(title) = title::parse(text, line, &self.links) {
                 self.title_line(text, title);
             }
         }
         if let Some(table) = &mut self.html_table {
             table.has_code_column |= text.split(['<', '>']).any(row::names_codes);
-            table.lines.push((line, text.to_owned().into()));
+            table.lines.push((line, text.to_owned()));
         }
         if self.has_phase_in_tag(text) {
             self.title_without_place(text, line);
@@ -229,7 +212,7 @@ impl<'a> Reader<'a> {
     /// Whether a line starts with a tag that has a phase's title: `<div title="…">`.
     fn has_phase_in_tag(&self, text: &str) -> bool {
         let title = tag::parse(text).ok().and_then(|tag| tag.title());
-        title.is_some_and(|title| title::parse(title, 0, self.links).is_some())
+        title.is_some_and(|title| title::parse(title, 0, &self.links).is_some())
     }
 
     /// Keeps a line that may be the title of the table that follows: one between a title and its
@@ -286,13 +269,13 @@ impl<'a> Reader<'a> {
     /// A row outside of any table: an error where it shows that a table lost its beginning.
     fn stray_row(&mut self, row: &Row<'_>, text: &str, line: usize) -> Result<(), Fault> {
         let is_header = row.cells.first().is_some_and(|cell| row::names_codes(cell));
-        if is_header || Columns::of(row, self.links).all().is_some() {
+        if is_header || Columns::of(row, &self.links).all().is_some() {
             let message = "no row of dashes (`|---|---|---|`) follows the table's header";
             return Err(Fault::at(line, message, FETCH_AGAIN));
         }
         let cells = row.cells.iter().filter(|cell| !cell.is_empty());
         let is_code =
-            |cell: &&&str| cell.len() < title::MAX_LEN && is_code(&rendered(cell, self.links));
+            |cell: &&&str| cell.len() < title::MAX_LEN && is_code(&rendered(cell, &self.links));
         let (codes, others): (Vec<&&str>, Vec<&&str>) = cells.partition(is_code);
         let is_row = codes.iter().any(|code| code.contains('_'))
             || row.cells.first() == codes.first().copied();
@@ -307,7 +290,7 @@ impl<'a> Reader<'a> {
     fn quote(&mut self, text: &str, line: usize) {
         let text = marks::without_quotation_marks(text);
         let row = row::split(text);
-        self.quotation.add(text, row.as_ref(), self.links);
+        self.quotation.add(text, row.as_ref(), &self.links);
         let cells = row.map(|row| row.cells).unwrap_or_default();
         for cell in cells.iter().filter(|cell| row::lists_a_code(cell)) {
             self.passed_over.add_row(cell, line, self.scopes.section());
@@ -334,8 +317,13 @@ impl<'a> Reader<'a> {
             return self.other_table(table);
         };
         let title = self.title_of_table(table.line)?;
-        let rows = table.read_rows(columns, self.links)?;
-        self.phases.add(title, rows.codes)?;
+        let rows = table.read_rows(columns, &self.links)?;
+        self.once("phase", &title.status, title.line)?;
+        for code in &rows.codes {
+            self.once("code", &code.code, code.line)?;
+        }
+        let Title { status, title, line } = title;
+        self.page.phases.push(Phase { status, title, line, codes: rows.codes });
         let Some((last, _)) = table.rows.last() else { return Ok(()) };
         for row in &rows.not_codes {
             self.passed_over.add(&row.cell, row.line, &Place::Prose);
@@ -346,9 +334,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Refuses a phase or code that was on the page before.
+    fn once(&mut self, kind: &'static str, name: &str, line: usize) -> Result<(), Fault> {
+        let Some(first) = self.lines.insert((kind, name.to_owned()), line) else { return Ok(()) };
+        let message = format!("the {kind} {name} stands twice on the page, first on line {first}");
+        Err(Fault::at(line, message, LOOK_AT_PAGE))
+    }
+
     /// A table that is not ours, unless it is ours with a column lost.
     fn other_table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
-        let is_ours = table.has_code(table.columns.code().unwrap_or(0), self.links);
+        let is_ours = table.has_code(table.columns.code().unwrap_or(0), &self.links);
         if let Some(column) = table.columns.missing().filter(|_| is_ours) {
             let message =
                 format!("the table's header has no column {column:?}: {}", excerpt(table.header));
@@ -371,7 +366,7 @@ impl<'a> Reader<'a> {
                     if in_column { &Place::Expected("in a column of codes") } else { &place };
                 self.passed_over.add(cell, line, place);
                 if in_column && cell.len() < title::MAX_LEN {
-                    let word = rendered(cell, self.links);
+                    let word = rendered(cell, &self.links);
                     if is_code(&word) {
                         self.passed_over.add(&word, line, &Place::Cell);
                     }
@@ -423,26 +418,18 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Fault> {
-        let last = ending::last(parts);
+        let Some(last) = ending::last(parts) else { return Err(self.no_table(parts)) };
+        let text = ending::last_words(last);
         let bare = self.scopes.nearest().filter(|scope| scope.tables == 0);
-        if let Some(last) = last {
-            let is_title = title::parse(ending::last_words(last), 0, self.links).is_some();
-            let is_bare_title = bare.is_some_and(|scope| is_title || scope.line == last.line);
-            ending::check(last, is_bare_title, last.line == self.table_end)?;
-        }
-        if self.phases.is_empty() {
+        let is_title = title::parse(text, 0, &self.links).is_some();
+        let is_bare_title = bare.is_some_and(|scope| is_title || scope.line == last.line);
+        ending::check(last, is_bare_title, last.line == self.table_end)?;
+        if self.page.phases.is_empty() {
             return Err(self.no_table(parts));
         }
-        if let Some(last) = last {
-            self.page.end = End {
-                line: last.line,
-                text: ending::last_words(last).to_owned(),
-                has_line_end: self.ends_with_line,
-                last_row: self.page.end.last_row,
-                is_under_bare_title: bare.is_some_and(|scope| scope.title.names_a_phase()),
-            };
-        }
-        self.page.phases = self.phases.finish();
+        let end = &mut self.page.end;
+        end.is_under_bare_title = bare.is_some_and(|scope| scope.title.names_a_phase());
+        (end.line, end.text) = (last.line, text.to_owned());
         self.page.passed_over = self.passed_over.finish(&self.sections);
         Ok(self.page)
     }
