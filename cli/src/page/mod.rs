@@ -16,7 +16,6 @@ mod lexer;
 mod markdown_table;
 mod marks;
 mod passed_over;
-mod quotation;
 mod reader;
 mod rendered;
 mod row;

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::ending::{self, words};
 use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
+use super::html::{self, Role};
 use super::lexer::{Kind, Part, Source};
 use super::markdown_table::MarkdownTable;
 use super::passed_over::{PassedOver, Place};
-use super::quotation::Quotation;
 use super::rendered::{Links, rendered};
 use super::row::{self, Columns, Row};
-use super::scopes::{self, BOLD, LINE, ScopeKind, ScopeTitle, Scopes};
+use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
 use super::tag::{self, Form, Tag};
 use super::words::is_code;
 use super::{Page, Phase, Title, marks, title};
@@ -42,13 +42,13 @@ struct Reader {
     passed_over: PassedOver,
     /// Whether there was other text since the last table or scope.
     has_text: bool,
-    quotation: Quotation,
+    /// What the quotation so far has that rows are expected in.
+    quotation: Option<&'static str>,
     html_table: Option<HtmlTable>,
     /// The line of each phase and of each code.
     lines: HashMap<(&'static str, String), usize>,
     /// The sections that have phases.
     sections: HashSet<usize>,
-    other_table: Option<(String, usize)>,
     /// The line of the last row of any table.
     table_end: usize,
     page: Page,
@@ -64,7 +64,7 @@ impl Reader {
     fn part(&mut self, part: &Part<'_>) -> Result<(), Fault> {
         let line = part.line;
         if !matches!(part.kind, Kind::Quote(_)) {
-            self.quotation = Quotation::default();
+            self.quotation = None;
         }
         match &part.kind {
             Kind::Tag { tag, is_group } => self.tag(tag, *is_group, line)?,
@@ -75,21 +75,18 @@ impl Reader {
             }
             Kind::Heading { level, text, is_underlined } => {
                 self.heading(*level, text, line);
-                match self.scopes.nearest().map(|scope| &scope.title) {
-                    Some(ScopeTitle::Phase(title))
-                        if *is_underlined && !title.status.contains('_') =>
-                    {
+                if let Some(Scope { title: ScopeTitle::Phase(title), .. }) = self.scopes.nearest() {
+                    if *is_underlined && !title.status.contains('_') {
                         self.page.doubtful.push(title.clone());
                     }
-                    _ => {}
                 }
             }
             Kind::Text(text) => self.line(text, line)?,
             Kind::Quote(text) => self.quote(text, line),
             Kind::Fenced(text) => {
                 self.pass_over(text, line);
-                if text.contains('|') && row::lists_a_code(text) {
-                    self.passed_over.add_row(text, line, self.scopes.section());
+                if text.contains('|') {
+                    self.pass_over_row(text, line);
                 }
             }
             Kind::Blank => {}
@@ -99,8 +96,9 @@ impl Reader {
 
     fn tag(&mut self, tag: &Tag<'_>, is_group: bool, line: usize) -> Result<(), Fault> {
         let text = tag.title().unwrap_or_default();
+        let names_a_phase = self.title(text, line).names_a_phase();
         // A note that has a phase in its title is no mere group.
-        let is_group = is_group && !self.title(text, line).names_a_phase();
+        let is_group = is_group && !names_a_phase;
         let is_table = tag.name.eq_ignore_ascii_case("table");
         match tag.form {
             Form::Open if is_group => {
@@ -125,11 +123,8 @@ impl Reader {
                     self.end_html_table();
                 }
             }
-            Form::Empty => {
-                if self.title(text, line).names_a_phase() {
-                    self.title_without_place(text, line);
-                }
-            }
+            Form::Empty if names_a_phase => self.title_without_place(text, line),
+            Form::Empty => {}
         }
         let place = if is_group { self.scopes.place() } else { Place::Expected("in an element") };
         let is_address =
@@ -168,6 +163,13 @@ impl Reader {
         self.passed_over.add(text, line, &place);
     }
 
+    /// Takes in a text that may be a row of something else than a table.
+    fn pass_over_row(&mut self, text: &str, line: usize) {
+        if row::lists_a_code(text) {
+            self.passed_over.add_row(text, line, self.scopes.section());
+        }
+    }
+
     /// A line that belongs to no Markdown table: prose, a title of its own, or what a broken table
     /// leaves behind.
     fn line(&mut self, text: &str, line: usize) -> Result<(), Fault> {
@@ -201,9 +203,7 @@ impl Reader {
         if self.has_phase_in_tag(text) {
             self.title_without_place(text, line);
         }
-        if row::lists_a_code(text) {
-            self.passed_over.add_row(text, line, self.scopes.section());
-        }
+        self.pass_over_row(text, line);
         self.pass_over(text, line);
         self.has_text = true;
         Ok(())
@@ -220,7 +220,7 @@ impl Reader {
     fn other_title(&mut self, text: &str, line: usize) {
         let Some(nearest) = self.scopes.nearest() else { return };
         if let ScopeTitle::Phase(own) = &nearest.title {
-            let is_before_table = nearest.tables == 0 && text.len() <= title::MAX_LEN;
+            let is_before_table = !nearest.has_table && text.len() <= title::MAX_LEN;
             if is_before_table || text.to_ascii_uppercase().contains(&own.status) {
                 let title = Title { status: own.status.clone(), title: text.to_owned(), line };
                 self.page.other_titles.push(title);
@@ -236,14 +236,14 @@ impl Reader {
             match &nearest.title {
                 ScopeTitle::Phase(own) if own.status == title.status => return,
                 // "OTP – one time password" under the title of the table that follows.
-                ScopeTitle::Phase(_) if nearest.is_structural() && nearest.tables == 0 => {
+                ScopeTitle::Phase(_) if nearest.is_structural() && !nearest.has_table => {
                     if is_marked {
                         self.title_without_place(text, title.line);
                     }
                     return;
                 }
                 ScopeTitle::Phase(_) => {
-                    is_doubtful |= nearest.is_structural() || !is_marked && nearest.tables == 0;
+                    is_doubtful |= nearest.is_structural() || !is_marked && !nearest.has_table;
                 }
                 ScopeTitle::Other { .. } if !nearest.is_structural() => return,
                 ScopeTitle::Other { .. } => is_doubtful = true,
@@ -289,13 +289,19 @@ impl Reader {
 
     fn quote(&mut self, text: &str, line: usize) {
         let text = marks::without_quotation_marks(text);
-        let row = row::split(text);
-        self.quotation.add(text, row.as_ref(), &self.links);
-        let cells = row.map(|row| row.cells).unwrap_or_default();
-        for cell in cells.iter().filter(|cell| row::lists_a_code(cell)) {
-            self.passed_over.add_row(cell, line, self.scopes.section());
+        let cells = row::split(text).map(|row| row.cells).unwrap_or_default();
+        let is_element = tag::name(text)
+            .is_some_and(|(name, _)| matches!(html::role(name), Role::Titled | Role::Component));
+        let words = text.trim_matches(['#', '*', ' ']);
+        if is_element || title::parse(words, 0, &self.links).is_some() {
+            self.quotation = Some("in a quotation with a title");
+        } else if cells.iter().any(|cell| row::names_codes(cell)) {
+            self.quotation.get_or_insert("in a table of codes");
         }
-        let place = self.quotation.place().unwrap_or_else(|| self.scopes.place());
+        for cell in cells {
+            self.pass_over_row(cell, line);
+        }
+        let place = self.quotation.map_or_else(|| self.scopes.place(), Place::Expected);
         self.passed_over.add(text, line, &place);
     }
 
@@ -311,7 +317,7 @@ impl Reader {
     }
 
     fn table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
-        self.quotation = Quotation::default();
+        self.quotation = None;
         self.table_end = table.rows.last().map_or(self.table_end, |(line, _)| *line);
         let Some(columns) = table.columns.all() else {
             return self.other_table(table);
@@ -371,46 +377,38 @@ impl Reader {
                         self.passed_over.add(&word, line, &Place::Cell);
                     }
                 }
-                if row::lists_a_code(cell) {
-                    self.passed_over.add_row(cell, line, self.scopes.section());
-                }
+                self.pass_over_row(cell, line);
             }
         }
-        self.other_table.get_or_insert_with(|| (table.header.to_owned(), table.line));
         self.has_text = true;
         Ok(())
     }
 
     /// The title of the table at this line; no other table can take it.
     fn title_of_table(&mut self, line: usize) -> Result<Title, Fault> {
+        const LIKE: &str = "like \"`RECEIVED` – Request accepted\"";
         let section = self.scopes.section_of_title();
-        let nearest = self.scopes.nearest_mut();
-        let Some(scope) = nearest else {
-            let message = "the table's codes have no phase: no title like \"`RECEIVED` – Request accepted\" \
-                           stands before or around it";
-            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+        let no_phase = |why: String| {
+            Fault::at(line, format!("the table's codes have no phase: {why}"), LOOK_AT_PAGE)
         };
+        let Some(scope) = self.scopes.nearest_mut() else {
+            return Err(no_phase(format!("no title {LIKE} stands before or around it")));
+        };
+        let start = scope.line;
         let title = match &scope.title {
-            ScopeTitle::Phase(title) => title.clone(),
+            ScopeTitle::Phase(title) if !scope.has_table => title.clone(),
+            ScopeTitle::Phase(Title { status, .. }) => {
+                let why = format!("{status} on line {start} is the title of another table");
+                return Err(no_phase(why));
+            }
             ScopeTitle::Other { text, .. } => {
-                let message = format!(
-                    "the table's codes have no phase: the nearest title, {} on line {}, is none like \
-                     \"`RECEIVED` – Request accepted\"",
-                    excerpt(text),
-                    scope.line
-                );
-                return Err(Fault::at(line, message, LOOK_AT_PAGE));
+                let text = excerpt(text);
+                let why = format!("the nearest title, {text} on line {start}, is none {LIKE}");
+                return Err(no_phase(why));
             }
         };
-        if scope.tables > 0 {
-            let message = format!(
-                "the table's codes have no phase: {} on line {} is the title of another table",
-                title.status, scope.line
-            );
-            return Err(Fault::at(line, message, LOOK_AT_PAGE));
-        }
-        scope.tables += 1;
-        if scope.is_first_heading() {
+        scope.has_table = true;
+        if scope.kind == ScopeKind::Heading(1) {
             self.page.doubtful.push(title.clone());
         }
         self.sections.insert(section);
@@ -420,7 +418,7 @@ impl Reader {
     fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Fault> {
         let Some(last) = ending::last(parts) else { return Err(self.no_table(parts)) };
         let text = ending::last_words(last);
-        let bare = self.scopes.nearest().filter(|scope| scope.tables == 0);
+        let bare = self.scopes.nearest().filter(|scope| !scope.has_table);
         let is_title = title::parse(text, 0, &self.links).is_some();
         let is_bare_title = bare.is_some_and(|scope| is_title || scope.line == last.line);
         ending::check(last, is_bare_title, last.line == self.table_end)?;
@@ -436,10 +434,11 @@ impl Reader {
 
     fn no_table(&self, parts: &[Part<'_>]) -> Fault {
         let expected = format!("no table with the header {:?}", row::headers().join(" | "));
-        if let Some((header, line)) = &self.other_table {
-            let message =
-                format!("{expected}: the first table, here, is headed {}", excerpt(header));
-            return Fault::at(*line, message, FETCH_MARKDOWN);
+        let mut starts = (0..parts.len()).map(|at| &parts[at..]);
+        if let Some(table) = starts.find_map(|parts| MarkdownTable::read(parts, &self.links)) {
+            let header = excerpt(table.header);
+            let message = format!("{expected}: the first table, here, is headed {header}");
+            return Fault::at(table.line, message, FETCH_MARKDOWN);
         }
         let first = parts.iter().find_map(words).unwrap_or_default();
         let message = format!("{expected}: the page begins with {}", excerpt(first));

@@ -14,11 +14,11 @@ pub(super) struct Scopes {
 
 #[derive(Debug)]
 pub(super) struct Scope {
-    kind: ScopeKind,
+    pub(super) kind: ScopeKind,
     pub(super) title: ScopeTitle,
     pub(super) line: usize,
-    /// How many of our tables took the title.
-    pub(super) tables: usize,
+    /// Whether one of our tables took the title.
+    pub(super) has_table: bool,
     number: usize,
 }
 
@@ -67,11 +67,7 @@ impl Scope {
         self.kind != ScopeKind::Heading(LINE)
     }
 
-    pub(super) fn is_first_heading(&self) -> bool {
-        self.kind == ScopeKind::Heading(1)
-    }
-
-    pub(super) fn is_element(&self) -> bool {
+    fn is_element(&self) -> bool {
         self.kind == ScopeKind::Element
     }
 }
@@ -127,16 +123,20 @@ impl Scopes {
 
     /// The section that this place is in: the number of its heading, 0 before the first.
     pub(super) fn section(&self) -> usize {
-        let is_heading = |scope: &&Scope| matches!(scope.kind, ScopeKind::Heading(1..=6));
-        self.scopes.iter().rev().find(is_heading).map_or(0, |scope| scope.number)
+        self.section_but(None)
     }
 
     /// The section that the nearest title is in.
     pub(super) fn section_of_title(&self) -> usize {
-        let is_heading = |scope: &&Scope| matches!(scope.kind, ScopeKind::Heading(1..=6));
-        let own = self.nearest().map(|scope| scope.number);
-        let mut headings = self.scopes.iter().rev().filter(is_heading);
-        headings.find(|scope| Some(scope.number) != own).map_or(0, |scope| scope.number)
+        self.section_but(self.nearest().map(|scope| scope.number))
+    }
+
+    /// The section that this place is in, if that of `number` were none.
+    fn section_but(&self, number: Option<usize>) -> usize {
+        let is_section = |scope: &&Scope| {
+            matches!(scope.kind, ScopeKind::Heading(1..=6)) && Some(scope.number) != number
+        };
+        self.scopes.iter().rev().find(is_section).map_or(0, |scope| scope.number)
     }
 
     /// Where words that are in no row are.
@@ -166,7 +166,7 @@ impl Scopes {
 
     fn push(&mut self, kind: ScopeKind, title: ScopeTitle, line: usize) {
         self.count += 1;
-        self.scopes.push(Scope { kind, title, line, tables: 0, number: self.count });
+        self.scopes.push(Scope { kind, title, line, has_table: false, number: self.count });
     }
 }
 
