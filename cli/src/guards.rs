@@ -86,15 +86,15 @@ impl<'a> Guard<'a> {
     /// A row of ours whose code cell can be no code.
     fn not_codes(&self) -> Result<(), Diagnostic> {
         let is_accepted = |cell: &str| self.accepted.contains(cell);
-        let Some(row) = self.page.not_codes.iter().find(|row| !is_accepted(&row.cell)) else {
+        let Some(row) = self.page.not_codes.iter().find(|row| !is_accepted(&row.code)) else {
             return Ok(());
         };
         let message = format!(
             "{} is no status code: capitals, digits and `_` were expected",
-            quoted(&row.cell)
+            quoted(&row.code)
         );
-        let is_word = !row.cell.is_empty() && !row.cell.contains(char::is_whitespace);
-        let help = if is_word { accept(&row.cell) } else { BY_HAND.to_owned() };
+        let is_word = !row.code.is_empty() && !row.code.contains(char::is_whitespace);
+        let help = if is_word { accept(&row.code) } else { BY_HAND.to_owned() };
         Err(self.at(row.line, message, help))
     }
 

@@ -8,7 +8,7 @@ use super::lexer::{Kind, Part};
 use super::rendered::{Links, rendered};
 use super::row::{self, Columns, Row, WIDTH};
 use super::words::is_code;
-use super::{Code, NotCode, title};
+use super::{Code, title};
 
 pub(super) struct MarkdownTable<'p> {
     pub(super) line: usize,
@@ -24,12 +24,6 @@ pub(super) struct MarkdownTable<'p> {
     pub(super) len: usize,
     /// Whether nothing follows it on the page.
     is_last: bool,
-}
-
-/// What one of our tables says.
-pub(super) struct Rows {
-    pub(super) codes: Vec<Code>,
-    pub(super) not_codes: Vec<NotCode>,
 }
 
 impl<'p> MarkdownTable<'p> {
@@ -64,10 +58,8 @@ impl<'p> MarkdownTable<'p> {
 
     /// Whether a row has a code in `column`.
     pub(super) fn has_code(&self, column: usize, links: &Links) -> bool {
-        let cells = self.rows.iter().filter_map(|(_, row)| row.cells.get(column));
-        // A longer cell is no code, and would take its time.
-        let mut cells = cells.filter(|cell| cell.len() < title::MAX_LEN);
-        cells.any(|cell| is_code(&rendered(cell, links)))
+        let mut cells = self.rows.iter().filter_map(|(_, row)| row.cells.get(column));
+        cells.any(|cell| row::code(cell, links).is_some())
     }
 
     /// The line of a last row that has fewer cells than the header, where the page ends with it.
@@ -77,8 +69,8 @@ impl<'p> MarkdownTable<'p> {
         (self.is_last && is_short(row)).then_some(*line)
     }
 
-    /// Its rows; `columns` are the places of the code and its words.
-    pub(super) fn read_rows(&self, columns: [usize; WIDTH], links: &Links) -> Result<Rows, Fault> {
+    /// Its rows, whatever is in their code cells; `columns` are the places of the code and its words.
+    pub(super) fn codes(&self, columns: [usize; WIDTH], links: &Links) -> Result<Vec<Code>, Fault> {
         let Self { line, ruled, .. } = *self;
         let width = self.header_row.cells.len();
         if self.columns.is_ambiguous {
@@ -98,21 +90,16 @@ impl<'p> MarkdownTable<'p> {
             let message = "the page ends in the middle of this row: no `|` closes it";
             return Err(Fault::at(*last, message, FETCH_AGAIN));
         }
-        let mut rows = Rows { codes: Vec::new(), not_codes: Vec::new() };
-        for (line, row) in &self.rows {
-            self.read_row(*line, row, columns, links, &mut rows)?;
-        }
-        Ok(rows)
+        self.rows.iter().map(|(line, row)| self.code(*line, row, columns, links)).collect()
     }
 
-    fn read_row(
+    fn code(
         &self,
         line: usize,
         row: &Row<'_>,
         columns: [usize; WIDTH],
         links: &Links,
-        rows: &mut Rows,
-    ) -> Result<(), Fault> {
+    ) -> Result<Code, Fault> {
         let (found, width) = (row.cells.len(), self.header_row.cells.len());
         if found != width {
             let (few, help) =
@@ -129,32 +116,26 @@ impl<'p> MarkdownTable<'p> {
         }
         let mut cells: [String; WIDTH] = Default::default();
         for (text, at) in cells.iter_mut().zip(columns) {
-            *text = cell(row, at, line, links)?;
+            *text = cell(row.cells[at], line, links)?;
         }
         let [code, words @ ..] = cells;
         if words.iter().any(|text| row::names_codes(text)) {
             let message = "a header in the middle of the table";
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
-        if !is_code(&code) {
-            rows.not_codes.push(NotCode { cell: code, line });
-            return Ok(());
-        }
-        if let Some(empty) = words.iter().position(String::is_empty) {
+        if let Some(empty) = words.iter().position(String::is_empty).filter(|_| is_code(&code)) {
             let column = Column::OF_CODES[empty].name();
             let message = format!("{code} has nothing under {column:?}");
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
-        rows.codes.push(Code { code, words, line, is_open: !row.is_closed });
-        Ok(())
+        Ok(Code { code, words, line, is_open: !row.is_closed })
     }
 }
 
 /// The longest cell, in bytes of Markdown.
 const MAX_CELL_LEN: usize = 10_000;
 
-fn cell(row: &Row<'_>, at: usize, line: usize, links: &Links) -> Result<String, Fault> {
-    let cell = row.cells.get(at).copied().unwrap_or_default();
+fn cell(cell: &str, line: usize, links: &Links) -> Result<String, Fault> {
     if cell.len() > MAX_CELL_LEN {
         let message = format!("a cell has {} bytes: {}", cell.len(), excerpt(cell));
         return Err(Fault::at(line, message, LOOK_AT_PAGE));

@@ -42,8 +42,8 @@ pub struct Page {
     pub phases: Vec<Phase>,
     /// The words written like codes that are in no row that was read.
     pub passed_over: Vec<Mention>,
-    /// The rows whose code cell is not written like a code.
-    pub not_codes: Vec<NotCode>,
+    /// The rows of our tables whose code cell is not written like a code.
+    pub not_codes: Vec<Code>,
     /// The titles that may be prose.
     pub doubtful: Vec<Title>,
     /// The titles that only their place marks as such: lines of their own that start with a word
@@ -79,13 +79,6 @@ pub struct Code {
 pub struct Title {
     pub status: String,
     pub title: String,
-    pub line: usize,
-}
-
-/// A row of one of our tables whose code cell is not written like a code.
-#[derive(Debug, PartialEq, Eq)]
-pub struct NotCode {
-    pub cell: String,
     pub line: usize,
 }
 

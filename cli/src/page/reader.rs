@@ -9,7 +9,7 @@ use super::html::{self, Role};
 use super::lexer::{Kind, Part, Source};
 use super::markdown_table::MarkdownTable;
 use super::passed_over::{PassedOver, Place};
-use super::rendered::{Links, rendered};
+use super::rendered::Links;
 use super::row::{self, Columns, Row};
 use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
 use super::tag::{self, Form, Tag};
@@ -274,11 +274,10 @@ impl Reader {
             return Err(Fault::at(line, message, FETCH_AGAIN));
         }
         let cells = row.cells.iter().filter(|cell| !cell.is_empty());
-        let is_code =
-            |cell: &&&str| cell.len() < title::MAX_LEN && is_code(&rendered(cell, &self.links));
-        let (codes, others): (Vec<&&str>, Vec<&&str>) = cells.partition(is_code);
-        let is_row = codes.iter().any(|code| code.contains('_'))
-            || row.cells.first() == codes.first().copied();
+        let (codes, others): (Vec<&str>, Vec<&str>) =
+            cells.partition(|cell| row::code(cell, &self.links).is_some());
+        let is_row =
+            codes.iter().any(|code| code.contains('_')) || row.cells.first() == codes.first();
         // "PENDING | PAID | FAILED" is no row of ours.
         if row.cells.len() > 2 && !codes.is_empty() && !others.is_empty() && is_row {
             let message = format!("a row stands outside of any table: {}", excerpt(text));
@@ -323,19 +322,20 @@ impl Reader {
             return self.other_table(table);
         };
         let title = self.title_of_table(table.line)?;
-        let rows = table.read_rows(columns, &self.links)?;
+        let rows = table.codes(columns, &self.links)?;
+        let (codes, others): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| is_code(&row.code));
         self.once("phase", &title.status, title.line)?;
-        for code in &rows.codes {
-            self.once("code", &code.code, code.line)?;
+        for row in &codes {
+            self.once("code", &row.code, row.line)?;
         }
         let Title { status, title, line } = title;
-        self.page.phases.push(Phase { status, title, line, codes: rows.codes });
-        let Some((last, _)) = table.rows.last() else { return Ok(()) };
-        for row in &rows.not_codes {
-            self.passed_over.add(&row.cell, row.line, &Place::Prose);
+        self.page.phases.push(Phase { status, title, line, codes });
+        for row in &others {
+            self.passed_over.add(&row.code, row.line, &Place::Prose);
         }
-        self.page.not_codes.extend(rows.not_codes);
-        self.page.end.last_row = *last;
+        self.page.not_codes.extend(others);
+        self.page.end.last_row = self.table_end;
         self.has_text = false;
         Ok(())
     }
@@ -371,11 +371,8 @@ impl Reader {
                 let place =
                     if in_column { &Place::Expected("in a column of codes") } else { &place };
                 self.passed_over.add(cell, line, place);
-                if in_column && cell.len() < title::MAX_LEN {
-                    let word = rendered(cell, &self.links);
-                    if is_code(&word) {
-                        self.passed_over.add(&word, line, &Place::Cell);
-                    }
+                if let Some(code) = row::code(cell, &self.links).filter(|_| in_column) {
+                    self.passed_over.add(&code, line, &Place::Cell);
                 }
                 self.pass_over_row(cell, line);
             }

@@ -117,6 +117,12 @@ fn is_code_column(squeezed: &str) -> bool {
     matches!(squeezed, "statuscode" | "statuscodes" | "substatus" | "substatuses")
 }
 
+/// The code that a cell holds and nothing else.
+pub(super) fn code(cell: &str, links: &Links) -> Option<String> {
+    // A longer cell is no code, and would take its time.
+    (cell.len() < title::MAX_LEN).then(|| rendered(cell, links)).filter(|word| is_code(word))
+}
+
 /// Whether a cell names codes in any way that a header might: `Code`, `Sub-status code`.
 pub(super) fn names_codes(cell: &str) -> bool {
     cell.len() < title::MAX_LEN && {
