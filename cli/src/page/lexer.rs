@@ -1,7 +1,6 @@
 //! The page's text comes in; headings, elements and lines go out, every line once and without
 //! comments, and the comments beside them.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::fault::{FETCH_AGAIN, Fault, LOOK_AT_PAGE, excerpt};
@@ -34,9 +33,9 @@ pub(super) enum Kind<'a> {
     /// The text of `<summary>`.
     Summary(&'a str),
     /// A heading; `is_underlined` says that it is a line with a line of dashes under it.
-    Heading { level: usize, text: Cow<'a, str>, is_underlined: bool },
+    Heading { level: usize, text: String, is_underlined: bool },
     /// Any other line that has something on it, trimmed.
-    Text(Cow<'a, str>),
+    Text(String),
     /// A line of a quotation.
     Quote(&'a str),
     /// A line in a code fence.
@@ -172,7 +171,7 @@ impl<'a> Lexer<'a> {
                     let starts_line = text.is_blank() && before.trim().is_empty();
                     if let Some(role) = self.block_tag(starts_line) {
                         text.add(self.line, before);
-                        self.push_line(text);
+                        self.push_line(&text);
                         return self.tag(role);
                     }
                     self.at += 1;
@@ -180,7 +179,7 @@ impl<'a> Lexer<'a> {
                 _ => self.at += 1,
             }
         }
-        self.push_line(text);
+        self.push_line(&text);
         Ok(())
     }
 
@@ -294,25 +293,18 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    fn push_line(&mut self, line: Line<'a>) {
-        let Some((number, text)) = line.trimmed() else { return };
-        if let Some(level) = underline(&text) {
-            if self.underline(level, number) {
-                return;
-            }
+    fn push_line(&mut self, Line { number, text }: &Line) {
+        let text = text.trim();
+        if text.is_empty() || underline(text).is_some_and(|level| self.underline(level, *number)) {
+            return;
         }
-        let kind = match heading(&text) {
-            Some((level, range)) => Kind::Heading {
-                level,
-                is_underlined: false,
-                text: match text {
-                    Cow::Borrowed(text) => text[range].into(),
-                    Cow::Owned(text) => text[range].to_owned().into(),
-                },
-            },
-            None => Kind::Text(text),
+        let kind = match heading(text) {
+            Some((level, text)) => {
+                Kind::Heading { level, text: text.to_owned(), is_underlined: false }
+            }
+            None => Kind::Text(text.to_owned()),
         };
-        self.push(number, kind);
+        self.push(*number, kind);
     }
 
     /// Makes the line above this one a heading, if it can be one.
@@ -369,32 +361,21 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// A line of which comments were taken out.
 #[derive(Default)]
-struct Line<'a> {
+struct Line {
     number: usize,
-    text: Cow<'a, str>,
+    text: String,
 }
 
-impl<'a> Line<'a> {
-    fn add(&mut self, number: usize, text: &'a str) {
+impl Line {
+    fn add(&mut self, number: usize, text: &str) {
         if self.is_blank() {
-            *self = Self { number, text: text.into() };
-        } else if !text.is_empty() {
-            self.text.to_mut().push_str(text);
+            self.number = number;
+            self.text.clear();
         }
+        self.text.push_str(text);
     }
 
     fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
-    }
-
-    fn trimmed(self) -> Option<(usize, Cow<'a, str>)> {
-        if self.is_blank() {
-            return None;
-        }
-        let text = match self.text {
-            Cow::Borrowed(text) => text.trim().into(),
-            Cow::Owned(text) => text.trim().to_owned().into(),
-        };
-        Some((self.number, text))
     }
 }

@@ -1,8 +1,6 @@
 //! Text comes in; whether it is or starts a heading, a fence, an item of a list or a comment, and
 //! how far that goes, comes out.
 
-use std::ops::Range;
-
 /// The run of three or more backticks or tildes that opens a fence, in a list or not.
 pub(super) fn fence(text: &str) -> Option<&str> {
     let text = without_list_mark(text);
@@ -39,8 +37,8 @@ pub(super) fn underline(text: &str) -> Option<usize> {
     }
 }
 
-/// The level of a heading, and where its text is in the line.
-pub(super) fn heading(line: &str) -> Option<(usize, Range<usize>)> {
+/// The level of a heading, and its text.
+pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
     let after = line.trim_start_matches('#');
     let level = line.len() - after.len();
     if !(1..=6).contains(&level) || !(after.is_empty() || after.starts_with(char::is_whitespace)) {
@@ -51,8 +49,7 @@ pub(super) fn heading(line: &str) -> Option<(usize, Range<usize>)> {
     if open.is_empty() || open.ends_with(char::is_whitespace) {
         text = without_id(open.trim_end());
     }
-    let start = if text.is_empty() { line.len() } else { line.find(text)? };
-    Some((level, start..start + text.len()))
+    Some((level, text))
 }
 
 /// A heading's text without `{#id}`.

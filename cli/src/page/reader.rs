@@ -371,7 +371,7 @@ impl Reader {
                 let place =
                     if in_column { &Place::Expected("in a column of codes") } else { &place };
                 self.passed_over.add(cell, line, place);
-                if let Some(code) = row::code(cell, &self.links).filter(|_| in_column) {
+                if let Some(code) = in_column.then(|| row::code(cell, &self.links)).flatten() {
                     self.passed_over.add(&code, line, &Place::Cell);
                 }
                 self.pass_over_row(cell, line);
