@@ -4,7 +4,8 @@
 use super::fault::{FETCH_AGAIN, Fault, excerpt};
 use super::lexer::{Kind, Part};
 use super::tag::Form;
-use super::{marks, row, tag, title};
+use super::title::DASHES;
+use super::{marks, row, tag};
 
 /// The last part that is more than a closing tag.
 pub(super) fn last<'p, 's>(parts: &'p [Part<'s>]) -> Option<&'p Part<'s>> {
@@ -57,6 +58,8 @@ fn is_cut(line: &str) -> bool {
     let words = line.trim_matches(['`', '*', '#', ' ']);
     let is_capitals = words.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     let is_tag_cut = line.starts_with('<') && !line.contains('>');
+    let is_title_cut =
+        line.ends_with(DASHES) && words.starts_with(|c: char| c.is_ascii_uppercase());
     let is_open = |mark| line.matches(mark).count() % 2 == 1;
     is_mark(line)
         || is_capitals && !words.is_empty()
@@ -64,7 +67,7 @@ fn is_cut(line: &str) -> bool {
         || tag::opens_an_element(line)
         || is_open("`")
         || is_open("**")
-        || title::is_cut(line)
+        || is_title_cut
         || row::begins_header(line)
 }
 

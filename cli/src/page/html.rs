@@ -21,39 +21,35 @@ pub(super) enum Role {
     Unknown,
 }
 
-const TITLED: [&str; 6] = ["Accordion", "Tab", "Card", "Step", "Expandable", "details"];
-const GROUPS: &str = " AccordionGroup Tabs CardGroup Steps Columns Column Frame Note Info Warning Tip Check Danger \
-    Callout CodeGroup RequestExample ResponseExample table ";
-const INLINE: &str = " a abbr b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small span \
-    strike strong sub sup time tt u var wbr thead tbody Tooltip Icon Badge Link ";
-const BREAKS: &str =
-    " br p div li ul ol dl dt dd hr img tr td th pre blockquote section article center ";
-
+/// The role of an element; the names of HTML are the same in capitals, those of components are not.
 pub(super) fn role(name: &str) -> Role {
-    let is_in = |names: &str, name: &str| names.contains(&format!(" {name} "));
-    let lower = name.to_ascii_lowercase();
-    if TITLED.contains(&name) || lower == "details" {
-        Role::Titled
-    } else if is_in(GROUPS, name) || lower == "table" {
-        Role::Group
-    } else if lower == "summary" {
-        Role::Summary
-    } else if let Some(level) = heading_level(&lower) {
-        Role::Heading(level)
-    } else if is_in(INLINE, name) || is_in(INLINE, &lower) {
-        Role::Inline
-    } else if is_in(BREAKS, &lower) {
-        Role::Break
-    } else if is_component(name) {
-        Role::Component
-    } else {
-        Role::Unknown
+    match name {
+        "Accordion" | "Tab" | "Card" | "Step" | "Expandable" => return Role::Titled,
+        "AccordionGroup" | "Tabs" | "CardGroup" | "Steps" | "Columns" | "Column" | "Frame"
+        | "Note" | "Info" | "Warning" | "Tip" | "Check" | "Danger" | "Callout" | "CodeGroup"
+        | "RequestExample" | "ResponseExample" => return Role::Group,
+        "Tooltip" | "Icon" | "Badge" | "Link" => return Role::Inline,
+        _ => {}
     }
-}
-
-fn heading_level(name: &str) -> Option<usize> {
-    let level = name.strip_prefix('h')?.parse().ok()?;
-    (name.len() == 2 && (1..=6).contains(&level)).then_some(level)
+    match name.to_ascii_lowercase().as_str() {
+        "details" => Role::Titled,
+        "table" => Role::Group,
+        "summary" => Role::Summary,
+        "h1" => Role::Heading(1),
+        "h2" => Role::Heading(2),
+        "h3" => Role::Heading(3),
+        "h4" => Role::Heading(4),
+        "h5" => Role::Heading(5),
+        "h6" => Role::Heading(6),
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn"
+        | "em" | "font" | "i" | "ins" | "kbd" | "mark" | "q" | "rp" | "rt" | "ruby" | "s"
+        | "samp" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "time" | "tt" | "u"
+        | "var" | "wbr" | "thead" | "tbody" => Role::Inline,
+        "br" | "p" | "div" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "hr" | "img" | "tr"
+        | "td" | "th" | "pre" | "blockquote" | "section" | "article" | "center" => Role::Break,
+        _ if is_component(name) => Role::Component,
+        _ => Role::Unknown,
+    }
 }
 
 /// `<Panel>`, and not the placeholder `<TOKEN>`.

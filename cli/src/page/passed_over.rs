@@ -57,22 +57,22 @@ impl PassedOver {
     pub(super) fn add_row(&mut self, text: &str, line: usize, section: usize) {
         words::each(text, |word, found| {
             if found == Match::Exact {
-                let mention = Mention { word: word.to_owned(), line, place: Place::Prose };
+                let place = Place::Expected("in the section of the phases");
+                let mention = Mention { word: word.to_owned(), line, place };
                 self.by_section.push((section, mention));
             }
         });
     }
 
     /// Every mention, in the order of the page; `sections` are those that have phases.
-    pub(super) fn finish(self, sections: &HashSet<usize>) -> Vec<Mention> {
-        let Self { mut mentions, mut seen, by_section } = self;
-        let place = Place::Expected("in the section of the phases");
-        for (section, mention) in by_section {
-            if sections.contains(&section) && seen.insert((mention.word.clone(), place.clone())) {
-                mentions.push(Mention { place: place.clone(), ..mention });
+    pub(super) fn finish(mut self, sections: &HashSet<usize>) -> Vec<Mention> {
+        for (section, mention) in self.by_section {
+            let key = (mention.word.clone(), mention.place.clone());
+            if sections.contains(&section) && self.seen.insert(key) {
+                self.mentions.push(mention);
             }
         }
-        mentions.sort_by_key(|mention| mention.line);
-        mentions
+        self.mentions.sort_by_key(|mention| mention.line);
+        self.mentions
     }
 }

@@ -19,7 +19,8 @@ pub(super) fn rendered(markdown: &str, links: &Links) -> String {
         return collapsed(markdown);
     }
     // As the one cell of a table it is read as inline Markdown: "1. Wait" is no list there.
-    let markdown = without_tags(markdown);
+    let markdown = with_escaped_pipes(markdown);
+    let markdown = without_tags(&markdown);
     let table = format!("|-|\n|-|\n| {} |", markdown.replace('\n', " "));
     let is_defined = |link: BrokenLink<'_>| {
         links.contains(&label(&link.reference)).then(|| ("".into(), "".into()))
@@ -30,8 +31,9 @@ pub(super) fn rendered(markdown: &str, links: &Links) -> String {
     let mut words = String::new();
     for event in body {
         match event {
-            Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::InlineHtml(html) | Event::Html(html) => words.push_str(&html),
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
+                words.push_str(&text);
+            }
             _ => {}
         }
     }
@@ -54,19 +56,19 @@ fn without_tags(markdown: &str) -> Cow<'_, str> {
     let mut at = 0;
     while let Some(next) = markdown[at..].chars().next() {
         let rest = &markdown[at..];
-        let (len, shown) = match next {
-            '\\' => {
-                let len = rest.char_indices().nth(2).map_or(rest.len(), |(len, _)| len);
-                (len, Cow::from(&rest[..len]))
-            }
-            '`' => {
-                let end = spans.end(markdown, at);
-                (end - at, Cow::from(&markdown[at..end]))
-            }
-            '<' => element(rest).unwrap_or((1, "<".into())),
-            '{' => jsx_string(rest).unwrap_or((1, "{".into())),
-            c => (c.len_utf8(), Cow::from(&rest[..c.len_utf8()])),
+        let hidden = match next {
+            '<' => element(rest),
+            '{' => jsx_string(rest),
+            _ => None,
         };
+        let (len, shown) = hidden.unwrap_or_else(|| {
+            let len = match next {
+                '\\' => rest.char_indices().nth(2).map_or(rest.len(), |(len, _)| len),
+                '`' => spans.end(markdown, at) - at,
+                c => c.len_utf8(),
+            };
+            (len, rest[..len].into())
+        });
         out.push_str(&shown);
         at += len;
     }
@@ -94,6 +96,19 @@ fn jsx_string(text: &str) -> Option<(usize, Cow<'_, str>)> {
     let escape = |c: char| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c]);
     let shown = string.chars().flat_map(escape).collect::<String>();
     Some((text.len() - after.len(), shown.into()))
+}
+
+fn with_escaped_pipes(markdown: &str) -> String {
+    let mut escaped = String::with_capacity(markdown.len());
+    let mut is_escaped = false;
+    for c in markdown.chars() {
+        if c == '|' && !is_escaped {
+            escaped.push('\\');
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        escaped.push(c);
+    }
+    escaped
 }
 
 fn collapsed(words: &str) -> String {

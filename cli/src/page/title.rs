@@ -13,7 +13,7 @@ pub(super) fn parse(markdown: &str, line: usize, links: &Links) -> Option<Title>
     if markdown.len() > MAX_LEN || !markdown.contains(DASHES) && !markdown.contains('&') {
         return None;
     }
-    let words = rendered(&with_escaped_pipes(markdown), links);
+    let words = rendered(markdown, links);
     let is_code_char = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
     let (status, rest) = words.split_at(words.find(|c| !is_code_char(c)).unwrap_or(words.len()));
     let from_dash = rest.trim_start();
@@ -29,7 +29,8 @@ pub(super) fn parse(markdown: &str, line: usize, links: &Links) -> Option<Title>
 }
 
 /// Hyphen-minus, hyphen, figure dash, en dash, em dash, horizontal bar, minus sign.
-const DASHES: [char; 7] = ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}', '\u{2212}'];
+pub(super) const DASHES: [char; 7] =
+    ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}', '\u{2212}'];
 
 /// Whether a line that reads like a title is marked as one: its first word is code, or has an
 /// underscore.
@@ -60,29 +61,10 @@ fn has_word_of_code(markdown: &str) -> bool {
     code.any(|code| !code.is_empty() && !code.contains(char::is_whitespace))
 }
 
-/// Whether a line ends with the dash of a title.
-pub(super) fn is_cut(line: &str) -> bool {
-    let words = line.trim_start_matches(['`', '*', '#', ' ']);
-    line.ends_with(DASHES) && words.starts_with(|c: char| c.is_ascii_uppercase())
-}
-
 /// Whether an element's title has a quote that neither opens nor closes anything in it.
 pub(super) fn has_stray_quote(title: &str) -> bool {
     let title = title.trim();
     let is_odd = |quote| title.matches(quote).count() % 2 == 1;
     let is_doubled = title.contains("''") || title.contains("\"\"");
     is_doubled || is_odd('"') || is_odd('\'') && (title.starts_with('\'') || title.ends_with('\''))
-}
-
-fn with_escaped_pipes(markdown: &str) -> String {
-    let mut escaped = String::with_capacity(markdown.len());
-    let mut is_escaped = false;
-    for c in markdown.chars() {
-        if c == '|' && !is_escaped {
-            escaped.push('\\');
-        }
-        is_escaped = c == '\\' && !is_escaped;
-        escaped.push(c);
-    }
-    escaped
 }

@@ -28,7 +28,7 @@ pub(super) enum Match {
 /// Calls `found` with every word of the Markdown `text` that is written like a code, in capitals.
 /// Addresses have no words.
 pub(super) fn each(text: &str, mut found: impl FnMut(&str, Match)) {
-    if !text.bytes().any(|b| b == b'_') && !text.bytes().any(|b| b.is_ascii_uppercase()) {
+    if !text.contains(|c: char| c == '_' || c.is_ascii_uppercase()) {
         return;
     }
     let decoded = decoded(text);
@@ -66,22 +66,19 @@ fn run(run: &str, found: &mut impl FnMut(&str, Match)) {
     if run.contains('_') && !run.bytes().any(|b| b.is_ascii_uppercase()) {
         return found(&run.trim_matches('_').to_ascii_uppercase(), Match::Loose);
     }
-    for part in run.split(|c: char| c.is_ascii_lowercase()) {
+    let mut parts = run.split(|c: char| c.is_ascii_lowercase()).peekable();
+    while let Some(part) = parts.next() {
         let word = part.trim_start_matches(|c: char| !c.is_ascii_uppercase());
         if word.len() < 2 {
             continue;
         }
         found(word.trim_end_matches('_'), Match::Exact);
-        let is_glued = part.as_ptr() as usize + part.len() < run.as_ptr() as usize + run.len();
+        let is_glued = parts.peek().is_some();
         if is_glued && word.len() > 2 {
             found(word[..word.len() - 1].trim_end_matches('_'), Match::Exact);
         }
         let start = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        let start = if start.len() < word.len() {
-            Some(start)
-        } else {
-            word.strip_suffix(ONE_LETTER_WORDS)
-        };
+        let start = if start == word { start.strip_suffix(ONE_LETTER_WORDS) } else { Some(start) };
         if let Some(start) = start.filter(|start| start.contains('_')) {
             found(start.trim_end_matches('_'), Match::Loose);
         }
