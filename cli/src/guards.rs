@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use vkyc_status_codegen::text::{folded, quoted};
 use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Position, Table};
 
-use crate::page::{Code, Mention, Page, Place, Title};
+use crate::page::{Code, Mention, Page, Phase, Place, Title};
 
 const FETCH_AGAIN: &str = "fetch the page again";
 const BY_HAND: &str = "look at the page: if it is right, make the change in the table by hand";
@@ -23,28 +23,30 @@ pub fn check(
     accept_removals: bool,
 ) -> Result<(), Diagnostic> {
     let guard = Guard::new(name, table, page);
-    guard.not_codes()?;
-    guard.unread_removals()?;
-    guard.other_table()?;
-    guard.incomplete_row()?;
-    guard.incomplete_end()?;
-    guard.unread_rows()?;
-    guard.titles()?;
-    guard.other_titles()?;
-    if !accept_removals {
-        guard.mass_removal()?;
-        guard.tail()?;
-    }
-    guard.mass_move()
+    let removals = || guard.mass_removal().or_else(|| guard.tail());
+    let problem = (guard.not_codes())
+        .or_else(|| guard.unread_removals())
+        .or_else(|| guard.other_table())
+        .or_else(|| guard.incomplete_row())
+        .or_else(|| guard.incomplete_end())
+        .or_else(|| guard.unread_rows())
+        .or_else(|| guard.titles())
+        .or_else(|| guard.other_titles())
+        .or_else(|| if accept_removals { None } else { removals() })
+        .or_else(|| guard.mass_move());
+    problem.map_or(Ok(()), Err)
 }
 
 struct Guard<'a> {
     name: &'a str,
     table: &'a Table,
     page: &'a Page,
-    /// The page's codes, each with its phase.
+    /// The table's phases and codes.
+    phase_rows: HashMap<&'a str, &'a PhaseRow>,
+    code_rows: HashMap<&'a str, &'a CodeRow>,
+    /// The page's phases, and its codes, each with its phase.
+    phases: HashMap<&'a str, &'a Phase>,
     codes: HashMap<&'a str, &'a str>,
-    phases: HashSet<&'a str>,
     /// The words that the table accepts.
     accepted: HashSet<&'a str>,
 }
@@ -58,8 +60,16 @@ impl<'a> Guard<'a> {
             Accepted::Word(text) => Some(text.as_str()),
             _ => None,
         });
-        let phases = page.phases.iter().map(|phase| phase.status.as_str()).collect();
-        Self { name, table, page, codes: codes.collect(), phases, accepted: accepted.collect() }
+        Self {
+            name,
+            table,
+            page,
+            phase_rows: table.phases.iter().map(|row| (row.status.as_str(), row)).collect(),
+            code_rows: table.codes().map(|row| (row.code.as_str(), row)).collect(),
+            phases: page.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect(),
+            codes: codes.collect(),
+            accepted: accepted.collect(),
+        }
     }
 
     /// The codes that the page should have, in the table's order.
@@ -71,6 +81,12 @@ impl<'a> Guard<'a> {
         !self.codes.contains_key(code.code.as_str())
     }
 
+    /// How many codes the page should have, and how many of them it lacks.
+    fn counts(&self) -> (usize, usize) {
+        let missing = self.listed().filter(|(_, code)| self.is_missing(code));
+        (self.listed().count(), missing.count())
+    }
+
     /// The codes and phases that would be reported as removed.
     fn removed(&self) -> impl Iterator<Item = &'a str> {
         let codes = self.listed().map(|(_, code)| code).filter(|code| self.is_missing(code));
@@ -80,69 +96,65 @@ impl<'a> Guard<'a> {
 
     fn removed_phases(&self) -> impl Iterator<Item = &'a PhaseRow> {
         let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
-        phases.filter(|phase| !self.phases.contains(phase.status.as_str()))
+        phases.filter(|phase| !self.phases.contains_key(phase.status.as_str()))
+    }
+
+    fn is_retired(&self, word: &str) -> bool {
+        self.code_rows.get(word).is_some_and(|row| row.retired.is_some())
+            || self.phase_rows.get(word).is_some_and(|row| row.retired.is_some())
     }
 
     /// A row of ours whose code cell can be no code.
-    fn not_codes(&self) -> Result<(), Diagnostic> {
+    fn not_codes(&self) -> Option<Diagnostic> {
         let is_accepted = |cell: &str| self.accepted.contains(cell);
-        let Some(row) = self.page.not_codes.iter().find(|row| !is_accepted(&row.code)) else {
-            return Ok(());
-        };
+        let row = self.page.not_codes.iter().find(|row| !is_accepted(&row.code))?;
         let message = format!(
             "{} is no status code: capitals, digits and `_` were expected",
             quoted(&row.code)
         );
         let is_word = !row.code.is_empty() && !row.code.contains(char::is_whitespace);
         let help = if is_word { accept(&row.code) } else { BY_HAND.to_owned() };
-        Err(self.at(row.line, message, help))
+        Some(self.at(row.line, message, help))
     }
 
     /// A removed code or phase whose text is on the page all the same.
-    fn unread_removals(&self) -> Result<(), Diagnostic> {
+    fn unread_removals(&self) -> Option<Diagnostic> {
         let removed: HashSet<&str> =
             self.removed().filter(|word| !self.accepted.contains(word)).collect();
         let mut mentions = self.page.passed_over.iter();
-        match mentions.find(|mention| removed.contains(mention.word.as_str())) {
-            Some(Mention { word, line, .. }) => {
-                let message = format!(
-                    "{word} is in no row and no title that could be read, but on this line"
-                );
-                Err(self.at(*line, message, accept(word)))
-            }
-            None => Ok(()),
-        }
+        let Mention { word, line, .. } =
+            mentions.find(|mention| removed.contains(mention.word.as_str()))?;
+        let message =
+            format!("{word} is in no row and no title that could be read, but on this line");
+        Some(self.at(*line, message, accept(word)))
     }
 
-    fn other_table(&self) -> Result<(), Diagnostic> {
-        let mut listed = self.listed().peekable();
-        if listed.peek().is_none() || listed.any(|(_, code)| !self.is_missing(code)) {
-            return Ok(());
+    fn other_table(&self) -> Option<Diagnostic> {
+        let (total, missing) = self.counts();
+        if total == 0 || missing < total {
+            return None;
         }
         let message = "the page has none of the table's codes: it is another table's page";
         let url = self.table.source.url.as_str();
-        Err(self.whole(message, format!("compare the table with the page it mirrors: {url}")))
+        Some(self.whole(message, format!("compare the table with the page it mirrors: {url}")))
     }
 
     /// A row that may be cut off. No pipe closes it, although one closes another row of its table or
     /// the page ends with it.
-    fn incomplete_row(&self) -> Result<(), Diagnostic> {
-        let rows: HashMap<&str, &CodeRow> =
-            self.table.codes().map(|row| (row.code.as_str(), row)).collect();
+    fn incomplete_row(&self) -> Option<Diagnostic> {
         let mut suspects = self.page.phases.iter().flat_map(|phase| {
             let has_closed = phase.codes.iter().any(|code| !code.is_open);
             let is_suspect =
                 move |code: &&Code| code.is_open && (has_closed || code.line == self.page.end.line);
             phase.codes.iter().filter(is_suspect)
         });
-        let is_cut = |code: &&Code| self.is_cut_row(code, rows.get(code.code.as_str()).copied());
-        let Some(code) = suspects.find(is_cut) else { return Ok(()) };
+        let code = suspects.find(|code| self.is_cut_row(code))?;
         let message = format!("the row of {} may be incomplete: no `|` closes it", code.code);
-        Err(self.at(code.line, message, FETCH_AGAIN))
+        Some(self.at(code.line, message, FETCH_AGAIN))
     }
 
     /// A last line that can be the beginning of what is missing.
-    fn incomplete_end(&self) -> Result<(), Diagnostic> {
+    fn incomplete_end(&self) -> Option<Diagnostic> {
         let end = &self.page.end;
         let word = end.text.replace(['`', '*', '\\'], "");
         let word = word.trim_matches(separates_words);
@@ -151,10 +163,10 @@ impl<'a> Guard<'a> {
         let is_begun = |removed: &str| last.is_some_and(|last| removed.starts_with(last));
         let begins_removed = !word.is_empty() && self.removed().any(is_begun);
         if end.line == end.last_row || !begins_removed && !self.begins_removed_title(word) {
-            return Ok(());
+            return None;
         }
         let message = format!("the page may end in the middle of this line: {}", quoted(&end.text));
-        Err(self.at(end.line, message, FETCH_AGAIN))
+        Some(self.at(end.line, message, FETCH_AGAIN))
     }
 
     fn begins_removed_title(&self, words: &str) -> bool {
@@ -170,9 +182,9 @@ impl<'a> Guard<'a> {
 
     /// Whether a row that no pipe closes has the beginning of words that the table has; or, where the
     /// page ends without a line end, other words.
-    fn is_cut_row(&self, code: &Code, row: Option<&CodeRow>) -> bool {
+    fn is_cut_row(&self, code: &Code) -> bool {
         let is_end = code.line == self.page.end.line && !self.page.end.has_line_end;
-        row.map_or(is_end, |row| {
+        self.code_rows.get(code.code.as_str()).map_or(is_end, |row| {
             let words = row.words().into_iter().zip(&code.words);
             let mut words = words.map(|((_, own), page)| (folded(own.as_str()), folded(page)));
             words.any(|(own, page)| own != page && (is_end || own.starts_with(&page)))
@@ -180,31 +192,24 @@ impl<'a> Guard<'a> {
     }
 
     /// A word written like a code that is where rows are expected and in none that was read.
-    fn unread_rows(&self) -> Result<(), Diagnostic> {
-        let retired = self.table.codes().filter(|code| code.retired.is_some());
-        let retired = retired.map(|code| code.code.as_str());
-        let phases = self.table.phases.iter().map(|phase| phase.status.as_str());
-        let phases: HashSet<&str> = phases.chain(self.phases.iter().copied()).collect();
-        let retired_phases = self.table.phases.iter().filter(|phase| phase.retired.is_some());
-        let retired: HashSet<&str> =
-            retired.chain(retired_phases.map(|phase| phase.status.as_str())).collect();
+    fn unread_rows(&self) -> Option<Diagnostic> {
         let is_unread = |mention: &&Mention| {
             let word = mention.word.as_str();
+            let is_retired = self.is_retired(word);
+            let is_like_code = word.contains('_') && !is_retired;
+            let is_phase =
+                |word: &str| self.phase_rows.contains_key(word) || self.phases.contains_key(word);
             let is_suspect = match &mention.place {
                 Place::Cell => true,
-                Place::Title => !retired.contains(word),
-                Place::Expected(_) => word.contains('_') && !retired.contains(word),
-                Place::Below(status) => {
-                    word.contains('_')
-                        && !retired.contains(word)
-                        && (status.contains('_') || phases.contains(status.as_str()))
-                }
+                Place::Title => !is_retired,
+                Place::Expected(_) => is_like_code,
+                Place::Below(status) => is_like_code && (status.contains('_') || is_phase(status)),
                 Place::Prose | Place::Comment => false,
             };
-            let is_read = self.codes.contains_key(word) || self.phases.contains(word);
+            let is_read = self.codes.contains_key(word) || self.phases.contains_key(word);
             is_suspect && !is_read && !self.accepted.contains(word)
         };
-        let Some(mention) = self.page.passed_over.iter().find(is_unread) else { return Ok(()) };
+        let mention = self.page.passed_over.iter().find(is_unread)?;
         let place = match &mention.place {
             Place::Expected(place) => place,
             Place::Cell => "in a column of codes",
@@ -213,92 +218,78 @@ impl<'a> Guard<'a> {
         };
         let word = &mention.word;
         let message = format!("{word} is {place}, but in no row that could be read");
-        Err(self.at(mention.line, message, accept(word)))
+        Some(self.at(mention.line, message, accept(word)))
     }
 
     /// A title that may be prose.
-    fn titles(&self) -> Result<(), Diagnostic> {
-        let known: HashMap<&str, &PhaseRow> =
-            self.table.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect();
-        let phases = self.page.phases.iter().map(|phase| (phase.status.as_str(), phase));
-        let phases: HashMap<&str, _> = phases.collect();
+    fn titles(&self) -> Option<Diagnostic> {
         let is_title = |title: &&Title| {
-            phases.get(title.status.as_str()).is_some_and(|phase| phase.line == title.line)
+            let phase = self.phases.get(title.status.as_str());
+            phase.is_some_and(|phase| phase.line == title.line)
         };
-        let is_known = |title: &&Title| known.contains_key(title.status.as_str());
+        let row = |title: &Title| self.phase_rows.get(title.status.as_str());
         // A title that only changed its words would be reported as such.
-        let says_same = |title: &&Title| {
-            let row = known.get(title.status.as_str());
-            row.is_some_and(|row| folded(row.title.as_str()) == folded(&title.title))
+        let says_same = |title: &Title| {
+            row(title).is_some_and(|row| folded(row.title.as_str()) == folded(&title.title))
         };
         let doubtful = self.page.doubtful.iter().filter(|title| !says_same(title));
-        let unmarked = self.page.unmarked.iter().filter(|title| !is_known(title));
-        if let Some(title) = doubtful.chain(unmarked).find(is_title) {
-            let message =
-                format!("{} may be in a new title, or the first word of a sentence", title.status);
-            return Err(self.at(title.line, message, BY_HAND));
-        }
-        Ok(())
+        let unmarked = self.page.unmarked.iter().filter(|title| row(title).is_none());
+        let Title { status, line, .. } = doubtful.chain(unmarked).find(is_title)?;
+        let message = format!("{status} may be in a new title, or the first word of a sentence");
+        Some(self.at(*line, message, BY_HAND))
     }
 
     /// A line below another title that says what the table says of a phase: of a removed one, or of
     /// the one with that title.
-    fn other_titles(&self) -> Result<(), Diagnostic> {
-        for other in &self.page.other_titles {
+    fn other_titles(&self) -> Option<Diagnostic> {
+        self.page.other_titles.iter().find_map(|other| {
             let line = folded(&other.title).to_lowercase();
             let has = |text: &str| line.contains(&folded(text).to_lowercase());
             let is_title = |row: &&PhaseRow| has(row.status.as_str()) && has(row.title.as_str());
-            if let Some(row) = self.removed_phases().find(is_title) {
-                let message =
-                    format!("{} is in no title that could be read, but on this line", row.status);
-                return Err(self.at(other.line, message, BY_HAND));
-            }
             let status = other.status.as_str();
-            let row = self.table.phases.iter().find(|row| row.status == *status);
-            let phase = self.page.phases.iter().find(|phase| phase.status == status);
-            let (Some(row), Some(phase)) = (row, phase) else { continue };
-            if folded(&phase.title) != folded(row.title.as_str()) && has(row.title.as_str()) {
-                let message = format!(
-                    "{status} has two titles, this one and {} on line {}",
-                    quoted(&phase.title),
-                    phase.line
-                );
-                return Err(self.at(other.line, message, BY_HAND));
-            }
-        }
-        Ok(())
+            let message = if let Some(row) = self.removed_phases().find(is_title) {
+                format!("{} is in no title that could be read, but on this line", row.status)
+            } else {
+                let (row, phase) = (self.phase_rows.get(status)?, self.phases.get(status)?);
+                if folded(&phase.title) == folded(row.title.as_str()) || !has(row.title.as_str()) {
+                    return None;
+                }
+                let (title, line) = (quoted(&phase.title), phase.line);
+                format!("{status} has two titles, this one and {title} on line {line}")
+            };
+            Some(self.at(other.line, message, BY_HAND))
+        })
     }
 
-    fn mass_removal(&self) -> Result<(), Diagnostic> {
-        let total = self.listed().count();
-        let missing = self.listed().filter(|(_, code)| self.is_missing(code)).count();
+    fn mass_removal(&self) -> Option<Diagnostic> {
+        let (total, missing) = self.counts();
         if missing * 2 <= total {
-            return Ok(());
+            return None;
         }
         let message = format!(
             "{missing} of the table's {total} codes are missing; the page was probably cut short"
         );
-        Err(self.whole(message, remove()))
+        Some(self.whole(message, remove()))
     }
 
     /// What is missing is exactly the tail of the table, and nothing follows the last row but a line
     /// right below it, which Markdown takes for one more row, or a phase's title without a table.
-    fn tail(&self) -> Result<(), Diagnostic> {
+    fn tail(&self) -> Option<Diagnostic> {
         let mut tail = self.listed().skip_while(|(_, code)| !self.is_missing(code)).peekable();
-        let Some((_, first)) = tail.peek().copied() else { return Ok(()) };
+        let (_, first) = tail.peek().copied()?;
         let end = &self.page.end;
         let goes_on = end.line > end.last_row + 1 && !end.is_under_bare_title;
         if goes_on || tail.any(|(_, code)| !self.is_missing(code)) {
-            return Ok(());
+            return None;
         }
         let message = format!(
             "the page ends here, and every code from {} on is missing; it was probably cut short",
             first.code
         );
-        Err(self.at(end.line, message, remove()))
+        Some(self.at(end.line, message, remove()))
     }
 
-    fn mass_move(&self) -> Result<(), Diagnostic> {
+    fn mass_move(&self) -> Option<Diagnostic> {
         let renamed = self.renamed_phases();
         let is_moved = |(phase, code): &(&PhaseRow, &CodeRow)| {
             let to = self.codes.get(code.code.as_str());
@@ -308,16 +299,14 @@ impl<'a> Guard<'a> {
         let moved = self.listed().filter(is_moved).count();
         let total = self.listed().count();
         if moved * 2 <= total {
-            return Ok(());
+            return None;
         }
         let message = format!("{moved} of the table's {total} codes are under another phase");
-        Err(self.whole(message, BY_HAND))
+        Some(self.whole(message, BY_HAND))
     }
 
     /// The phases that are gone and most of whose codes are together in one new phase, with that.
     fn renamed_phases(&self) -> HashMap<&'a str, &'a str> {
-        let known: HashSet<&str> =
-            self.table.phases.iter().map(|phase| phase.status.as_str()).collect();
         let mut renamed = HashMap::new();
         for phase in self.removed_phases() {
             let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -326,7 +315,9 @@ impl<'a> Guard<'a> {
             for to in codes.filter_map(|code| self.codes.get(code.code.as_str())) {
                 *counts.entry(to).or_default() += 1;
             }
-            let most = counts.into_iter().find(|(to, n)| !known.contains(to) && n * 2 > total);
+            let most = counts
+                .into_iter()
+                .find(|(to, n)| !self.phase_rows.contains_key(to) && n * 2 > total);
             renamed.extend(most.map(|(to, _)| (phase.status.as_str(), to)));
         }
         renamed
