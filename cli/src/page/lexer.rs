@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::fault::{FETCH_AGAIN, Fault, LOOK_AT_PAGE, excerpt};
 use super::html::{self, Role};
-use super::marks::{fence, heading, html_comment_len, jsx_comment_len, starts_comment, underline};
+use super::marks::{comment_len, fence, heading, starts_comment, underline};
 use super::rendered::{self, Links};
 use super::spans::Spans;
 use super::tag::{self, Broken, Form, Tag};
@@ -90,8 +90,7 @@ impl<'a> Lexer<'a> {
 
     /// Takes at least one character off the page.
     fn next(&mut self) -> Result<(), Fault> {
-        let (line, number) = (self.this_line(), self.line);
-        let text = line.trim();
+        let text = self.this_line().trim();
         if let Some(fence) = fence(text) {
             return self.fence(fence);
         }
@@ -102,7 +101,7 @@ impl<'a> Lexer<'a> {
         } else {
             return self.inline();
         };
-        self.push(number, kind);
+        self.push(self.line, kind);
         self.take_line();
         Ok(())
     }
@@ -275,11 +274,8 @@ impl<'a> Lexer<'a> {
     }
 
     fn comment(&mut self) -> Result<(), Fault> {
-        let (start, line) = (self.at, self.line);
-        let rest = &self.text[start..];
-        let end =
-            if rest.starts_with('<') { html_comment_len(rest) } else { jsx_comment_len(rest) };
-        let Some(len) = end else {
+        let (rest, line) = (&self.text[self.at..], self.line);
+        let Some(len) = comment_len(rest) else {
             let message = "the comment that starts here does not end";
             return Err(Fault::at(line, message, FETCH_AGAIN));
         };

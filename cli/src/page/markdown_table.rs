@@ -12,23 +12,20 @@ use super::{Code, title};
 
 pub(super) struct MarkdownTable<'p> {
     pub(super) line: usize,
-    pub(super) header: &'p str,
-    pub(super) header_row: Row<'p>,
+    pub(super) header: Row<'p>,
     pub(super) columns: Columns,
     /// How many columns the row of dashes has.
     ruled: usize,
     /// Whether its lines end with a pipe.
     is_closed: bool,
     pub(super) rows: Vec<(usize, Row<'p>)>,
-    /// How many parts of the page it is.
-    pub(super) len: usize,
     /// Whether nothing follows it on the page.
     is_last: bool,
 }
 
 impl<'p> MarkdownTable<'p> {
-    /// The table that `parts` start with.
-    pub(super) fn read(parts: &'p [Part<'_>], links: &Links) -> Option<Self> {
+    /// The table that `parts` start with, and the parts behind it.
+    pub(super) fn read<'s>(parts: &'p [Part<'s>], links: &Links) -> Option<(Self, &'p [Part<'s>])> {
         let [
             Part { line, kind: Kind::Text(header) },
             Part { kind: Kind::Text(dashes), .. },
@@ -38,22 +35,21 @@ impl<'p> MarkdownTable<'p> {
             return None;
         };
         let ruled = row::dashes(dashes)?;
-        let header_row = row::split(header)?;
-        let columns = Columns::of(&header_row, links);
+        let header = row::split(header)?;
+        let columns = Columns::of(&header, links);
         let (rows, rest) = rows(after, columns.all().is_some(), links);
-        Some(Self {
+        let table = Self {
             line: *line,
-            header,
             columns,
             ruled,
-            is_closed: header_row.is_closed
+            is_closed: header.is_closed
                 || dashes.ends_with('|')
                 || rows.len() > 1 && rows[..rows.len() - 1].iter().all(|(_, row)| row.is_closed),
-            header_row,
+            header,
             rows,
-            len: parts.len() - rest.len(),
             is_last: rest.iter().all(|part| matches!(part.kind, Kind::Blank)),
-        })
+        };
+        Some((table, rest))
     }
 
     /// Whether a row has a code in `column`.
@@ -64,7 +60,7 @@ impl<'p> MarkdownTable<'p> {
 
     /// The line of a last row that has fewer cells than the header, where the page ends with it.
     pub(super) fn cut_row(&self) -> Option<usize> {
-        let is_short = |row: &Row<'_>| row.cells.len() < self.header_row.cells.len();
+        let is_short = |row: &Row<'_>| row.cells.len() < self.header.cells.len();
         let (line, row) = self.rows.last()?;
         (self.is_last && is_short(row)).then_some(*line)
     }
@@ -72,10 +68,10 @@ impl<'p> MarkdownTable<'p> {
     /// Its rows, whatever is in their code cells; `columns` are the places of the code and its words.
     pub(super) fn codes(&self, columns: [usize; WIDTH], links: &Links) -> Result<Vec<Code>, Fault> {
         let Self { line, ruled, .. } = *self;
-        let width = self.header_row.cells.len();
+        let width = self.header.cells.len();
         if self.columns.is_ambiguous {
             let message =
-                format!("the table's header has a column twice: {}", excerpt(self.header));
+                format!("the table's header has a column twice: {}", excerpt(self.header.text));
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
         if ruled != width {
@@ -100,7 +96,7 @@ impl<'p> MarkdownTable<'p> {
         columns: [usize; WIDTH],
         links: &Links,
     ) -> Result<Code, Fault> {
-        let (found, width) = (row.cells.len(), self.header_row.cells.len());
+        let (found, width) = (row.cells.len(), self.header.cells.len());
         if found != width {
             let (few, help) =
                 if found < width { ("few", FETCH_AGAIN) } else { ("many", LOOK_AT_PAGE) };
@@ -165,7 +161,7 @@ fn rows<'p, 's>(
             // Nothing in the middle of our table is taken for another one.
             Some(row) if is_ours || !is_header => rows.push((*line, row)),
             None if is_ours && (is_cut_row(text, links) || row::dashes(text).is_some()) => {
-                rows.push((*line, Row { cells: vec![text], is_closed: false }));
+                rows.push((*line, Row { text, cells: vec![text], is_closed: false }));
             }
             _ => break,
         }

@@ -65,13 +65,13 @@ pub(super) fn starts_comment(text: &str) -> bool {
     text.starts_with("<!--") || inner.is_some_and(|inner| inner.starts_with("/*"))
 }
 
-pub(super) fn html_comment_len(text: &str) -> Option<usize> {
-    // `<!-->` is a whole comment.
-    text[2..].find("-->").map(|at| 2 + at + 3)
-}
-
-/// The length of `{/* … */}`, which may hold several comments and blanks around them.
-pub(super) fn jsx_comment_len(text: &str) -> Option<usize> {
+/// The length of the comment that `text` starts with, if it ends: of `<!-- … -->`, or of `{/* … */}`,
+/// which may hold several comments and blanks around them.
+pub(super) fn comment_len(text: &str) -> Option<usize> {
+    if text.starts_with('<') {
+        // `<!-->` is a whole comment.
+        return text[2..].find("-->").map(|at| 2 + at + 3);
+    }
     let mut rest = text[1..].trim_start();
     while let Some(comment) = rest.strip_prefix("/*") {
         rest = comment[comment.find("*/")? + 2..].trim_start();

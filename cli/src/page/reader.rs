@@ -24,9 +24,9 @@ pub(super) fn read(source: Source<'_>) -> Result<Page, Fault> {
     }
     let mut rest = source.parts.as_slice();
     while let [part, after @ ..] = rest {
-        rest = if let Some(table) = MarkdownTable::read(rest, &reader.links) {
+        rest = if let Some((table, after)) = MarkdownTable::read(rest, &reader.links) {
             reader.table(&table)?;
-            &rest[table.len..]
+            after
         } else {
             reader.part(part)?;
             after
@@ -189,7 +189,7 @@ impl Reader {
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
         if let Some(row) = row::split(text) {
-            self.stray_row(&row, text, line)?;
+            self.stray_row(&row, line)?;
         } else {
             self.other_title(text, line);
             if let Some(title) = title::parse(text, line, &self.links) {
@@ -267,7 +267,7 @@ impl Reader {
     }
 
     /// A row outside of any table: an error where it shows that a table lost its beginning.
-    fn stray_row(&mut self, row: &Row<'_>, text: &str, line: usize) -> Result<(), Fault> {
+    fn stray_row(&mut self, row: &Row<'_>, line: usize) -> Result<(), Fault> {
         let is_header = row.cells.first().is_some_and(|cell| row::names_codes(cell));
         if is_header || Columns::of(row, &self.links).all().is_some() {
             let message = "no row of dashes (`|---|---|---|`) follows the table's header";
@@ -280,7 +280,7 @@ impl Reader {
             codes.iter().any(|code| code.contains('_')) || row.cells.first() == codes.first();
         // "PENDING | PAID | FAILED" is no row of ours.
         if row.cells.len() > 2 && !codes.is_empty() && !others.is_empty() && is_row {
-            let message = format!("a row stands outside of any table: {}", excerpt(text));
+            let message = format!("a row stands outside of any table: {}", excerpt(row.text));
             return Err(Fault::at(line, message, FETCH_AGAIN));
         }
         Ok(())
@@ -351,17 +351,19 @@ impl Reader {
     fn other_table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
         let is_ours = table.has_code(table.columns.code().unwrap_or(0), &self.links);
         if let Some(column) = table.columns.missing().filter(|_| is_ours) {
-            let message =
-                format!("the table's header has no column {column:?}: {}", excerpt(table.header));
+            let message = format!(
+                "the table's header has no column {column:?}: {}",
+                excerpt(table.header.text)
+            );
             return Err(Fault::at(table.line, message, LOOK_AT_PAGE));
         }
         if let Some(line) = table.cut_row() {
             let message = "the page ends in the middle of this row";
             return Err(Fault::at(line, message, FETCH_AGAIN));
         }
-        let cells = &table.header_row.cells;
+        let cells = &table.header.cells;
         let column = cells.iter().position(|cell| row::names_codes(cell));
-        let header = (table.line, &table.header_row);
+        let header = (table.line, &table.header);
         let rows = table.rows.iter().map(|(line, row)| (*line, row));
         let place = self.scopes.place();
         for (line, row) in [header].into_iter().chain(rows) {
@@ -432,8 +434,8 @@ impl Reader {
     fn no_table(&self, parts: &[Part<'_>]) -> Fault {
         let expected = format!("no table with the header {:?}", row::headers().join(" | "));
         let mut starts = (0..parts.len()).map(|at| &parts[at..]);
-        if let Some(table) = starts.find_map(|parts| MarkdownTable::read(parts, &self.links)) {
-            let header = excerpt(table.header);
+        if let Some((table, _)) = starts.find_map(|parts| MarkdownTable::read(parts, &self.links)) {
+            let header = excerpt(table.header.text);
             let message = format!("{expected}: the first table, here, is headed {header}");
             return Fault::at(table.line, message, FETCH_MARKDOWN);
         }

@@ -9,6 +9,8 @@ use super::{marks, title};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Row<'a> {
+    /// The whole line.
+    pub(super) text: &'a str,
     pub(super) cells: Vec<&'a str>,
     /// Whether a pipe stands after the last cell.
     pub(super) is_closed: bool,
@@ -36,14 +38,11 @@ pub(super) fn split(line: &str) -> Option<Row<'_>> {
     if !is_closed {
         cells.push(line[start..].trim());
     }
-    Some(Row { cells, is_closed })
+    Some(Row { text: line, cells, is_closed })
 }
 
 /// How many columns a row of dashes has: `|---|:-:|`.
 pub(super) fn dashes(line: &str) -> Option<usize> {
-    if !line.chars().all(|c| matches!(c, '|' | '-' | ':') || c.is_whitespace()) {
-        return None;
-    }
     let row = split(line)?;
     let is_ruled = |cell: &&str| {
         let dashes = cell.strip_prefix(':').unwrap_or(cell);
