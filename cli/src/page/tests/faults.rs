@@ -130,6 +130,27 @@ fn phase_twice_is_refused() {
 }
 
 proptest! {
+    /// Tags that are about as long as the longest that is read, with characters of several bytes at
+    /// that length.
+    #[test]
+    fn reading_a_long_tag_never_panics(
+        len in 3_980..4_020_usize,
+        shift in 0..4_usize,
+        filler in prop::sample::select(vec!["a", "é", "–", "🔒"]),
+        end in prop::sample::select(vec![">", "/>", " x='y'>", "\">", "'>", ""]),
+    ) {
+        let name = "a".repeat(len);
+        let filler = "a".repeat(shift) + &filler.repeat(len / filler.len());
+        for start in ["<", "</", "<b ", "<b c=", "<b c='", "<Tab title=\"", "<Tab ", "<Tab {"] {
+            for text in [&name, &filler] {
+                let line = format!("{start}{text}{end}");
+                for page in [line.clone(), format!("{HEAD}| {line} | a | b |\n"), format!("> {line}")] {
+                    prop_assert!(read("page", page.as_bytes()).is_err());
+                }
+            }
+        }
+    }
+
     #[test]
     fn reading_never_panics(
         text in "([`|<>{}\"'=#\\-\n *_~!\\[\\]()&;:/A-z–\u{a0}]|<Accordion |title=|</Tab>|<!--|/\\*|\\|---|Status code|Description|Recommended action){0,80}",
