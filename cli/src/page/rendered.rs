@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use pulldown_cmark::{BrokenLink, Event, Options, Parser, TagEnd};
-use vkyc_status_codegen::text::is_invisible;
 
 use super::html::{self, Role};
+use super::source::without_invisible;
 use super::spans::Spans;
 use super::tag;
 
@@ -111,15 +111,9 @@ fn with_escaped_pipes(markdown: &str) -> String {
     escaped
 }
 
-fn collapsed(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.extend(word.chars().filter(|c| !is_invisible(*c)));
-    }
-    out
+/// `text` without characters that cannot be seen, and with one space for each run of white space.
+fn collapsed(text: &str) -> String {
+    without_invisible(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -166,5 +160,19 @@ mod tests {
     #[test]
     fn references_hide_no_control_characters() {
         assert_eq!(rendered("a&#x202e;b&#27;c&#x9b;d", &Links::new()), "abcd");
+    }
+
+    #[test]
+    fn white_space_around_what_is_not_shown_is_collapsed() {
+        for (markdown, shown) in [
+            ("a &shy; b", "a b"),
+            ("a &shy;", "a"),
+            ("&shy; a", "a"),
+            ("a\u{200b} \u{ad} b", "a b"),
+            ("a&nbsp;&#x200b;&nbsp;b", "a b"),
+            ("&shy;", ""),
+        ] {
+            assert_eq!(rendered(markdown, &Links::new()), shown, "{markdown}");
+        }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Fault> {
         )
     })?;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = text.replace(|c: char| is_invisible(c) && !c.is_whitespace(), "");
+    let text = without_invisible(&text);
     let start = text.trim_start();
     if start.is_empty() {
         return Err(Fault::page("the page is empty", FETCH_AGAIN));
@@ -34,6 +34,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Fault> {
         return Err(Fault::page(message, FETCH_MARKDOWN));
     }
     Ok(text)
+}
+
+/// `text` without characters that cannot be seen. White space stays, since it separates words.
+pub(super) fn without_invisible(text: &str) -> String {
+    text.replace(|c: char| is_invisible(c) && !c.is_whitespace(), "")
 }
 
 fn is_html(start: &str) -> bool {
