@@ -105,7 +105,7 @@ fn of_code(
     };
     let change = |kind| change(kind, row.code.position().line);
     let mut changes = Vec::new();
-    if home.retired.is_some() || row.retired.is_some() {
+    if is_retired(home, row) {
         changes.push(change(Kind::CodeReturned).texts(None, Some(description)));
     }
     if home.status != phase.status.as_str() {
@@ -119,6 +119,11 @@ fn of_code(
         }
     }
     changes
+}
+
+/// Whether a code is retired: by itself, or with its phase.
+pub(crate) fn is_retired(phase: &PhaseRow, code: &CodeRow) -> bool {
+    phase.retired.is_some() || code.retired.is_some()
 }
 
 /// The last line of a phase in the table.

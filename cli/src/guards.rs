@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use vkyc_status_codegen::text::{folded, quoted};
 use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Position, Table};
 
+use crate::compare::is_retired;
 use crate::page::{Code, Mention, Page, Phase, Place, Title};
 
 const FETCH_AGAIN: &str = "fetch the page again";
@@ -43,7 +44,7 @@ struct Guard<'a> {
     page: &'a Page,
     /// The table's phases and codes.
     phase_rows: HashMap<&'a str, &'a PhaseRow>,
-    code_rows: HashMap<&'a str, &'a CodeRow>,
+    code_rows: HashMap<&'a str, (&'a PhaseRow, &'a CodeRow)>,
     /// The page's phases, and its codes, each with its phase.
     phases: HashMap<&'a str, &'a Phase>,
     codes: HashMap<&'a str, &'a str>,
@@ -65,7 +66,7 @@ impl<'a> Guard<'a> {
             table,
             page,
             phase_rows: table.phases.iter().map(|row| (row.status.as_str(), row)).collect(),
-            code_rows: table.codes().map(|row| (row.code.as_str(), row)).collect(),
+            code_rows: table.rows().map(|(p, c)| (c.code.as_str(), (p, c))).collect(),
             phases: page.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect(),
             codes: codes.collect(),
             accepted: accepted.collect(),
@@ -74,7 +75,7 @@ impl<'a> Guard<'a> {
 
     /// The codes that the page should have, in the table's order.
     fn listed(&self) -> impl Iterator<Item = (&'a PhaseRow, &'a CodeRow)> {
-        self.table.rows().filter(|(_, code)| code.retired.is_none())
+        self.table.rows().filter(|(phase, code)| !is_retired(phase, code))
     }
 
     fn is_missing(&self, code: &CodeRow) -> bool {
@@ -100,7 +101,7 @@ impl<'a> Guard<'a> {
     }
 
     fn is_retired(&self, word: &str) -> bool {
-        self.code_rows.get(word).is_some_and(|row| row.retired.is_some())
+        self.code_rows.get(word).is_some_and(|(phase, code)| is_retired(phase, code))
             || self.phase_rows.get(word).is_some_and(|row| row.retired.is_some())
     }
 
@@ -184,7 +185,7 @@ impl<'a> Guard<'a> {
     /// page ends without a line end, other words.
     fn is_cut_row(&self, code: &Code) -> bool {
         let is_end = code.line == self.page.end.line && !self.page.end.has_line_end;
-        self.code_rows.get(code.code.as_str()).map_or(is_end, |row| {
+        self.code_rows.get(code.code.as_str()).map_or(is_end, |(_, row)| {
             let words = row.words().into_iter().zip(&code.words);
             let mut words = words.map(|((_, own), page)| (folded(own.as_str()), folded(page)));
             words.any(|(own, page)| own != page && (is_end || own.starts_with(&page)))

@@ -5,6 +5,7 @@ use vkyc_status_codegen::Table;
 
 use super::forms::Form;
 use super::{Phase, assert_in_sync, checked, checked_with, locker, refused, table, words_of};
+use crate::compare::{Comparison, compare};
 use crate::guards::check;
 use crate::page::read;
 
@@ -91,6 +92,22 @@ fn retired_rows_are_not_missed() {
     let read = read("page", page.as_bytes()).unwrap();
     assert_eq!(retired[0], "PARCEL_RETURNED");
     assert_eq!(check("page", &table(&phases, toml), &read, false), Ok(()));
+}
+
+#[test]
+fn codes_of_a_retired_phase_are_not_missed() {
+    let page = page(|phases| phases.truncate(2));
+    let read = read("page", page.as_bytes()).unwrap();
+    let toml = "\n[[phase]]\nstatus = 'CLOSED'\ntitle = 'x'\nretired = 2026-12-01\n\n\
+        [[phase.code]]\ncode = 'PARCEL_COLLECTED'\ndescription = 'x'\nrecommended_action = 'y'\n\
+        actions = ['wait']\noutcome = 'pending'\n";
+    let table = table(&locker()[..2], toml);
+    assert_eq!(compare(&table, &read), Comparison::default());
+    assert_eq!(check("page", &table, &read, false), Ok(()));
+    // Nor are they new to a page that only mentions them.
+    let mention = page.replacen("### `IN_TRANSIT`", "PARCEL_COLLECTED\n\n### `IN_TRANSIT`", 1);
+    let read = crate::page::read("page", mention.as_bytes()).unwrap();
+    assert_eq!(check("page", &table, &read, false), Ok(()));
 }
 
 /// The lines that a message advises to add.
