@@ -164,8 +164,8 @@ fn accept(changes: Vec<Change>, table: &Table, page: &Page) -> Comparison {
     }
     let is_used = |at: usize| match &table.accepted[at].difference {
         Accepted::Word(word) => {
-            let words = page.passed_over.iter().map(|mention| &mention.word);
-            let cells = page.not_codes.iter().map(|row| &row.code);
+            let words = page.evidence.mentions.iter().map(|mention| &mention.word);
+            let cells = page.evidence.not_codes.iter().map(|row| &row.code);
             words.chain(cells).any(|text| word == text.as_str())
         }
         _ => used.contains(&at),

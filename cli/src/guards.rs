@@ -7,7 +7,7 @@ use vkyc_status_codegen::text::{folded, quoted};
 use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Position, Table};
 
 use crate::compare::is_retired;
-use crate::page::{Code, Mention, Page, Phase, Place, Title};
+use crate::page::{Code, Evidence, Mention, Page, Phase, Place, Title};
 
 const FETCH_AGAIN: &str = "fetch the page again";
 const BY_HAND: &str = "look at the page: if it is right, make the change in the table by hand";
@@ -32,7 +32,7 @@ pub fn check(
         .or_else(|| guard.incomplete_end())
         .or_else(|| guard.unread_rows())
         .or_else(|| guard.titles())
-        .or_else(|| guard.other_titles())
+        .or_else(|| guard.lines_like_titles())
         .or_else(|| if accept_removals { None } else { removals() })
         .or_else(|| guard.mass_move());
     problem.map_or(Ok(()), Err)
@@ -42,6 +42,7 @@ struct Guard<'a> {
     name: &'a str,
     table: &'a Table,
     page: &'a Page,
+    evidence: &'a Evidence,
     /// The table's phases and codes.
     phase_rows: HashMap<&'a str, &'a PhaseRow>,
     code_rows: HashMap<&'a str, (&'a PhaseRow, &'a CodeRow)>,
@@ -65,6 +66,7 @@ impl<'a> Guard<'a> {
             name,
             table,
             page,
+            evidence: &page.evidence,
             phase_rows: table.phases.iter().map(|row| (row.status.as_str(), row)).collect(),
             code_rows: table.rows().map(|(p, c)| (c.code.as_str(), (p, c))).collect(),
             phases: page.phases.iter().map(|phase| (phase.status.as_str(), phase)).collect(),
@@ -108,7 +110,7 @@ impl<'a> Guard<'a> {
     /// A row of ours whose code cell can be no code.
     fn not_codes(&self) -> Option<Diagnostic> {
         let is_accepted = |cell: &str| self.accepted.contains(cell);
-        let row = self.page.not_codes.iter().find(|row| !is_accepted(&row.code))?;
+        let row = self.evidence.not_codes.iter().find(|row| !is_accepted(&row.code))?;
         let message = format!(
             "{} is no status code: capitals, digits and `_` were expected",
             quoted(&row.code)
@@ -122,7 +124,7 @@ impl<'a> Guard<'a> {
     fn unread_removals(&self) -> Option<Diagnostic> {
         let removed: HashSet<&str> =
             self.removed().filter(|word| !self.accepted.contains(word)).collect();
-        let mut mentions = self.page.passed_over.iter();
+        let mut mentions = self.evidence.mentions.iter();
         let Mention { word, line, .. } =
             mentions.find(|mention| removed.contains(mention.word.as_str()))?;
         let message =
@@ -145,8 +147,9 @@ impl<'a> Guard<'a> {
     fn incomplete_row(&self) -> Option<Diagnostic> {
         let mut suspects = self.page.phases.iter().flat_map(|phase| {
             let has_closed = phase.codes.iter().any(|code| !code.is_open);
-            let is_suspect =
-                move |code: &&Code| code.is_open && (has_closed || code.line == self.page.end.line);
+            let is_suspect = move |code: &&Code| {
+                code.is_open && (has_closed || code.line == self.evidence.end.line)
+            };
             phase.codes.iter().filter(is_suspect)
         });
         let code = suspects.find(|code| self.is_cut_row(code))?;
@@ -156,7 +159,7 @@ impl<'a> Guard<'a> {
 
     /// A last line that can be the beginning of what is missing.
     fn incomplete_end(&self) -> Option<Diagnostic> {
-        let end = &self.page.end;
+        let end = &self.evidence.end;
         let word = end.text.replace(['`', '*', '\\'], "");
         let word = word.trim_matches(separates_words);
         // Phase CLO
@@ -184,7 +187,7 @@ impl<'a> Guard<'a> {
     /// Whether a row that no pipe closes has the beginning of words that the table has; or, where the
     /// page ends without a line end, other words.
     fn is_cut_row(&self, code: &Code) -> bool {
-        let is_end = code.line == self.page.end.line && !self.page.end.has_line_end;
+        let is_end = code.line == self.evidence.end.line && !self.evidence.end.has_line_end;
         self.code_rows.get(code.code.as_str()).map_or(is_end, |(_, row)| {
             let words = row.words().into_iter().zip(&code.words);
             let mut words = words.map(|((_, own), page)| (folded(own.as_str()), folded(page)));
@@ -210,7 +213,7 @@ impl<'a> Guard<'a> {
             let is_read = self.codes.contains_key(word) || self.phases.contains_key(word);
             is_suspect && !is_read && !self.accepted.contains(word)
         };
-        let mention = self.page.passed_over.iter().find(is_unread)?;
+        let mention = self.evidence.mentions.iter().find(is_unread)?;
         let place = match &mention.place {
             Place::Expected(place) => place,
             Place::Cell => "in a column of codes",
@@ -233,8 +236,8 @@ impl<'a> Guard<'a> {
         let says_same = |title: &Title| {
             row(title).is_some_and(|row| folded(row.title.as_str()) == folded(&title.title))
         };
-        let doubtful = self.page.doubtful.iter().filter(|title| !says_same(title));
-        let unmarked = self.page.unmarked.iter().filter(|title| row(title).is_none());
+        let doubtful = self.evidence.doubtful_titles.iter().filter(|title| !says_same(title));
+        let unmarked = self.evidence.unmarked_titles.iter().filter(|title| row(title).is_none());
         let Title { status, line, .. } = doubtful.chain(unmarked).find(is_title)?;
         let message = format!("{status} may be in a new title, or the first word of a sentence");
         Some(self.at(*line, message, BY_HAND))
@@ -242,12 +245,12 @@ impl<'a> Guard<'a> {
 
     /// A line below another title that says what the table says of a phase: of a removed one, or of
     /// the one with that title.
-    fn other_titles(&self) -> Option<Diagnostic> {
-        self.page.other_titles.iter().find_map(|other| {
-            let line = folded(&other.title).to_lowercase();
+    fn lines_like_titles(&self) -> Option<Diagnostic> {
+        self.evidence.lines_like_titles.iter().find_map(|other| {
+            let line = folded(&other.text).to_lowercase();
             let has = |text: &str| line.contains(&folded(text).to_lowercase());
             let is_title = |row: &&PhaseRow| has(row.status.as_str()) && has(row.title.as_str());
-            let status = other.status.as_str();
+            let status = other.under.as_str();
             let message = if let Some(row) = self.removed_phases().find(is_title) {
                 format!("{} is in no title that could be read, but on this line", row.status)
             } else {
@@ -278,7 +281,7 @@ impl<'a> Guard<'a> {
     fn tail(&self) -> Option<Diagnostic> {
         let mut tail = self.listed().skip_while(|(_, code)| !self.is_missing(code)).peekable();
         let (_, first) = tail.peek().copied()?;
-        let end = &self.page.end;
+        let end = &self.evidence.end;
         let goes_on = end.line > end.last_row + 1 && !end.is_under_bare_title;
         if goes_on || tail.any(|(_, code)| !self.is_missing(code)) {
             return None;

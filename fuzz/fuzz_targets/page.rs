@@ -16,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
             return assert!(!diagnostic.to_string().contains('\n'), "{diagnostic}");
         }
     };
-    assert!(!page.phases.is_empty() && (1..=last).contains(&page.end.line));
+    assert!(!page.phases.is_empty() && (1..=last).contains(&page.evidence.end.line));
     let mut seen = HashSet::new();
     for phase in &page.phases {
         assert!(seen.insert(("phase", &phase.status)), "{phase:?}");
@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(code.words.iter().all(|text| is_plain(text)), "{code:?}");
         }
     }
-    for mention in &page.passed_over {
+    for mention in &page.evidence.mentions {
         assert!((1..=last).contains(&mention.line), "{mention:?}");
     }
 });

@@ -15,7 +15,7 @@ mod html;
 mod lexer;
 mod markdown_table;
 mod marks;
-mod passed_over;
+mod mentions;
 mod reader;
 mod rendered;
 mod row;
@@ -29,28 +29,41 @@ mod title;
 mod words;
 
 use fault::Fault;
-pub use passed_over::{Mention, Place};
+pub use mentions::{Mention, Place};
 pub(crate) use row::headers;
 pub use source::MAX_BYTES;
 use vkyc_status_codegen::{Column, Diagnostic};
 
-/// The documented columns, in the page's order, and what else the guards need to know.
+/// What the page says, and what tells [`guards::check`](crate::guards::check) whether all of it was
+/// read.
 ///
 /// Every text is plain: without Markdown, its white space collapsed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Page {
+    /// The documented columns, in the page's order.
     pub phases: Vec<Phase>,
-    /// The words written like codes that are in no row that was read.
-    pub passed_over: Vec<Mention>,
-    /// The rows of our tables whose code cell is not written like a code.
+    pub evidence: Evidence,
+}
+
+/// What the guards look at besides the phases. Each field names the guards that read it, and when
+/// they refuse the page.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// The words written like codes outside the rows that were read. `unread_removals`: one is a code
+    /// or phase that would be reported as removed. `unread_rows`: one stands where a row was expected.
+    pub mentions: Vec<Mention>,
+    /// The rows whose code cell is not written like a code. `not_codes`: the table accepts one of them
+    /// not.
     pub not_codes: Vec<Code>,
-    /// The titles that may be prose.
-    pub doubtful: Vec<Title>,
-    /// The titles that only their place marks as such: lines of their own that start with a word
-    /// without an underscore, not written as code.
-    pub unmarked: Vec<Title>,
-    /// The lines that may be titles all the same: the status that they are under, and the whole line.
-    pub other_titles: Vec<Title>,
+    /// The titles that may be sentences. `titles`: the table has no phase with one of them.
+    pub doubtful_titles: Vec<Title>,
+    /// The titles that nothing but their place marks as titles: lines that start with a word in capitals
+    /// that has no underscore and is not written as code. `titles`: one names a new phase.
+    pub unmarked_titles: Vec<Title>,
+    /// The lines that may be titles although they were not taken for such. `lines_like_titles`: one says
+    /// what the table says of a removed phase, or of the phase that it is under.
+    pub lines_like_titles: Vec<LineLikeTitle>,
+    /// Where the page ends. `incomplete_row`, `incomplete_end` and `tail`: it may have been cut there.
     pub end: End,
 }
 
@@ -74,11 +87,21 @@ pub struct Code {
     pub is_open: bool,
 }
 
-/// `RECEIVED` – Request accepted
+/// A phase's title: `RECEIVED` – Request accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Title {
     pub status: String,
     pub title: String,
+    pub line: usize,
+}
+
+/// A line under a phase's title that may be a title itself.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LineLikeTitle {
+    /// The status in the title that it is under.
+    pub under: String,
+    /// The whole line.
+    pub text: String,
     pub line: usize,
 }
 
@@ -108,6 +131,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Page, Diagnostic> {
 fn decoded(bytes: &[u8]) -> Result<Page, Fault> {
     let text = source::decode(bytes)?;
     let mut page = reader::read(lexer::parts(&text)?)?;
-    page.end.has_line_end = text.ends_with('\n');
+    page.evidence.end.has_line_end = text.ends_with('\n');
     Ok(page)
 }

@@ -8,19 +8,19 @@ use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
 use super::html::{self, Role};
 use super::lexer::{Kind, Part, Source};
 use super::markdown_table::MarkdownTable;
-use super::passed_over::{PassedOver, Place};
+use super::mentions::{Mentions, Place};
 use super::rendered::Links;
 use super::row::{self, Columns, Row};
 use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
 use super::tag::{self, Form, Tag};
 use super::words::is_code;
-use super::{Page, Phase, Title, marks, title};
+use super::{Evidence, LineLikeTitle, Page, Phase, Title, marks, title};
 
 /// Reads a page, except for whether its last line has an end.
 pub(super) fn read(source: Source<'_>) -> Result<Page, Fault> {
     let mut reader = Reader { links: source.links, ..Reader::default() };
     for (line, comment) in source.comments {
-        reader.passed_over.add(comment, line, &Place::Comment);
+        reader.mentions.add(comment, line, &Place::Comment);
     }
     let mut rest = source.parts.as_slice();
     while let [part, after @ ..] = rest {
@@ -39,7 +39,7 @@ pub(super) fn read(source: Source<'_>) -> Result<Page, Fault> {
 struct Reader {
     links: Links,
     scopes: Scopes,
-    passed_over: PassedOver,
+    mentions: Mentions,
     /// Whether there was other text since the last table or scope.
     has_text: bool,
     /// What the quotation so far has that rows are expected in.
@@ -51,7 +51,8 @@ struct Reader {
     sections: HashSet<usize>,
     /// The line of the last row of any table.
     table_end: usize,
-    page: Page,
+    phases: Vec<Phase>,
+    evidence: Evidence,
 }
 
 #[derive(Default)]
@@ -71,22 +72,22 @@ impl Reader {
             Kind::Summary(text) => {
                 let title = self.scope_title(text, line);
                 self.scopes.summary(title, line);
-                self.pass_over(text, line);
+                self.mention(text, line);
             }
             Kind::Heading { level, text, is_underlined } => {
                 self.heading(*level, text, line);
                 if let Some(Scope { title: ScopeTitle::Phase(title), .. }) = self.scopes.nearest() {
                     if *is_underlined && !title.status.contains('_') {
-                        self.page.doubtful.push(title.clone());
+                        self.evidence.doubtful_titles.push(title.clone());
                     }
                 }
             }
             Kind::Text(text) => self.line(text, line)?,
             Kind::Quote(text) => self.quote(text, line),
             Kind::Fenced(text) => {
-                self.pass_over(text, line);
+                self.mention(text, line);
                 if text.contains('|') {
-                    self.pass_over_row(text, line);
+                    self.mention_row(text, line);
                 }
             }
             Kind::Blank => {}
@@ -130,7 +131,7 @@ impl Reader {
         let is_address =
             |name| matches!(name, "href" | "src" | "icon" | "img" | "id" | "className");
         for (_, value) in tag.attributes.iter().filter(|(name, _)| !is_address(*name)) {
-            self.passed_over.add(value, line, &place);
+            self.mentions.add(value, line, &place);
         }
         Ok(())
     }
@@ -139,7 +140,7 @@ impl Reader {
         let title = self.scope_title(text, line);
         self.scopes.heading(level, title, line);
         self.has_text = false;
-        self.pass_over(text, line);
+        self.mention(text, line);
     }
 
     /// The title that the text of an element or a heading is.
@@ -152,21 +153,21 @@ impl Reader {
         let title = self.title(text, line);
         if let ScopeTitle::Phase(title) = &title {
             if title::is_marked(text, title) {
-                self.passed_over.add(&title.status, line, &Place::Title);
+                self.mentions.add(&title.status, line, &Place::Title);
             }
         }
         title
     }
 
-    fn pass_over(&mut self, text: &str, line: usize) {
+    fn mention(&mut self, text: &str, line: usize) {
         let place = self.scopes.place();
-        self.passed_over.add(text, line, &place);
+        self.mentions.add(text, line, &place);
     }
 
     /// Takes in a text that may be a row of something else than a table.
-    fn pass_over_row(&mut self, text: &str, line: usize) {
+    fn mention_row(&mut self, text: &str, line: usize) {
         if row::lists_a_code(text) {
-            self.passed_over.add_row(text, line, self.scopes.section());
+            self.mentions.add_row(text, line, self.scopes.section());
         }
     }
 
@@ -191,7 +192,7 @@ impl Reader {
         if let Some(row) = row::split(text) {
             self.stray_row(&row, line)?;
         } else {
-            self.other_title(text, line);
+            self.line_like_title(text, line);
             if let Some(title) = title::parse(text, line, &self.links) {
                 self.title_line(text, title);
             }
@@ -203,8 +204,8 @@ impl Reader {
         if self.has_phase_in_tag(text) {
             self.title_without_place(text, line);
         }
-        self.pass_over_row(text, line);
-        self.pass_over(text, line);
+        self.mention_row(text, line);
+        self.mention(text, line);
         self.has_text = true;
         Ok(())
     }
@@ -217,13 +218,13 @@ impl Reader {
 
     /// Keeps a line that may be the title of the table that follows: one between a title and its
     /// table, or one that names the phase that it is under.
-    fn other_title(&mut self, text: &str, line: usize) {
+    fn line_like_title(&mut self, text: &str, line: usize) {
         let Some(nearest) = self.scopes.nearest() else { return };
         if let ScopeTitle::Phase(own) = &nearest.title {
             let is_before_table = !nearest.has_table && text.len() <= title::MAX_LEN;
             if is_before_table || text.to_ascii_uppercase().contains(&own.status) {
-                let title = Title { status: own.status.clone(), title: text.to_owned(), line };
-                self.page.other_titles.push(title);
+                let (under, text) = (own.status.clone(), text.to_owned());
+                self.evidence.lines_like_titles.push(LineLikeTitle { under, text, line });
             }
         }
     }
@@ -250,10 +251,10 @@ impl Reader {
             }
         }
         if is_doubtful {
-            self.page.doubtful.push(title.clone());
+            self.evidence.doubtful_titles.push(title.clone());
         }
         if !is_marked {
-            self.page.unmarked.push(title.clone());
+            self.evidence.unmarked_titles.push(title.clone());
         }
         let line = title.line;
         self.scopes.heading(LINE, ScopeTitle::Phase(title), line);
@@ -298,19 +299,19 @@ impl Reader {
             self.quotation.get_or_insert("in a table of codes");
         }
         for cell in cells {
-            self.pass_over_row(cell, line);
+            self.mention_row(cell, line);
         }
         let place = self.quotation.map_or_else(|| self.scopes.place(), Place::Expected);
-        self.passed_over.add(text, line, &place);
+        self.mentions.add(text, line, &place);
     }
 
     fn end_html_table(&mut self) {
         let table = self.html_table.take().unwrap_or_default();
         for (line, text) in &table.lines {
             if table.has_code_column {
-                self.passed_over.add(text, *line, &Place::Expected("in a table of codes"));
+                self.mentions.add(text, *line, &Place::Expected("in a table of codes"));
             } else {
-                self.passed_over.add_row(text, *line, self.scopes.section());
+                self.mentions.add_row(text, *line, self.scopes.section());
             }
         }
     }
@@ -330,12 +331,12 @@ impl Reader {
             self.once("code", &row.code, row.line)?;
         }
         let Title { status, title, line } = title;
-        self.page.phases.push(Phase { status, title, line, codes });
+        self.phases.push(Phase { status, title, line, codes });
         for row in &others {
-            self.passed_over.add(&row.code, row.line, &Place::Prose);
+            self.mentions.add(&row.code, row.line, &Place::Prose);
         }
-        self.page.not_codes.extend(others);
-        self.page.end.last_row = self.table_end;
+        self.evidence.not_codes.extend(others);
+        self.evidence.end.last_row = self.table_end;
         self.has_text = false;
         Ok(())
     }
@@ -372,11 +373,11 @@ impl Reader {
                 let in_column = is_of_codes || column == Some(at);
                 let place =
                     if in_column { &Place::Expected("in a column of codes") } else { &place };
-                self.passed_over.add(cell, line, place);
+                self.mentions.add(cell, line, place);
                 if let Some(code) = in_column.then(|| row::code(cell, &self.links)).flatten() {
-                    self.passed_over.add(&code, line, &Place::Cell);
+                    self.mentions.add(&code, line, &Place::Cell);
                 }
-                self.pass_over_row(cell, line);
+                self.mention_row(cell, line);
             }
         }
         self.has_text = true;
@@ -408,7 +409,7 @@ impl Reader {
         };
         scope.has_table = true;
         if scope.kind == ScopeKind::Heading(1) {
-            self.page.doubtful.push(title.clone());
+            self.evidence.doubtful_titles.push(title.clone());
         }
         self.sections.insert(section);
         Ok(title)
@@ -421,14 +422,14 @@ impl Reader {
         let is_title = title::parse(text, 0, &self.links).is_some();
         let is_bare_title = bare.is_some_and(|scope| is_title || scope.line == last.line);
         ending::check(last, is_bare_title, last.line == self.table_end)?;
-        if self.page.phases.is_empty() {
+        if self.phases.is_empty() {
             return Err(self.no_table(parts));
         }
-        let end = &mut self.page.end;
+        let end = &mut self.evidence.end;
         end.is_under_bare_title = bare.is_some_and(|scope| scope.title.names_a_phase());
         (end.line, end.text) = (last.line, text.to_owned());
-        self.page.passed_over = self.passed_over.finish(&self.sections);
-        Ok(self.page)
+        self.evidence.mentions = self.mentions.finish(&self.sections);
+        Ok(Page { phases: self.phases, evidence: self.evidence })
     }
 
     fn no_table(&self, parts: &[Part<'_>]) -> Fault {

@@ -1,7 +1,7 @@
 //! Headings, elements and lines of their own come in; which title a table takes, and how far what
 //! is no row is from the phases, go out.
 
-use super::passed_over::Place;
+use super::mentions::Place;
 use super::title;
 use super::{Title, marks};
 

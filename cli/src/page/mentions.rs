@@ -31,14 +31,14 @@ pub enum Place {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct PassedOver {
+pub(super) struct Mentions {
     mentions: Vec<Mention>,
     seen: HashSet<(String, Place)>,
     /// Mentions that are in a section among the phases if it has phases: its number, and the mention.
     by_section: Vec<(usize, Mention)>,
 }
 
-impl PassedOver {
+impl Mentions {
     /// Takes in the words of `text`.
     pub(super) fn add(&mut self, text: &str, line: usize, place: &Place) {
         words::each(text, |word, found| {
