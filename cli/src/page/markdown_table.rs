@@ -178,5 +178,5 @@ fn is_cut_row(line: &str, links: &Links) -> bool {
     let begins_with_code = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains('_');
     let is_capitals = !word.is_empty() && word.chars().all(|c| c.is_ascii_uppercase());
     let is_capitals_alone = is_capitals && !rest.contains(char::is_alphanumeric);
-    (begins_with_code || is_capitals_alone) && title::parse(line, 0, links).is_none()
+    (begins_with_code || is_capitals_alone) && title::parse(line, links).is_none()
 }

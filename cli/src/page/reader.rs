@@ -143,16 +143,22 @@ impl Reader {
         self.mention(text, line);
     }
 
+    /// The phase's title that a text on this line is, if it is one.
+    fn phase_title(&self, text: &str, line: usize) -> Option<Title> {
+        let (status, title) = title::parse(text, &self.links)?;
+        Some(Title { status, title, line })
+    }
+
     /// The title that the text of an element or a heading is.
     fn title(&self, text: &str, line: usize) -> ScopeTitle {
-        ScopeTitle::new(text, title::parse(text, line, &self.links))
+        ScopeTitle::new(text, self.phase_title(text, line))
     }
 
     /// The title of a new scope; a status in it that is written as code must have a table.
     fn scope_title(&mut self, text: &str, line: usize) -> ScopeTitle {
         let title = self.title(text, line);
         if let ScopeTitle::Phase(title) = &title {
-            if title::is_marked(text, title) {
+            if title::is_marked(text, &title.status) {
                 self.mentions.add(&title.status, line, &Place::Title);
             }
         }
@@ -193,7 +199,7 @@ impl Reader {
             self.stray_row(&row, line)?;
         } else {
             self.line_like_title(text, line);
-            if let Some(title) = title::parse(text, line, &self.links) {
+            if let Some(title) = self.phase_title(text, line) {
                 self.title_line(text, title);
             }
         }
@@ -213,7 +219,7 @@ impl Reader {
     /// Whether a line starts with a tag that has a phase's title: `<div title="…">`.
     fn has_phase_in_tag(&self, text: &str) -> bool {
         let title = tag::parse(text).ok().and_then(|tag| tag.title());
-        title.is_some_and(|title| title::parse(title, 0, &self.links).is_some())
+        title.is_some_and(|title| title::parse(title, &self.links).is_some())
     }
 
     /// Keeps a line that may be the title of the table that follows: one between a title and its
@@ -231,7 +237,7 @@ impl Reader {
 
     /// Takes a line of its own for the title of what follows, unless it is prose.
     fn title_line(&mut self, text: &str, title: Title) {
-        let is_marked = title::is_marked(text, &title);
+        let is_marked = title::is_marked(text, &title.status);
         let mut is_doubtful = !title.status.contains('_') && self.has_text;
         if let Some(nearest) = self.scopes.nearest() {
             match &nearest.title {
@@ -293,7 +299,7 @@ impl Reader {
         let is_element = tag::name(text)
             .is_some_and(|(name, _)| matches!(html::role(name), Role::Titled | Role::Component));
         let words = text.trim_matches(['#', '*', ' ']);
-        if is_element || title::parse(words, 0, &self.links).is_some() {
+        if is_element || title::parse(words, &self.links).is_some() {
             self.quotation = Some("in a quotation with a title");
         } else if cells.iter().any(|cell| row::names_codes(cell)) {
             self.quotation.get_or_insert("in a table of codes");
@@ -419,7 +425,7 @@ impl Reader {
         let Some(last) = ending::last(parts) else { return Err(self.no_table(parts)) };
         let text = ending::last_words(last);
         let bare = self.scopes.nearest().filter(|scope| !scope.has_table);
-        let is_title = title::parse(text, 0, &self.links).is_some();
+        let is_title = title::parse(text, &self.links).is_some();
         let is_bare_title = bare.is_some_and(|scope| is_title || scope.line == last.line);
         ending::check(last, is_bare_title, last.line == self.table_end)?;
         if self.phases.is_empty() {

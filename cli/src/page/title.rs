@@ -1,42 +1,37 @@
 //! A phase's title, `RECEIVED` – Request accepted, from an element, a heading or a line of its own.
 
-use super::Title;
 use super::rendered::{Links, rendered};
 use super::words::{self, Match, is_code};
 
 /// The longest title, in bytes of Markdown: a longer one has lost its end.
 pub(super) const MAX_LEN: usize = 300;
 
-/// The title that `markdown` is from its first word to its last, if it is one.
-pub(super) fn parse(markdown: &str, line: usize, links: &Links) -> Option<Title> {
+/// The status and the words of the title that `markdown` is, if it is one.
+pub(super) fn parse(markdown: &str, links: &Links) -> Option<(String, String)> {
     // Few lines have a dash, and the inline parser is slow.
     if markdown.len() > MAX_LEN || !markdown.contains(DASHES) && !markdown.contains('&') {
         return None;
     }
-    let words = rendered(markdown, links);
+    let text = rendered(markdown, links);
     let is_code_char = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    let (status, rest) = words.split_at(words.find(|c| !is_code_char(c)).unwrap_or(words.len()));
+    let (status, rest) = text.split_at(text.find(|c| !is_code_char(c)).unwrap_or(text.len()));
     let from_dash = rest.trim_start();
     let title = from_dash.trim_start_matches(DASHES);
     let has_dash = title.len() < from_dash.len();
     let is_spaced = from_dash.len() < rest.len() || title.starts_with(char::is_whitespace);
     let title = title.trim();
-    (is_code(status) && has_dash && is_spaced && !title.is_empty()).then(|| Title {
-        status: status.to_owned(),
-        title: title.to_owned(),
-        line,
-    })
+    (is_code(status) && has_dash && is_spaced && !title.is_empty())
+        .then(|| (status.to_owned(), title.to_owned()))
 }
 
 /// Hyphen-minus, hyphen, figure dash, en dash, em dash, horizontal bar, minus sign.
 pub(super) const DASHES: [char; 7] =
     ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}', '\u{2212}'];
 
-/// Whether a line that reads like a title is marked as one: its first word is code, or has an
+/// Whether a title with this status is marked as one: its first word is written as code, or has an
 /// underscore.
-pub(super) fn is_marked(markdown: &str, title: &Title) -> bool {
-    title.status.contains('_')
-        || markdown.trim_start_matches(['*', '_', ' ']).starts_with(['`', '<'])
+pub(super) fn is_marked(markdown: &str, status: &str) -> bool {
+    status.contains('_') || markdown.trim_start_matches(['*', '_', ' ']).starts_with(['`', '<'])
 }
 
 /// Whether a text that is no title names a phase all the same: `RECEIVED: Request accepted`.
