@@ -5,7 +5,7 @@ use super::fault::{FETCH_AGAIN, Fault, excerpt};
 use super::lexer::{Kind, Part};
 use super::tag::Form;
 use super::title::DASHES;
-use super::{marks, row, tag};
+use super::{markers, row, tag};
 
 /// The last part that is more than a closing tag.
 pub(super) fn last<'p, 's>(parts: &'p [Part<'s>]) -> Option<&'p Part<'s>> {
@@ -17,24 +17,15 @@ pub(super) fn last<'p, 's>(parts: &'p [Part<'s>]) -> Option<&'p Part<'s>> {
     })
 }
 
-/// What is on the line, if it is no tag.
-pub(super) fn words<'p>(part: &'p Part<'_>) -> Option<&'p str> {
-    match &part.kind {
-        Kind::Text(text) | Kind::Heading { text, .. } => Some(text),
-        Kind::Summary(text) | Kind::Quote(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// What the last part says, without the marks of a quotation and a list.
-pub(super) fn last_words<'p>(last: &'p Part<'_>) -> &'p str {
-    let text = words(last).unwrap_or_default();
-    marks::without_list_mark(marks::without_quotation_marks(text))
+/// The text of the last part, without the markers of a quotation and a list.
+pub(super) fn text<'p>(last: &'p Part<'_>) -> &'p str {
+    let text = last.text().unwrap_or_default();
+    markers::without_list_marker(markers::without_quote_markers(text))
 }
 
 /// The last part must be whole, no title, and no beginning of a table.
 pub(super) fn check(last: &Part<'_>, is_title: bool, is_table_end: bool) -> Result<(), Fault> {
-    let text = last_words(last);
+    let text = text(last);
     let begins_table = text.starts_with('|') || row::dashes(text).is_some();
     let is_text = matches!(last.kind, Kind::Text(_));
     let is_line = is_text || matches!(last.kind, Kind::Quote(_));
@@ -55,14 +46,13 @@ fn is_cut(line: &str) -> bool {
     if let Some(row) = row::split(line) {
         return line.starts_with('|') && (!row.is_closed || row.cells.is_empty());
     }
-    let words = line.trim_matches(['`', '*', '#', ' ']);
-    let is_capitals = words.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    let text = line.trim_matches(['`', '*', '#', ' ']);
+    let is_capitals = text.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
     let is_tag_cut = line.starts_with('<') && !line.contains('>');
-    let is_title_cut =
-        line.ends_with(DASHES) && words.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_title_cut = line.ends_with(DASHES) && text.starts_with(|c: char| c.is_ascii_uppercase());
     let is_open = |mark| line.matches(mark).count() % 2 == 1;
     is_mark(line)
-        || is_capitals && !words.is_empty()
+        || is_capitals && !text.is_empty()
         || is_tag_cut
         || tag::opens_an_element(line)
         || is_open("`")
@@ -74,12 +64,12 @@ fn is_cut(line: &str) -> bool {
 /// Whether a line is only marks that something follows, or the number of an item: `{ /`, `1.`. Three
 /// dashes or the like are a line across the page.
 fn is_mark(line: &str) -> bool {
-    let marks: String = line.split_whitespace().collect();
-    let is_break = marks.len() > 2
-        && ['*', '_', '-', '='].iter().any(|mark| marks.trim_start_matches(*mark).is_empty());
+    let symbols: String = line.split_whitespace().collect();
+    let is_break = symbols.len() > 2
+        && ['*', '_', '-', '='].iter().any(|mark| symbols.trim_start_matches(*mark).is_empty());
     let number = line.trim_end_matches(['.', ')']);
     let is_number = number.len() < 3 && number.bytes().all(|b| b.is_ascii_digit());
-    is_number || !is_break && marks.chars().all(|c| "#*_|`<&{-+=./•".contains(c))
+    is_number || !is_break && symbols.chars().all(|c| "#*_|`<&{-+=./•".contains(c))
 }
 
 /// Whether a line is one closing tag.

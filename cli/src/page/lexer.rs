@@ -3,20 +3,22 @@
 
 use std::ops::Range;
 
+use super::code_spans::CodeSpans;
 use super::fault::{FETCH_AGAIN, Fault, LOOK_AT_PAGE, excerpt};
 use super::html::{self, Role};
-use super::marks::{comment_len, fence, heading, starts_comment, underline};
+use super::markers::{comment_len, fence, heading, starts_comment, underline_level};
 use super::rendered::{self, Links};
-use super::spans::Spans;
 use super::tag::{self, Broken, Form, Tag};
 
 /// The lexed page.
 #[derive(Debug, Default)]
-pub(super) struct Source<'a> {
+pub(super) struct Lexed<'a> {
     pub(super) parts: Vec<Part<'a>>,
     /// What the page does not show, with its line.
     pub(super) comments: Vec<(usize, &'a str)>,
     pub(super) links: Links,
+    /// Whether the last line has an end.
+    pub(super) has_line_end: bool,
 }
 
 #[derive(Debug)]
@@ -44,10 +46,21 @@ pub(super) enum Kind<'a> {
     Blank,
 }
 
+impl Part<'_> {
+    /// What a line that the page shows says; tags, code and blank lines say nothing.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) | Kind::Heading { text, .. } => Some(text),
+            Kind::Summary(text) | Kind::Quote(text) => Some(text),
+            Kind::Tag { .. } | Kind::Fenced(_) | Kind::Blank => None,
+        }
+    }
+}
+
 /// How deep elements may be nested.
 const MAX_DEPTH: usize = 100;
 
-pub(super) fn parts(text: &str) -> Result<Source<'_>, Fault> {
+pub(super) fn lex(text: &str) -> Result<Lexed<'_>, Fault> {
     let mut lexer = Lexer::new(text);
     lexer.front_matter();
     while lexer.at < text.len() {
@@ -58,7 +71,7 @@ pub(super) fn parts(text: &str) -> Result<Source<'_>, Fault> {
             let message = format!("the <{name}> that starts here does not end");
             Err(Fault::at(line, message, FETCH_AGAIN))
         }
-        None => Ok(lexer.source),
+        None => Ok(lexer.lexed),
     }
 }
 
@@ -75,17 +88,21 @@ struct Lexer<'a> {
     line: usize,
     /// Where in the text that line is, and its code spans once they are needed.
     range: Range<usize>,
-    spans: Option<Spans>,
+    spans: Option<CodeSpans>,
     /// The elements that are open, with their lines.
     open: Vec<(&'a str, usize)>,
-    source: Source<'a>,
+    lexed: Lexed<'a>,
 }
 
 impl<'a> Lexer<'a> {
     fn new(text: &'a str) -> Self {
-        let source = Source { links: definitions(text), ..Source::default() };
+        let lexed = Lexed {
+            links: definitions(text),
+            has_line_end: text.ends_with('\n'),
+            ..Lexed::default()
+        };
         let range = 0..line_end(text, 0);
-        Self { text, at: 0, line: 1, range, spans: None, open: Vec::new(), source }
+        Self { text, at: 0, line: 1, range, spans: None, open: Vec::new(), lexed }
     }
 
     /// Takes at least one character off the page.
@@ -157,7 +174,7 @@ impl<'a> Lexer<'a> {
                 }
                 b'`' => {
                     let line = &self.text[self.range.clone()];
-                    let spans = self.spans.get_or_insert_with(|| Spans::of(line));
+                    let spans = self.spans.get_or_insert_with(|| CodeSpans::of(line));
                     self.at = self.range.start + spans.end(line, self.at - self.range.start);
                 }
                 _ if starts_comment(rest) => {
@@ -285,13 +302,15 @@ impl<'a> Lexer<'a> {
             return Err(Fault::at(line, message, LOOK_AT_PAGE));
         }
         self.take(len);
-        self.source.comments.push((line, comment));
+        self.lexed.comments.push((line, comment));
         Ok(())
     }
 
     fn push_line(&mut self, Line { number, text }: &Line) {
         let text = text.trim();
-        if text.is_empty() || underline(text).is_some_and(|level| self.underline(level, *number)) {
+        if text.is_empty()
+            || underline_level(text).is_some_and(|level| self.underline(level, *number))
+        {
             return;
         }
         let kind = match heading(text) {
@@ -305,7 +324,7 @@ impl<'a> Lexer<'a> {
 
     /// Makes the line above this one a heading, if it can be one.
     fn underline(&mut self, level: usize, number: usize) -> bool {
-        let Some(Part { line, kind }) = self.source.parts.last_mut() else { return false };
+        let Some(Part { line, kind }) = self.lexed.parts.last_mut() else { return false };
         match kind {
             Kind::Text(above) if *line + 1 == number && !above.contains('|') => {
                 let text = std::mem::take(above);
@@ -317,7 +336,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn push(&mut self, line: usize, kind: Kind<'a>) {
-        self.source.parts.push(Part { line, kind });
+        self.lexed.parts.push(Part { line, kind });
     }
 
     /// What is left of the line.

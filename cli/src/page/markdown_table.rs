@@ -3,11 +3,11 @@
 
 use vkyc_status_codegen::Column;
 
+use super::code_words::is_code;
 use super::fault::{FETCH_AGAIN, Fault, LOOK_AT_PAGE, excerpt};
 use super::lexer::{Kind, Part};
 use super::rendered::{Links, rendered};
 use super::row::{self, Columns, Row, WIDTH};
-use super::words::is_code;
 use super::{Code, title};
 
 pub(super) struct MarkdownTable<'p> {
@@ -173,8 +173,8 @@ fn rows<'p, 's>(
 /// Whether a line without pipes begins with a code and is no title: `AUDITOR_REJ`, or
 /// `LINK_EXPIREDThe link has expired.`
 fn is_cut_row(line: &str, links: &Links) -> bool {
-    let words = line.replace(['`', '\\', '*'], "");
-    let (word, rest) = words.split_once(char::is_whitespace).unwrap_or((&words, ""));
+    let text = line.replace(['`', '\\', '*'], "");
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((&text, ""));
     let begins_with_code = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains('_');
     let is_capitals = !word.is_empty() && word.chars().all(|c| c.is_ascii_uppercase());
     let is_capitals_alone = is_capitals && !rest.contains(char::is_alphanumeric);

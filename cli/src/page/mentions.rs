@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::words::{self, Match};
+use super::code_words::{self, Match};
 
 /// A word written like a code that is in no row that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) struct Mentions {
 impl Mentions {
     /// Takes in the words of `text`.
     pub(super) fn add(&mut self, text: &str, line: usize, place: &Place) {
-        words::each(text, |word, found| {
+        code_words::for_each(text, |word, found| {
             let place = match (found, place) {
                 (Match::Loose, Place::Comment) => return,
                 (Match::Loose, _) => Place::Prose,
@@ -55,7 +55,7 @@ impl Mentions {
 
     /// Takes in the words of a line that may be a row of something else than a table.
     pub(super) fn add_row(&mut self, text: &str, line: usize, section: usize) {
-        words::each(text, |word, found| {
+        code_words::for_each(text, |word, found| {
             if found == Match::Exact {
                 let place = Place::Expected("in the section of the phases");
                 let mention = Mention { word: word.to_owned(), line, place };

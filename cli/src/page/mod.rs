@@ -9,29 +9,28 @@
 
 #![allow(clippy::struct_field_names, reason = "the fields are called as the table calls them")]
 
+mod code_spans;
+mod code_words;
+mod decode;
 mod ending;
 mod fault;
 mod html;
 mod lexer;
 mod markdown_table;
-mod marks;
+mod markers;
 mod mentions;
 mod reader;
 mod rendered;
 mod row;
 mod scopes;
-mod source;
-mod spans;
 mod tag;
 #[cfg(test)]
 mod tests;
 mod title;
-mod words;
 
-use fault::Fault;
+pub use decode::MAX_BYTES;
 pub use mentions::{Mention, Place};
 pub(crate) use row::headers;
-pub use source::MAX_BYTES;
 use vkyc_status_codegen::{Column, Diagnostic};
 
 /// What the page says, and what tells [`guards::check`](crate::guards::check) whether all of it was
@@ -125,12 +124,6 @@ pub struct End {
 ///
 /// The first thing that keeps the page from being read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Page, Diagnostic> {
-    decoded(bytes).map_err(|fault| fault.in_page(name))
-}
-
-fn decoded(bytes: &[u8]) -> Result<Page, Fault> {
-    let text = source::decode(bytes)?;
-    let mut page = reader::read(lexer::parts(&text)?)?;
-    page.evidence.end.has_line_end = text.ends_with('\n');
-    Ok(page)
+    let page = decode::decode(bytes).and_then(|text| reader::read(lexer::lex(&text)?));
+    page.map_err(|fault| fault.in_page(name))
 }

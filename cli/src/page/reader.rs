@@ -3,26 +3,27 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ending::{self, words};
+use super::code_words::is_code;
+use super::ending;
 use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
 use super::html::{self, Role};
-use super::lexer::{Kind, Part, Source};
+use super::lexer::{Kind, Lexed, Part};
 use super::markdown_table::MarkdownTable;
 use super::mentions::{Mentions, Place};
 use super::rendered::Links;
 use super::row::{self, Columns, Row};
 use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
 use super::tag::{self, Form, Tag};
-use super::words::is_code;
-use super::{Evidence, LineLikeTitle, Page, Phase, Title, marks, title};
+use super::{Evidence, LineLikeTitle, Page, Phase, Title, markers, title};
 
-/// Reads a page, except for whether its last line has an end.
-pub(super) fn read(source: Source<'_>) -> Result<Page, Fault> {
-    let mut reader = Reader { links: source.links, ..Reader::default() };
-    for (line, comment) in source.comments {
+/// Reads a page.
+pub(super) fn read(lexed: Lexed<'_>) -> Result<Page, Fault> {
+    let mut reader = Reader { links: lexed.links, ..Reader::default() };
+    reader.evidence.end.has_line_end = lexed.has_line_end;
+    for (line, comment) in lexed.comments {
         reader.mentions.add(comment, line, &Place::Comment);
     }
-    let mut rest = source.parts.as_slice();
+    let mut rest = lexed.parts.as_slice();
     while let [part, after @ ..] = rest {
         rest = if let Some((table, after)) = MarkdownTable::read(rest, &reader.links) {
             reader.table(&table)?;
@@ -32,7 +33,7 @@ pub(super) fn read(source: Source<'_>) -> Result<Page, Fault> {
             after
         };
     }
-    reader.finish(&source.parts)
+    reader.finish(&lexed.parts)
 }
 
 #[derive(Default)]
@@ -294,12 +295,12 @@ impl Reader {
     }
 
     fn quote(&mut self, text: &str, line: usize) {
-        let text = marks::without_quotation_marks(text);
+        let text = markers::without_quote_markers(text);
         let cells = row::split(text).map(|row| row.cells).unwrap_or_default();
         let is_element = tag::name(text)
             .is_some_and(|(name, _)| matches!(html::role(name), Role::Titled | Role::Component));
-        let words = text.trim_matches(['#', '*', ' ']);
-        if is_element || title::parse(words, &self.links).is_some() {
+        let title = text.trim_matches(['#', '*', ' ']);
+        if is_element || title::parse(title, &self.links).is_some() {
             self.quotation = Some("in a quotation with a title");
         } else if cells.iter().any(|cell| row::names_codes(cell)) {
             self.quotation.get_or_insert("in a table of codes");
@@ -423,7 +424,7 @@ impl Reader {
 
     fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Fault> {
         let Some(last) = ending::last(parts) else { return Err(self.no_table(parts)) };
-        let text = ending::last_words(last);
+        let text = ending::text(last);
         let bare = self.scopes.nearest().filter(|scope| !scope.has_table);
         let is_title = title::parse(text, &self.links).is_some();
         let is_bare_title = bare.is_some_and(|scope| is_title || scope.line == last.line);
@@ -446,7 +447,7 @@ impl Reader {
             let message = format!("{expected}: the first table, here, is headed {header}");
             return Fault::at(table.line, message, FETCH_MARKDOWN);
         }
-        let first = parts.iter().find_map(words).unwrap_or_default();
+        let first = parts.iter().find_map(Part::text).unwrap_or_default();
         let message = format!("{expected}: the page begins with {}", excerpt(first));
         Fault::page(message, FETCH_MARKDOWN)
     }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{BrokenLink, Event, Options, Parser, TagEnd};
 
+use super::code_spans::CodeSpans;
+use super::decode::without_invisible;
 use super::html::{self, Role};
-use super::source::without_invisible;
-use super::spans::Spans;
 use super::tag;
 
 /// The labels of the page's link definitions, in lower case.
@@ -28,16 +28,16 @@ pub(super) fn rendered(markdown: &str, links: &Links) -> String {
     let body =
         Parser::new_with_broken_link_callback(&table, Options::ENABLE_TABLES, Some(is_defined))
             .skip_while(|event| *event != Event::End(TagEnd::TableHead));
-    let mut words = String::new();
+    let mut shown = String::new();
     for event in body {
         match event {
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
-                words.push_str(&text);
+                shown.push_str(&text);
             }
             _ => {}
         }
     }
-    collapsed(&words)
+    collapsed(&shown)
 }
 
 /// The label of a link or of its definition, as the two are compared.
@@ -51,7 +51,7 @@ fn without_tags(markdown: &str) -> Cow<'_, str> {
     if !markdown.contains(['<', '{']) {
         return markdown.into();
     }
-    let spans = Spans::of(markdown);
+    let spans = CodeSpans::of(markdown);
     let mut out = String::with_capacity(markdown.len());
     let mut at = 0;
     while let Some(next) = markdown[at..].chars().next() {

@@ -3,9 +3,9 @@
 
 use vkyc_status_codegen::Column;
 
+use super::code_words::{ONE_LETTER_WORDS, is_code};
 use super::rendered::{Links, rendered};
-use super::words::{ONE_LETTER_WORDS, is_code};
-use super::{marks, title};
+use super::{markers, title};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Row<'a> {
@@ -75,13 +75,13 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn of(header: &Row<'_>, links: &Links) -> Self {
         let mut columns = Self { places: [None; WIDTH], is_ambiguous: false };
-        let own = headers().map(squeezed);
+        let own = headers().map(normalized);
         for (at, cell) in header.cells.iter().enumerate() {
             // A longer cell is no column's name, and would take its time.
             if cell.len() > title::MAX_LEN {
                 continue;
             }
-            let name = squeezed(&rendered(cell, links));
+            let name = normalized(&rendered(cell, links));
             let is_own = |own: &String| {
                 name.strip_prefix(own.as_str()).is_some_and(|end| end.is_empty() || end == "s")
             };
@@ -112,8 +112,8 @@ impl Columns {
     }
 }
 
-fn is_code_column(squeezed: &str) -> bool {
-    matches!(squeezed, "statuscode" | "statuscodes" | "substatus" | "substatuses")
+fn is_code_column(name: &str) -> bool {
+    matches!(name, "statuscode" | "statuscodes" | "substatus" | "substatuses")
 }
 
 /// The code that a cell holds and nothing else.
@@ -125,7 +125,7 @@ pub(super) fn code(cell: &str, links: &Links) -> Option<String> {
 /// Whether a cell names codes in any way that a header might: `Code`, `Sub-status code`.
 pub(super) fn names_codes(cell: &str) -> bool {
     cell.len() < title::MAX_LEN && {
-        let name = squeezed(cell);
+        let name = normalized(cell);
         is_code_column(&name)
             || matches!(name.as_str(), "code" | "codes" | "substatuscode" | "substatuscodes")
             || name.ends_with("statuscode")
@@ -134,13 +134,13 @@ pub(super) fn names_codes(cell: &str) -> bool {
 
 /// Whether a line is the beginning of a header, up to the end of its first cell.
 pub(super) fn begins_header(line: &str) -> bool {
-    let name = squeezed(line);
+    let name = normalized(line);
     !name.is_empty() && ["statuscode", "substatus"].iter().any(|own| own.starts_with(&name))
 }
 
 /// Whether a line is an item of a list, a cell, or a row that lost its pipes, and starts with a code.
 pub(super) fn lists_a_code(text: &str) -> bool {
-    let item = marks::without_list_mark(text);
+    let item = markers::without_list_marker(text);
     let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = word.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '\\'));
     let (word, after) = word.split_at(end.unwrap_or(word.len()));
@@ -158,13 +158,13 @@ pub(super) fn lists_a_code(text: &str) -> bool {
 
 /// Whether the header's names are on a line with nothing that separates them.
 pub(super) fn is_glued_header(line: &str) -> bool {
-    let words = line.to_ascii_lowercase().replace('\t', "").replace(['-', '_'], " ");
+    let text = line.to_ascii_lowercase().replace('\t', "").replace(['-', '_'], " ");
     ["status code", "statuscode", "sub status", "substatus"]
         .iter()
-        .any(|code| words.contains(&format!("{code}description")))
+        .any(|code| text.contains(&format!("{code}description")))
 }
 
 /// A column's name however it is written: `Sub-status`, `Sub status`, `sub_status`.
-fn squeezed(text: &str) -> String {
+fn normalized(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -3,7 +3,7 @@
 
 use super::mentions::Place;
 use super::title;
-use super::{Title, marks};
+use super::{Title, markers};
 
 /// The titles around a place of the page, the innermost last.
 #[derive(Debug, Default)]
@@ -172,7 +172,7 @@ impl Scopes {
 
 /// The text of a line that is bold from end to end.
 pub(super) fn bold(line: &str) -> Option<&str> {
-    let line = marks::without_list_mark(line);
+    let line = markers::without_list_marker(line);
     let marks = [("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")];
     marks.iter().find_map(|(open, close)| {
         let text = line.strip_prefix(open)?.strip_suffix(close)?;

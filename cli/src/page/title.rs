@@ -1,7 +1,7 @@
 //! A phase's title, `RECEIVED` – Request accepted, from an element, a heading or a line of its own.
 
+use super::code_words::{self, Match, is_code};
 use super::rendered::{Links, rendered};
-use super::words::{self, Match, is_code};
 
 /// The longest title, in bytes of Markdown: a longer one has lost its end.
 pub(super) const MAX_LEN: usize = 300;
@@ -37,7 +37,9 @@ pub(super) fn is_marked(markdown: &str, status: &str) -> bool {
 /// Whether a text that is no title names a phase all the same: `RECEIVED: Request accepted`.
 pub(super) fn names_a_phase(markdown: &str) -> bool {
     let mut has_code = false;
-    words::each(markdown, |word, found| has_code |= found == Match::Exact && word.contains('_'));
+    code_words::for_each(markdown, |word, found| {
+        has_code |= found == Match::Exact && word.contains('_');
+    });
     has_code || {
         let first = markdown.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
         let end = first.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(first.len());

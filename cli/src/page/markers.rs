@@ -3,7 +3,7 @@
 
 /// The run of three or more backticks or tildes that opens a fence, in a list or not.
 pub(super) fn fence(text: &str) -> Option<&str> {
-    let text = without_list_mark(text);
+    let text = without_list_marker(text);
     let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let info = text.trim_start_matches(mark);
     let run = &text[..text.len() - info.len()];
@@ -11,12 +11,12 @@ pub(super) fn fence(text: &str) -> Option<&str> {
 }
 
 /// What a line of a quotation says; any other line as it is.
-pub(super) fn without_quotation_marks(text: &str) -> &str {
+pub(super) fn without_quote_markers(text: &str) -> &str {
     text.trim_start_matches(['>', ' ', '\t'])
 }
 
 /// What an item of a list says; any other line as it is.
-pub(super) fn without_list_mark(text: &str) -> &str {
+pub(super) fn without_list_marker(text: &str) -> &str {
     let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let after = if number.len() < text.len() {
         number.strip_prefix(['.', ')'])
@@ -27,7 +27,7 @@ pub(super) fn without_list_mark(text: &str) -> &str {
 }
 
 /// The level of the heading that `text` under a line makes of that line.
-pub(super) fn underline(text: &str) -> Option<usize> {
+pub(super) fn underline_level(text: &str) -> Option<usize> {
     if text.bytes().all(|b| b == b'=') {
         Some(1)
     } else if text.len() > 1 && text.bytes().all(|b| b == b'-') {

@@ -27,7 +27,7 @@ pub(super) enum Match {
 
 /// Calls `found` with every word of the Markdown `text` that is written like a code, in capitals.
 /// Addresses have no words.
-pub(super) fn each(text: &str, mut found: impl FnMut(&str, Match)) {
+pub(super) fn for_each(text: &str, mut found: impl FnMut(&str, Match)) {
     if !text.contains(|c: char| c == '_' || c.is_ascii_uppercase()) {
         return;
     }
@@ -125,7 +125,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<(String, Match)> {
         let mut words = Vec::new();
-        each(text, |word, found| words.push((word.to_owned(), found)));
+        for_each(text, |word, found| words.push((word.to_owned(), found)));
         words
     }
 

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 /// The runs of backticks of one line.
 #[derive(Debug, Default)]
-pub(super) struct Spans {
+pub(super) struct CodeSpans {
     /// Where the runs of each length start, in the line's order.
     runs: HashMap<usize, Vec<usize>>,
 }
 
-impl Spans {
+impl CodeSpans {
     pub(super) fn of(line: &str) -> Self {
         let mut runs: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut at = 0;
