@@ -4,12 +4,12 @@
 use std::collections::{HashMap, HashSet};
 
 use vkyc_status_codegen::text::{folded, quoted};
-use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Position, Table};
+use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Table};
 
 use crate::compare::is_retired;
 use crate::page::{Code, Evidence, Mention, Page, Phase, Place, Title};
+use crate::page::{FETCH_AGAIN, problem};
 
-const FETCH_AGAIN: &str = "fetch the page again";
 const BY_HAND: &str = "look at the page: if it is right, make the change in the table by hand";
 
 /// Whether `page`, which messages call `name`, can be the whole page that `table` mirrors.
@@ -117,7 +117,7 @@ impl<'a> Guard<'a> {
         );
         let is_word = !row.code.is_empty() && !row.code.contains(char::is_whitespace);
         let help = if is_word { accept(&row.code) } else { BY_HAND.to_owned() };
-        Some(self.at(row.line, message, help))
+        Some(problem(self.name, row.line, message, help))
     }
 
     /// A removed code or phase whose text is on the page all the same.
@@ -129,7 +129,7 @@ impl<'a> Guard<'a> {
             mentions.find(|mention| removed.contains(mention.word.as_str()))?;
         let message =
             format!("{word} is in no row and no title that could be read, but on this line");
-        Some(self.at(*line, message, accept(word)))
+        Some(problem(self.name, *line, message, accept(word)))
     }
 
     fn other_table(&self) -> Option<Diagnostic> {
@@ -138,8 +138,8 @@ impl<'a> Guard<'a> {
             return None;
         }
         let message = "the page has none of the table's codes: it is another table's page";
-        let url = self.table.source.url.as_str();
-        Some(self.whole(message, format!("compare the table with the page it mirrors: {url}")))
+        let help = format!("compare the table with the page it mirrors: {}", self.table.source.url);
+        Some(problem(self.name, None, message, help))
     }
 
     /// A row that may be cut off. No pipe closes it, although one closes another row of its table or
@@ -154,7 +154,7 @@ impl<'a> Guard<'a> {
         });
         let code = suspects.find(|code| self.is_cut_row(code))?;
         let message = format!("the row of {} may be incomplete: no `|` closes it", code.code);
-        Some(self.at(code.line, message, FETCH_AGAIN))
+        Some(problem(self.name, code.line, message, FETCH_AGAIN))
     }
 
     /// A last line that can be the beginning of what is missing.
@@ -170,7 +170,7 @@ impl<'a> Guard<'a> {
             return None;
         }
         let message = format!("the page may end in the middle of this line: {}", quoted(&end.text));
-        Some(self.at(end.line, message, FETCH_AGAIN))
+        Some(problem(self.name, end.line, message, FETCH_AGAIN))
     }
 
     fn begins_removed_title(&self, words: &str) -> bool {
@@ -222,7 +222,7 @@ impl<'a> Guard<'a> {
         };
         let word = &mention.word;
         let message = format!("{word} is {place}, but in no row that could be read");
-        Some(self.at(mention.line, message, accept(word)))
+        Some(problem(self.name, mention.line, message, accept(word)))
     }
 
     /// A title that may be prose.
@@ -240,7 +240,7 @@ impl<'a> Guard<'a> {
         let unmarked = self.evidence.unmarked_titles.iter().filter(|title| row(title).is_none());
         let Title { status, line, .. } = doubtful.chain(unmarked).find(is_title)?;
         let message = format!("{status} may be in a new title, or the first word of a sentence");
-        Some(self.at(*line, message, BY_HAND))
+        Some(problem(self.name, *line, message, BY_HAND))
     }
 
     /// A line below another title that says what the table says of a phase: of a removed one, or of
@@ -261,7 +261,7 @@ impl<'a> Guard<'a> {
                 let (title, line) = (quoted(&phase.title), phase.line);
                 format!("{status} has two titles, this one and {title} on line {line}")
             };
-            Some(self.at(other.line, message, BY_HAND))
+            Some(problem(self.name, other.line, message, BY_HAND))
         })
     }
 
@@ -270,10 +270,8 @@ impl<'a> Guard<'a> {
         if missing * 2 <= total {
             return None;
         }
-        let message = format!(
-            "{missing} of the table's {total} codes are missing; the page was probably cut short"
-        );
-        Some(self.whole(message, remove()))
+        let message = format!("{missing} of the table's {total} codes are missing");
+        Some(problem(self.name, None, message, remove()))
     }
 
     /// What is missing is exactly the tail of the table, and nothing follows the last row but a line
@@ -286,11 +284,9 @@ impl<'a> Guard<'a> {
         if goes_on || tail.any(|(_, code)| !self.is_missing(code)) {
             return None;
         }
-        let message = format!(
-            "the page ends here, and every code from {} on is missing; it was probably cut short",
-            first.code
-        );
-        Some(self.at(end.line, message, remove()))
+        let message =
+            format!("the page ends here, and every code from {} on is missing", first.code);
+        Some(problem(self.name, end.line, message, remove()))
     }
 
     fn mass_move(&self) -> Option<Diagnostic> {
@@ -306,7 +302,7 @@ impl<'a> Guard<'a> {
             return None;
         }
         let message = format!("{moved} of the table's {total} codes are under another phase");
-        Some(self.whole(message, BY_HAND))
+        Some(problem(self.name, None, message, BY_HAND))
     }
 
     /// The phases that are gone and most of whose codes are together in one new phase, with that.
@@ -325,14 +321,6 @@ impl<'a> Guard<'a> {
             renamed.extend(most.map(|(to, _)| (phase.status.as_str(), to)));
         }
         renamed
-    }
-
-    fn at(&self, line: usize, message: String, help: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.name, Position::new(line, 1), message).help(help)
-    }
-
-    fn whole(&self, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.name, None, message).help(help)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The page's parts come in; the last one that says something goes out, unless the page is cut
 //! there.
 
-use super::fault::{FETCH_AGAIN, Fault, excerpt};
 use super::lexer::{Kind, Part};
+use super::problem::excerpt;
 use super::tag::Form;
 use super::title::DASHES;
 use super::{markers, row, tag};
@@ -23,21 +23,19 @@ pub(super) fn text<'p>(last: &'p Part<'_>) -> &'p str {
     markers::without_list_marker(markers::without_quote_markers(text))
 }
 
-/// The last part must be whole, no title, and no beginning of a table.
-pub(super) fn check(last: &Part<'_>, is_title: bool, is_table_end: bool) -> Result<(), Fault> {
+/// What shows that the page is cut in or behind its last part: that must be whole, no title, and no
+/// beginning of a table.
+pub(super) fn cut(last: &Part<'_>, is_title: bool, is_table_end: bool) -> Option<String> {
     let text = text(last);
     let begins_table = text.starts_with('|') || row::dashes(text).is_some();
     let is_text = matches!(last.kind, Kind::Text(_));
     let is_line = is_text || matches!(last.kind, Kind::Quote(_));
     if is_title || is_line && is_cut(text) {
-        let message = format!("the page ends in the middle of this line: {}", excerpt(text));
-        return Err(Fault::at(last.line, message, FETCH_AGAIN));
+        Some(format!("the page ends in the middle of this line: {}", excerpt(text)))
+    } else {
+        let has_no_rows = is_text && begins_table && !is_table_end;
+        has_no_rows.then(|| "the page ends in a table without rows".to_owned())
     }
-    if is_text && begins_table && !is_table_end {
-        let message = "the page ends in a table without rows";
-        return Err(Fault::at(last.line, message, FETCH_AGAIN));
-    }
-    Ok(())
 }
 
 /// Whether a line breaks off within a tag, an element, a mark, a piece of code, a row, a header or a

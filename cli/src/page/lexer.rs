@@ -3,10 +3,12 @@
 
 use std::ops::Range;
 
+use vkyc_status_codegen::Diagnostic;
+
 use super::code_spans::CodeSpans;
-use super::fault::{FETCH_AGAIN, Fault, LOOK_AT_PAGE, excerpt};
 use super::html::{self, Role};
 use super::markers::{comment_len, fence, heading, starts_comment, underline_level};
+use super::problem::{FETCH_AGAIN, LOOK_AT_PAGE, excerpt, problem};
 use super::rendered::{self, Links};
 use super::tag::{self, Broken, Form, Tag};
 
@@ -60,8 +62,8 @@ impl Part<'_> {
 /// How deep elements may be nested.
 const MAX_DEPTH: usize = 100;
 
-pub(super) fn lex(text: &str) -> Result<Lexed<'_>, Fault> {
-    let mut lexer = Lexer::new(text);
+pub(super) fn lex<'a>(page: &'a str, text: &'a str) -> Result<Lexed<'a>, Diagnostic> {
+    let mut lexer = Lexer::new(page, text);
     lexer.front_matter();
     while lexer.at < text.len() {
         lexer.next()?;
@@ -69,7 +71,7 @@ pub(super) fn lex(text: &str) -> Result<Lexed<'_>, Fault> {
     match lexer.open.pop() {
         Some((name, line)) => {
             let message = format!("the <{name}> that starts here does not end");
-            Err(Fault::at(line, message, FETCH_AGAIN))
+            Err(problem(page, line, message, FETCH_AGAIN))
         }
         None => Ok(lexer.lexed),
     }
@@ -83,6 +85,8 @@ fn definitions(text: &str) -> Links {
 }
 
 struct Lexer<'a> {
+    /// What messages call the page.
+    page: &'a str,
     text: &'a str,
     at: usize,
     line: usize,
@@ -95,18 +99,18 @@ struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(page: &'a str, text: &'a str) -> Self {
         let lexed = Lexed {
             links: definitions(text),
             has_line_end: text.ends_with('\n'),
             ..Lexed::default()
         };
         let range = 0..line_end(text, 0);
-        Self { text, at: 0, line: 1, range, spans: None, open: Vec::new(), lexed }
+        Self { page, text, at: 0, line: 1, range, spans: None, open: Vec::new(), lexed }
     }
 
     /// Takes at least one character off the page.
-    fn next(&mut self) -> Result<(), Fault> {
+    fn next(&mut self) -> Result<(), Diagnostic> {
         let text = self.this_line().trim();
         if let Some(fence) = fence(text) {
             return self.fence(fence);
@@ -140,7 +144,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn fence(&mut self, fence: &'a str) -> Result<(), Fault> {
+    fn fence(&mut self, fence: &'a str) -> Result<(), Diagnostic> {
         let start = self.line;
         self.push(start, Kind::Blank);
         self.take_line();
@@ -151,11 +155,11 @@ impl<'a> Lexer<'a> {
             }
             self.push(number, Kind::Fenced(text));
         }
-        Err(Fault::at(start, "the code fence that starts here does not end", FETCH_AGAIN))
+        Err(problem(self.page, start, "the code fence that starts here does not end", FETCH_AGAIN))
     }
 
     /// Takes a line with all comments in it, up to its end or behind a tag that is a part of its own.
-    fn inline(&mut self) -> Result<(), Fault> {
+    fn inline(&mut self) -> Result<(), Diagnostic> {
         let mut text = Line::default();
         let mut start = self.at;
         loop {
@@ -212,17 +216,17 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn tag(&mut self, role: Role) -> Result<(), Fault> {
+    fn tag(&mut self, role: Role) -> Result<(), Diagnostic> {
         let (text, line) = (&self.text[self.at..], self.line);
         let tag = tag::parse(text).map_err(|broken| {
             let tag = excerpt(text.lines().next().unwrap_or_default());
             match broken {
                 Broken::Unfinished => {
-                    Fault::at(line, format!("the tag {tag} does not end"), FETCH_AGAIN)
+                    problem(self.page, line, format!("the tag {tag} does not end"), FETCH_AGAIN)
                 }
                 Broken::Malformed => {
                     let message = format!("the tag {tag} is malformed: a quote may be missing");
-                    Fault::at(line, message, LOOK_AT_PAGE)
+                    problem(self.page, line, message, LOOK_AT_PAGE)
                 }
             }
         })?;
@@ -243,11 +247,11 @@ impl<'a> Lexer<'a> {
     }
 
     /// Checks that every element ends where it should.
-    fn nest(&mut self, tag: &Tag<'a>, line: usize) -> Result<(), Fault> {
+    fn nest(&mut self, tag: &Tag<'a>, line: usize) -> Result<(), Diagnostic> {
         match tag.form {
             Form::Open if self.open.len() == MAX_DEPTH => {
                 let message = format!("more than {MAX_DEPTH} elements are open");
-                return Err(Fault::at(line, message, LOOK_AT_PAGE));
+                return Err(problem(self.page, line, message, LOOK_AT_PAGE));
             }
             Form::Open => self.open.push((tag.name, line)),
             Form::Empty => {}
@@ -257,11 +261,11 @@ impl<'a> Lexer<'a> {
                     let name = tag.name;
                     let message =
                         format!("</{name}> closes the <{open}> that starts on line {start}");
-                    return Err(Fault::at(line, message, LOOK_AT_PAGE));
+                    return Err(problem(self.page, line, message, LOOK_AT_PAGE));
                 }
                 None => {
                     let message = format!("</{}> closes nothing", tag.name);
-                    return Err(Fault::at(line, message, LOOK_AT_PAGE));
+                    return Err(problem(self.page, line, message, LOOK_AT_PAGE));
                 }
             },
         }
@@ -269,14 +273,14 @@ impl<'a> Lexer<'a> {
     }
 
     /// The text of an element that is nothing but a title, behind its opening tag.
-    fn titled_text(&mut self, name: &'a str, role: Role, line: usize) -> Result<(), Fault> {
+    fn titled_text(&mut self, name: &'a str, role: Role, line: usize) -> Result<(), Diagnostic> {
         const MAX_LEN: usize = 1_000;
         let rest = &self.text[self.at..];
         let window = tag::window(rest, MAX_LEN);
         let close = format!("</{name}>");
         let Some(len) = window.find(&close) else {
             let message = format!("the <{name}> that starts here does not end");
-            return Err(Fault::at(line, message, FETCH_AGAIN));
+            return Err(problem(self.page, line, message, FETCH_AGAIN));
         };
         let text = &rest[..len];
         self.take(len + close.len());
@@ -290,16 +294,16 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    fn comment(&mut self) -> Result<(), Fault> {
+    fn comment(&mut self) -> Result<(), Diagnostic> {
         let (rest, line) = (&self.text[self.at..], self.line);
         let Some(len) = comment_len(rest) else {
             let message = "the comment that starts here does not end";
-            return Err(Fault::at(line, message, FETCH_AGAIN));
+            return Err(problem(self.page, line, message, FETCH_AGAIN));
         };
         let comment = &rest[..len];
         if comment[1..].contains(if comment.starts_with('<') { "<!--" } else { "{/*" }) {
             let message = "the comment that starts here does not end before another one starts";
-            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+            return Err(problem(self.page, line, message, LOOK_AT_PAGE));
         }
         self.take(len);
         self.lexed.comments.push((line, comment));

@@ -1,11 +1,11 @@
 //! The lines of one Markdown table come in; its rows go out, as cells and, if the table is ours, as
 //! codes.
 
-use vkyc_status_codegen::Column;
+use vkyc_status_codegen::{Column, Diagnostic};
 
 use super::code_words::is_code;
-use super::fault::{FETCH_AGAIN, Fault, LOOK_AT_PAGE, excerpt};
 use super::lexer::{Kind, Part};
+use super::problem::{FETCH_AGAIN, LOOK_AT_PAGE, excerpt, problem};
 use super::rendered::{Links, rendered};
 use super::row::{self, Columns, Row, WIDTH};
 use super::{Code, title};
@@ -66,36 +66,42 @@ impl<'p> MarkdownTable<'p> {
     }
 
     /// Its rows, whatever is in their code cells; `columns` are the places of the code and its words.
-    pub(super) fn codes(&self, columns: [usize; WIDTH], links: &Links) -> Result<Vec<Code>, Fault> {
+    pub(super) fn codes(
+        &self,
+        page: &str,
+        columns: [usize; WIDTH],
+        links: &Links,
+    ) -> Result<Vec<Code>, Diagnostic> {
         let Self { line, ruled, .. } = *self;
         let width = self.header.cells.len();
         if self.columns.is_ambiguous {
             let message =
                 format!("the table's header has a column twice: {}", excerpt(self.header.text));
-            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+            return Err(problem(page, line, message, LOOK_AT_PAGE));
         }
         if ruled != width {
             let message =
                 format!("the row of dashes has {ruled} columns, the header above it {width}");
-            return Err(Fault::at(line + 1, message, FETCH_AGAIN));
+            return Err(problem(page, line + 1, message, FETCH_AGAIN));
         }
         let Some((last, row)) = self.rows.last() else {
-            return Err(Fault::at(line, "the table has no rows", FETCH_AGAIN));
+            return Err(problem(page, line, "the table has no rows", FETCH_AGAIN));
         };
         if self.is_last && self.is_closed && !row.is_closed {
             let message = "the page ends in the middle of this row: no `|` closes it";
-            return Err(Fault::at(*last, message, FETCH_AGAIN));
+            return Err(problem(page, *last, message, FETCH_AGAIN));
         }
-        self.rows.iter().map(|(line, row)| self.code(*line, row, columns, links)).collect()
+        self.rows.iter().map(|(line, row)| self.code(page, *line, row, columns, links)).collect()
     }
 
     fn code(
         &self,
+        page: &str,
         line: usize,
         row: &Row<'_>,
         columns: [usize; WIDTH],
         links: &Links,
-    ) -> Result<Code, Fault> {
+    ) -> Result<Code, Diagnostic> {
         let (found, width) = (row.cells.len(), self.header.cells.len());
         if found != width {
             let (few, help) =
@@ -104,25 +110,25 @@ impl<'p> MarkdownTable<'p> {
             let message = format!(
                 "the row has too {few} cells, {found} where its header has {width}: {cells}"
             );
-            return Err(Fault::at(line, message, help));
+            return Err(problem(page, line, message, help));
         }
         if is_dashes(row) {
             let message = "a row of dashes stands in the middle of the table";
-            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+            return Err(problem(page, line, message, LOOK_AT_PAGE));
         }
         let mut cells: [String; WIDTH] = Default::default();
         for (text, at) in cells.iter_mut().zip(columns) {
-            *text = cell(row.cells[at], line, links)?;
+            *text = cell(page, line, row.cells[at], links)?;
         }
         let [code, words @ ..] = cells;
         if words.iter().any(|text| row::names_codes(text)) {
             let message = "a header in the middle of the table";
-            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+            return Err(problem(page, line, message, LOOK_AT_PAGE));
         }
         if let Some(empty) = words.iter().position(String::is_empty).filter(|_| is_code(&code)) {
             let column = Column::OF_CODES[empty].name();
             let message = format!("{code} has nothing under {column:?}");
-            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+            return Err(problem(page, line, message, LOOK_AT_PAGE));
         }
         Ok(Code { code, words, line, is_open: !row.is_closed })
     }
@@ -131,10 +137,10 @@ impl<'p> MarkdownTable<'p> {
 /// The longest cell, in bytes of Markdown.
 const MAX_CELL_LEN: usize = 10_000;
 
-fn cell(cell: &str, line: usize, links: &Links) -> Result<String, Fault> {
+fn cell(page: &str, line: usize, cell: &str, links: &Links) -> Result<String, Diagnostic> {
     if cell.len() > MAX_CELL_LEN {
         let message = format!("a cell has {} bytes: {}", cell.len(), excerpt(cell));
-        return Err(Fault::at(line, message, LOOK_AT_PAGE));
+        return Err(problem(page, line, message, LOOK_AT_PAGE));
     }
     Ok(rendered(cell, links))
 }

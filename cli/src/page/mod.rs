@@ -13,12 +13,12 @@ mod code_spans;
 mod code_words;
 mod decode;
 mod ending;
-mod fault;
 mod html;
 mod lexer;
 mod markdown_table;
 mod markers;
 mod mentions;
+mod problem;
 mod reader;
 mod rendered;
 mod row;
@@ -30,6 +30,7 @@ mod title;
 
 pub use decode::MAX_BYTES;
 pub use mentions::{Mention, Place};
+pub(crate) use problem::{FETCH_AGAIN, problem};
 pub(crate) use row::headers;
 use vkyc_status_codegen::{Column, Diagnostic};
 
@@ -124,6 +125,6 @@ pub struct End {
 ///
 /// The first thing that keeps the page from being read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Page, Diagnostic> {
-    let page = decode::decode(bytes).and_then(|text| reader::read(lexer::lex(&text)?));
-    page.map_err(|fault| fault.in_page(name))
+    let text = decode::decode(name, bytes)?;
+    reader::read(name, lexer::lex(name, &text)?)
 }

@@ -4,12 +4,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::code_words::is_code;
+use vkyc_status_codegen::Diagnostic;
+
 use super::ending;
-use super::fault::{FETCH_AGAIN, FETCH_MARKDOWN, Fault, LOOK_AT_PAGE, excerpt};
 use super::html::{self, Role};
 use super::lexer::{Kind, Lexed, Part};
 use super::markdown_table::MarkdownTable;
 use super::mentions::{Mentions, Place};
+use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, LOOK_AT_PAGE, excerpt, problem};
 use super::rendered::Links;
 use super::row::{self, Columns, Row};
 use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
@@ -17,8 +19,8 @@ use super::tag::{self, Form, Tag};
 use super::{Evidence, LineLikeTitle, Page, Phase, Title, markers, title};
 
 /// Reads a page.
-pub(super) fn read(lexed: Lexed<'_>) -> Result<Page, Fault> {
-    let mut reader = Reader { links: lexed.links, ..Reader::default() };
+pub(super) fn read(page: &str, lexed: Lexed<'_>) -> Result<Page, Diagnostic> {
+    let mut reader = Reader { page, links: lexed.links, ..Reader::default() };
     reader.evidence.end.has_line_end = lexed.has_line_end;
     for (line, comment) in lexed.comments {
         reader.mentions.add(comment, line, &Place::Comment);
@@ -37,7 +39,9 @@ pub(super) fn read(lexed: Lexed<'_>) -> Result<Page, Fault> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'a> {
+    /// What messages call the page.
+    page: &'a str,
     links: Links,
     scopes: Scopes,
     mentions: Mentions,
@@ -62,8 +66,8 @@ struct HtmlTable {
     has_code_column: bool,
 }
 
-impl Reader {
-    fn part(&mut self, part: &Part<'_>) -> Result<(), Fault> {
+impl Reader<'_> {
+    fn part(&mut self, part: &Part<'_>) -> Result<(), Diagnostic> {
         let line = part.line;
         if !matches!(part.kind, Kind::Quote(_)) {
             self.quotation = None;
@@ -96,7 +100,7 @@ impl Reader {
         Ok(())
     }
 
-    fn tag(&mut self, tag: &Tag<'_>, is_group: bool, line: usize) -> Result<(), Fault> {
+    fn tag(&mut self, tag: &Tag<'_>, is_group: bool, line: usize) -> Result<(), Diagnostic> {
         let text = tag.title().unwrap_or_default();
         let names_a_phase = self.title(text, line).names_a_phase();
         // A note that has a phase in its title is no mere group.
@@ -113,7 +117,7 @@ impl Reader {
             Form::Open => {
                 if title::has_stray_quote(text) {
                     let message = format!("a stray quote in the title {}", excerpt(text));
-                    return Err(Fault::at(line, message, LOOK_AT_PAGE));
+                    return Err(problem(self.page, line, message, LOOK_AT_PAGE));
                 }
                 let title = self.scope_title(text, line);
                 self.scopes.open(ScopeKind::Element, title, line);
@@ -180,7 +184,7 @@ impl Reader {
 
     /// A line that belongs to no Markdown table: prose, a title of its own, or what a broken table
     /// leaves behind.
-    fn line(&mut self, text: &str, line: usize) -> Result<(), Fault> {
+    fn line(&mut self, text: &str, line: usize) -> Result<(), Diagnostic> {
         if let Some(bold) = scopes::bold(text) {
             self.heading(BOLD, bold, line);
             return Ok(());
@@ -190,11 +194,11 @@ impl Reader {
                 "the table's cells are glued together, with no `|` between: {}",
                 excerpt(text)
             );
-            return Err(Fault::at(line, message, FETCH_MARKDOWN));
+            return Err(problem(self.page, line, message, FETCH_MARKDOWN));
         }
         if text.starts_with("-->") || text.starts_with("*/") {
             let message = "a comment ends here that starts nowhere";
-            return Err(Fault::at(line, message, LOOK_AT_PAGE));
+            return Err(problem(self.page, line, message, LOOK_AT_PAGE));
         }
         if let Some(row) = row::split(text) {
             self.stray_row(&row, line)?;
@@ -275,11 +279,11 @@ impl Reader {
     }
 
     /// A row outside of any table: an error where it shows that a table lost its beginning.
-    fn stray_row(&mut self, row: &Row<'_>, line: usize) -> Result<(), Fault> {
+    fn stray_row(&mut self, row: &Row<'_>, line: usize) -> Result<(), Diagnostic> {
         let is_header = row.cells.first().is_some_and(|cell| row::names_codes(cell));
         if is_header || Columns::of(row, &self.links).all().is_some() {
             let message = "no row of dashes (`|---|---|---|`) follows the table's header";
-            return Err(Fault::at(line, message, FETCH_AGAIN));
+            return Err(problem(self.page, line, message, FETCH_AGAIN));
         }
         let cells = row.cells.iter().filter(|cell| !cell.is_empty());
         let (codes, others): (Vec<&str>, Vec<&str>) =
@@ -289,7 +293,7 @@ impl Reader {
         // "PENDING | PAID | FAILED" is no row of ours.
         if row.cells.len() > 2 && !codes.is_empty() && !others.is_empty() && is_row {
             let message = format!("a row stands outside of any table: {}", excerpt(row.text));
-            return Err(Fault::at(line, message, FETCH_AGAIN));
+            return Err(problem(self.page, line, message, FETCH_AGAIN));
         }
         Ok(())
     }
@@ -323,14 +327,14 @@ impl Reader {
         }
     }
 
-    fn table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
+    fn table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Diagnostic> {
         self.quotation = None;
         self.table_end = table.rows.last().map_or(self.table_end, |(line, _)| *line);
         let Some(columns) = table.columns.all() else {
             return self.other_table(table);
         };
         let title = self.title_of_table(table.line)?;
-        let rows = table.codes(columns, &self.links)?;
+        let rows = table.codes(self.page, columns, &self.links)?;
         let (codes, others): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|row| is_code(&row.code));
         self.once("phase", &title.status, title.line)?;
@@ -349,25 +353,25 @@ impl Reader {
     }
 
     /// Refuses a phase or code that was on the page before.
-    fn once(&mut self, kind: &'static str, name: &str, line: usize) -> Result<(), Fault> {
+    fn once(&mut self, kind: &'static str, name: &str, line: usize) -> Result<(), Diagnostic> {
         let Some(first) = self.lines.insert((kind, name.to_owned()), line) else { return Ok(()) };
         let message = format!("the {kind} {name} stands twice on the page, first on line {first}");
-        Err(Fault::at(line, message, LOOK_AT_PAGE))
+        Err(problem(self.page, line, message, LOOK_AT_PAGE))
     }
 
     /// A table that is not ours, unless it is ours with a column lost.
-    fn other_table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Fault> {
+    fn other_table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Diagnostic> {
         let is_ours = table.has_code(table.columns.code().unwrap_or(0), &self.links);
         if let Some(column) = table.columns.missing().filter(|_| is_ours) {
             let message = format!(
                 "the table's header has no column {column:?}: {}",
                 excerpt(table.header.text)
             );
-            return Err(Fault::at(table.line, message, LOOK_AT_PAGE));
+            return Err(problem(self.page, table.line, message, LOOK_AT_PAGE));
         }
         if let Some(line) = table.cut_row() {
             let message = "the page ends in the middle of this row";
-            return Err(Fault::at(line, message, FETCH_AGAIN));
+            return Err(problem(self.page, line, message, FETCH_AGAIN));
         }
         let cells = &table.header.cells;
         let column = cells.iter().position(|cell| row::names_codes(cell));
@@ -392,11 +396,12 @@ impl Reader {
     }
 
     /// The title of the table at this line; no other table can take it.
-    fn title_of_table(&mut self, line: usize) -> Result<Title, Fault> {
+    fn title_of_table(&mut self, line: usize) -> Result<Title, Diagnostic> {
         const LIKE: &str = "like \"`RECEIVED` – Request accepted\"";
         let section = self.scopes.section_of_title();
         let no_phase = |why: String| {
-            Fault::at(line, format!("the table's codes have no phase: {why}"), LOOK_AT_PAGE)
+            let message = format!("the table's codes have no phase: {why}");
+            problem(self.page, line, message, LOOK_AT_PAGE)
         };
         let Some(scope) = self.scopes.nearest_mut() else {
             return Err(no_phase(format!("no title {LIKE} stands before or around it")));
@@ -422,13 +427,15 @@ impl Reader {
         Ok(title)
     }
 
-    fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Fault> {
+    fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Diagnostic> {
         let Some(last) = ending::last(parts) else { return Err(self.no_table(parts)) };
         let text = ending::text(last);
         let bare = self.scopes.nearest().filter(|scope| !scope.has_table);
         let is_title = title::parse(text, &self.links).is_some();
         let is_bare_title = bare.is_some_and(|scope| is_title || scope.line == last.line);
-        ending::check(last, is_bare_title, last.line == self.table_end)?;
+        if let Some(message) = ending::cut(last, is_bare_title, last.line == self.table_end) {
+            return Err(problem(self.page, last.line, message, FETCH_AGAIN));
+        }
         if self.phases.is_empty() {
             return Err(self.no_table(parts));
         }
@@ -439,16 +446,16 @@ impl Reader {
         Ok(Page { phases: self.phases, evidence: self.evidence })
     }
 
-    fn no_table(&self, parts: &[Part<'_>]) -> Fault {
+    fn no_table(&self, parts: &[Part<'_>]) -> Diagnostic {
         let expected = format!("no table with the header {:?}", row::headers().join(" | "));
         let mut starts = (0..parts.len()).map(|at| &parts[at..]);
         if let Some((table, _)) = starts.find_map(|parts| MarkdownTable::read(parts, &self.links)) {
             let header = excerpt(table.header.text);
             let message = format!("{expected}: the first table, here, is headed {header}");
-            return Fault::at(table.line, message, FETCH_MARKDOWN);
+            return problem(self.page, table.line, message, FETCH_MARKDOWN);
         }
         let first = parts.iter().find_map(Part::text).unwrap_or_default();
         let message = format!("{expected}: the page begins with {}", excerpt(first));
-        Fault::page(message, FETCH_MARKDOWN)
+        problem(self.page, None, message, FETCH_MARKDOWN)
     }
 }
