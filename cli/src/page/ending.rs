@@ -1,11 +1,12 @@
 //! The page's parts come in; the last one that says something goes out, unless the page is cut
 //! there.
 
-use super::lexer::{Kind, Part};
+use super::lex::markers;
+use super::lex::tag::{self, Form};
+use super::lex::{Kind, Part};
 use super::problem::excerpt;
-use super::tag::Form;
+use super::table::{header, row};
 use super::title::DASHES;
-use super::{markers, row, tag};
 
 /// The last part that is more than a closing tag.
 pub(super) fn last<'p, 's>(parts: &'p [Part<'s>]) -> Option<&'p Part<'s>> {
@@ -56,7 +57,7 @@ fn is_cut(line: &str) -> bool {
         || is_open("`")
         || is_open("**")
         || is_title_cut
-        || row::begins_header(line)
+        || header::is_begun(line)
 }
 
 /// Whether a line is only marks that something follows, or the number of an item: `{ /`, `1.`. Three

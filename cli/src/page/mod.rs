@@ -9,21 +9,16 @@
 
 #![allow(clippy::struct_field_names, reason = "the fields are called as the table calls them")]
 
-mod code_spans;
 mod code_words;
 mod decode;
 mod ending;
-mod html;
-mod lexer;
-mod markdown_table;
-mod markers;
+mod lex;
 mod mentions;
 mod problem;
 mod reader;
 mod rendered;
-mod row;
 mod scopes;
-mod tag;
+mod table;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -31,7 +26,7 @@ mod title;
 pub use decode::MAX_BYTES;
 pub use mentions::{Mention, Place};
 pub(crate) use problem::{FETCH_AGAIN, problem};
-pub(crate) use row::headers;
+pub(crate) use table::header::headers;
 use vkyc_status_codegen::{Column, Diagnostic};
 
 /// What the page says, and what tells [`guards::check`](crate::guards::check) whether all of it was
@@ -126,5 +121,5 @@ pub struct End {
 /// The first thing that keeps the page from being read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Page, Diagnostic> {
     let text = decode::decode(name, bytes)?;
-    reader::read(name, lexer::lex(name, &text)?)
+    reader::read(name, lex::lex(name, &text)?)
 }

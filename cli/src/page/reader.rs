@@ -3,20 +3,22 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::code_words::is_code;
 use vkyc_status_codegen::Diagnostic;
 
+use super::code_words::is_code;
 use super::ending;
-use super::html::{self, Role};
-use super::lexer::{Kind, Lexed, Part};
-use super::markdown_table::MarkdownTable;
+use super::lex::html::{self, Role};
+use super::lex::markers;
+use super::lex::tag::{self, Form, Tag};
+use super::lex::{Kind, Lexed, Part};
 use super::mentions::{Mentions, Place};
 use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, LOOK_AT_PAGE, excerpt, problem};
 use super::rendered::Links;
-use super::row::{self, Columns, Row};
 use super::scopes::{self, BOLD, LINE, Scope, ScopeKind, ScopeTitle, Scopes};
-use super::tag::{self, Form, Tag};
-use super::{Evidence, LineLikeTitle, Page, Phase, Title, markers, title};
+use super::table::MarkdownTable;
+use super::table::header::{self, Columns};
+use super::table::row::{self, Row};
+use super::{Evidence, LineLikeTitle, Page, Phase, Title, title};
 
 /// Reads a page.
 pub(super) fn read(page: &str, lexed: Lexed<'_>) -> Result<Page, Diagnostic> {
@@ -189,7 +191,7 @@ impl Reader<'_> {
             self.heading(BOLD, bold, line);
             return Ok(());
         }
-        if row::is_glued_header(text) {
+        if header::is_glued(text) {
             let message = format!(
                 "the table's cells are glued together, with no `|` between: {}",
                 excerpt(text)
@@ -209,7 +211,7 @@ impl Reader<'_> {
             }
         }
         if let Some(table) = &mut self.html_table {
-            table.has_code_column |= text.split(['<', '>']).any(row::names_codes);
+            table.has_code_column |= text.split(['<', '>']).any(header::names_codes);
             table.lines.push((line, text.to_owned()));
         }
         if self.has_phase_in_tag(text) {
@@ -280,7 +282,7 @@ impl Reader<'_> {
 
     /// A row outside of any table: an error where it shows that a table lost its beginning.
     fn stray_row(&mut self, row: &Row<'_>, line: usize) -> Result<(), Diagnostic> {
-        let is_header = row.cells.first().is_some_and(|cell| row::names_codes(cell));
+        let is_header = row.cells.first().is_some_and(|cell| header::names_codes(cell));
         if is_header || Columns::of(row, &self.links).all().is_some() {
             let message = "no row of dashes (`|---|---|---|`) follows the table's header";
             return Err(problem(self.page, line, message, FETCH_AGAIN));
@@ -306,7 +308,7 @@ impl Reader<'_> {
         let title = text.trim_matches(['#', '*', ' ']);
         if is_element || title::parse(title, &self.links).is_some() {
             self.quotation = Some("in a quotation with a title");
-        } else if cells.iter().any(|cell| row::names_codes(cell)) {
+        } else if cells.iter().any(|cell| header::names_codes(cell)) {
             self.quotation.get_or_insert("in a table of codes");
         }
         for cell in cells {
@@ -374,12 +376,12 @@ impl Reader<'_> {
             return Err(problem(self.page, line, message, FETCH_AGAIN));
         }
         let cells = &table.header.cells;
-        let column = cells.iter().position(|cell| row::names_codes(cell));
+        let column = cells.iter().position(|cell| header::names_codes(cell));
         let header = (table.line, &table.header);
         let rows = table.rows.iter().map(|(line, row)| (*line, row));
         let place = self.scopes.place();
         for (line, row) in [header].into_iter().chain(rows) {
-            let is_of_codes = row.cells.first().is_some_and(|cell| row::names_codes(cell));
+            let is_of_codes = row.cells.first().is_some_and(|cell| header::names_codes(cell));
             for (at, cell) in row.cells.iter().enumerate() {
                 let in_column = is_of_codes || column == Some(at);
                 let place =
@@ -447,7 +449,7 @@ impl Reader<'_> {
     }
 
     fn no_table(&self, parts: &[Part<'_>]) -> Diagnostic {
-        let expected = format!("no table with the header {:?}", row::headers().join(" | "));
+        let expected = format!("no table with the header {:?}", header::headers().join(" | "));
         let mut starts = (0..parts.len()).map(|at| &parts[at..]);
         if let Some((table, _)) = starts.find_map(|parts| MarkdownTable::read(parts, &self.links)) {
             let header = excerpt(table.header.text);

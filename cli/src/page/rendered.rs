@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{BrokenLink, Event, Options, Parser, TagEnd};
 
-use super::code_spans::CodeSpans;
 use super::decode::without_invisible;
-use super::html::{self, Role};
-use super::tag;
+use super::lex::code_spans::CodeSpans;
+use super::lex::html::{self, Role};
+use super::lex::tag;
 
 /// The labels of the page's link definitions, in lower case.
 pub(super) type Links = HashSet<String>;

@@ -1,9 +1,10 @@
 //! Headings, elements and lines of their own come in; which title a table takes, and how far what
 //! is no row is from the phases, go out.
 
+use super::Title;
+use super::lex::markers;
 use super::mentions::Place;
 use super::title;
-use super::{Title, markers};
 
 /// The titles around a place of the page, the innermost last.
 #[derive(Debug, Default)]

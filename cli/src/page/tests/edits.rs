@@ -4,7 +4,7 @@ use super::edited::{ACCEPTED, Done, OTP, PROSE, Page};
 use super::forms::Form;
 use super::reshaped::{BODIES, TITLES, body, new_rows, titles};
 use super::{Phase, Words, locker, words_of};
-use crate::page::tag::window;
+use crate::page::lex::tag::window;
 
 pub(super) type Edit = fn(&mut Page, usize, usize);
 

@@ -2,7 +2,7 @@
 //! how far that goes, comes out.
 
 /// The run of three or more backticks or tildes that opens a fence, in a list or not.
-pub(super) fn fence(text: &str) -> Option<&str> {
+pub(crate) fn fence(text: &str) -> Option<&str> {
     let text = without_list_marker(text);
     let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let info = text.trim_start_matches(mark);
@@ -11,12 +11,12 @@ pub(super) fn fence(text: &str) -> Option<&str> {
 }
 
 /// What a line of a quotation says; any other line as it is.
-pub(super) fn without_quote_markers(text: &str) -> &str {
+pub(crate) fn without_quote_markers(text: &str) -> &str {
     text.trim_start_matches(['>', ' ', '\t'])
 }
 
 /// What an item of a list says; any other line as it is.
-pub(super) fn without_list_marker(text: &str) -> &str {
+pub(crate) fn without_list_marker(text: &str) -> &str {
     let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let after = if number.len() < text.len() {
         number.strip_prefix(['.', ')'])
@@ -27,7 +27,7 @@ pub(super) fn without_list_marker(text: &str) -> &str {
 }
 
 /// The level of the heading that `text` under a line makes of that line.
-pub(super) fn underline_level(text: &str) -> Option<usize> {
+pub(crate) fn underline_level(text: &str) -> Option<usize> {
     if text.bytes().all(|b| b == b'=') {
         Some(1)
     } else if text.len() > 1 && text.bytes().all(|b| b == b'-') {
@@ -38,7 +38,7 @@ pub(super) fn underline_level(text: &str) -> Option<usize> {
 }
 
 /// The level of a heading, and its text.
-pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
+pub(crate) fn heading(line: &str) -> Option<(usize, &str)> {
     let after = line.trim_start_matches('#');
     let level = line.len() - after.len();
     if !(1..=6).contains(&level) || !(after.is_empty() || after.starts_with(char::is_whitespace)) {
@@ -60,14 +60,14 @@ fn without_id(text: &str) -> &str {
         .map_or(text, |(text, _)| text.trim_end_matches(['\\', ' ']))
 }
 
-pub(super) fn starts_comment(text: &str) -> bool {
+pub(crate) fn starts_comment(text: &str) -> bool {
     let inner = text.strip_prefix('{').map(|inner| inner.trim_start_matches([' ', '\t', '\n']));
     text.starts_with("<!--") || inner.is_some_and(|inner| inner.starts_with("/*"))
 }
 
 /// The length of the comment that `text` starts with, if it ends: of `<!-- … -->`, or of `{/* … */}`,
 /// which may hold several comments and blanks around them.
-pub(super) fn comment_len(text: &str) -> Option<usize> {
+pub(crate) fn comment_len(text: &str) -> Option<usize> {
     if text.starts_with('<') {
         // `<!-->` is a whole comment.
         return text[2..].find("-->").map(|at| 2 + at + 3);

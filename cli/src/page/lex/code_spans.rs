@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 /// The runs of backticks of one line.
 #[derive(Debug, Default)]
-pub(super) struct CodeSpans {
+pub(crate) struct CodeSpans {
     /// Where the runs of each length start, in the line's order.
     runs: HashMap<usize, Vec<usize>>,
 }
 
 impl CodeSpans {
-    pub(super) fn of(line: &str) -> Self {
+    pub(crate) fn of(line: &str) -> Self {
         let mut runs: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut at = 0;
         while let Some(start) = line[at..].find('`').map(|found| at + found) {
@@ -22,7 +22,7 @@ impl CodeSpans {
     }
 
     /// The end of the span or, if no run of this length closes it, of the run that starts at `at`.
-    pub(super) fn end(&self, line: &str, at: usize) -> usize {
+    pub(crate) fn end(&self, line: &str, at: usize) -> usize {
         let len = run(&line[at..]);
         let same = self.runs.get(&len).map_or(&[][..], Vec::as_slice);
         let next = same.partition_point(|start| *start <= at);

@@ -2,7 +2,7 @@
 
 /// How an element matters for the page's structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// It has a title, and what is in it belongs to that title.
     Titled,
     /// It groups others and has no title.
@@ -22,7 +22,7 @@ pub(super) enum Role {
 }
 
 /// The role of an element; the names of HTML are the same in capitals, those of components are not.
-pub(super) fn role(name: &str) -> Role {
+pub(crate) fn role(name: &str) -> Role {
     match name {
         "Accordion" | "Tab" | "Card" | "Step" | "Expandable" => return Role::Titled,
         "AccordionGroup" | "Tabs" | "CardGroup" | "Steps" | "Columns" | "Column" | "Frame"

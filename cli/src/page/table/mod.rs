@@ -1,31 +1,35 @@
 //! The lines of one Markdown table come in; its rows go out, as cells and, if the table is ours, as
 //! codes.
 
+pub(crate) mod header;
+pub(crate) mod row;
+
 use vkyc_status_codegen::{Column, Diagnostic};
 
 use super::code_words::is_code;
-use super::lexer::{Kind, Part};
+use super::lex::{Kind, Part};
 use super::problem::{FETCH_AGAIN, LOOK_AT_PAGE, excerpt, problem};
 use super::rendered::{Links, rendered};
-use super::row::{self, Columns, Row, WIDTH};
 use super::{Code, title};
+use header::{Columns, WIDTH};
+use row::Row;
 
-pub(super) struct MarkdownTable<'p> {
-    pub(super) line: usize,
-    pub(super) header: Row<'p>,
-    pub(super) columns: Columns,
+pub(crate) struct MarkdownTable<'p> {
+    pub(crate) line: usize,
+    pub(crate) header: Row<'p>,
+    pub(crate) columns: Columns,
     /// How many columns the row of dashes has.
     ruled: usize,
     /// Whether its lines end with a pipe.
     is_closed: bool,
-    pub(super) rows: Vec<(usize, Row<'p>)>,
+    pub(crate) rows: Vec<(usize, Row<'p>)>,
     /// Whether nothing follows it on the page.
     is_last: bool,
 }
 
 impl<'p> MarkdownTable<'p> {
     /// The table that `parts` start with, and the parts behind it.
-    pub(super) fn read<'s>(parts: &'p [Part<'s>], links: &Links) -> Option<(Self, &'p [Part<'s>])> {
+    pub(crate) fn read<'s>(parts: &'p [Part<'s>], links: &Links) -> Option<(Self, &'p [Part<'s>])> {
         let [
             Part { line, kind: Kind::Text(header) },
             Part { kind: Kind::Text(dashes), .. },
@@ -53,20 +57,20 @@ impl<'p> MarkdownTable<'p> {
     }
 
     /// Whether a row has a code in `column`.
-    pub(super) fn has_code(&self, column: usize, links: &Links) -> bool {
+    pub(crate) fn has_code(&self, column: usize, links: &Links) -> bool {
         let mut cells = self.rows.iter().filter_map(|(_, row)| row.cells.get(column));
         cells.any(|cell| row::code(cell, links).is_some())
     }
 
     /// The line of a last row that has fewer cells than the header, where the page ends with it.
-    pub(super) fn cut_row(&self) -> Option<usize> {
+    pub(crate) fn cut_row(&self) -> Option<usize> {
         let is_short = |row: &Row<'_>| row.cells.len() < self.header.cells.len();
         let (line, row) = self.rows.last()?;
         (self.is_last && is_short(row)).then_some(*line)
     }
 
     /// Its rows, whatever is in their code cells; `columns` are the places of the code and its words.
-    pub(super) fn codes(
+    pub(crate) fn codes(
         &self,
         page: &str,
         columns: [usize; WIDTH],
@@ -121,7 +125,7 @@ impl<'p> MarkdownTable<'p> {
             *text = cell(page, line, row.cells[at], links)?;
         }
         let [code, words @ ..] = cells;
-        if words.iter().any(|text| row::names_codes(text)) {
+        if words.iter().any(|text| header::names_codes(text)) {
             let message = "a header in the middle of the table";
             return Err(problem(page, line, message, LOOK_AT_PAGE));
         }

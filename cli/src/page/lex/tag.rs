@@ -1,23 +1,23 @@
 //! A text that starts with `<` comes in, the tag that it starts with goes out.
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tag<'a> {
-    pub(super) name: &'a str,
-    pub(super) form: Form,
-    pub(super) attributes: Vec<(&'a str, &'a str)>,
+pub(crate) struct Tag<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) form: Form,
+    pub(crate) attributes: Vec<(&'a str, &'a str)>,
     /// Bytes from `<` to `>`.
-    pub(super) len: usize,
+    pub(crate) len: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     Open,
     Close,
     Empty,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Broken {
+pub(crate) enum Broken {
     /// The text ends before the tag does.
     Unfinished,
     Malformed,
@@ -25,7 +25,7 @@ pub(super) enum Broken {
 
 impl<'a> Tag<'a> {
     /// The attribute that shows as the element's title.
-    pub(super) fn title(&self) -> Option<&'a str> {
+    pub(crate) fn title(&self) -> Option<&'a str> {
         let named = |name| self.attributes.iter().find(|(own, _)| *own == name);
         named("title").or_else(|| named("label")).map(|(_, value)| *value)
     }
@@ -36,7 +36,7 @@ const MAX_LEN: usize = 4_000;
 const MAX_VALUE_LEN: usize = 1_000;
 
 /// The name of the tag that `text` may start with, and whether it closes an element.
-pub(super) fn name(text: &str) -> Option<(&str, bool)> {
+pub(crate) fn name(text: &str) -> Option<(&str, bool)> {
     let after = text.strip_prefix('<')?;
     let (after, closes) = match after.strip_prefix('/') {
         Some(after) => (after, true),
@@ -51,7 +51,7 @@ pub(super) fn name(text: &str) -> Option<(&str, bool)> {
 }
 
 /// Whether a line is nothing but a tag that opens an element which another tag must close.
-pub(super) fn opens_an_element(line: &str) -> bool {
+pub(crate) fn opens_an_element(line: &str) -> bool {
     parse(line).is_ok_and(|tag| {
         tag.form == Form::Open
             && tag.len == line.len()
@@ -60,14 +60,14 @@ pub(super) fn opens_an_element(line: &str) -> bool {
 }
 
 /// The tag that `text` starts with; what starts with none is malformed.
-pub(super) fn parse(text: &str) -> Result<Tag<'_>, Broken> {
+pub(crate) fn parse(text: &str) -> Result<Tag<'_>, Broken> {
     let window = window(text, MAX_LEN);
     let is_whole = window.len() == text.len();
     parse_window(window).map_err(|broken| if is_whole { broken } else { Broken::Malformed })
 }
 
 /// As much of `text` as `len` bytes have room for.
-pub(super) fn window(text: &str, len: usize) -> &str {
+pub(crate) fn window(text: &str, len: usize) -> &str {
     let mut len = len.min(text.len());
     while !text.is_char_boundary(len) {
         len -= 1;

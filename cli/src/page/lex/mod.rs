@@ -1,37 +1,42 @@
 //! The page's text comes in; headings, elements and lines go out, every line once and without
 //! comments, and the comments beside them.
 
+pub(crate) mod code_spans;
+pub(crate) mod html;
+pub(crate) mod markers;
+pub(crate) mod tag;
+
 use std::ops::Range;
 
 use vkyc_status_codegen::Diagnostic;
 
-use super::code_spans::CodeSpans;
-use super::html::{self, Role};
-use super::markers::{comment_len, fence, heading, starts_comment, underline_level};
 use super::problem::{FETCH_AGAIN, LOOK_AT_PAGE, excerpt, problem};
 use super::rendered::{self, Links};
-use super::tag::{self, Broken, Form, Tag};
+use code_spans::CodeSpans;
+use html::Role;
+use markers::{comment_len, fence, heading, starts_comment, underline_level};
+use tag::{Broken, Form, Tag};
 
 /// The lexed page.
 #[derive(Debug, Default)]
-pub(super) struct Lexed<'a> {
-    pub(super) parts: Vec<Part<'a>>,
+pub(crate) struct Lexed<'a> {
+    pub(crate) parts: Vec<Part<'a>>,
     /// What the page does not show, with its line.
-    pub(super) comments: Vec<(usize, &'a str)>,
-    pub(super) links: Links,
+    pub(crate) comments: Vec<(usize, &'a str)>,
+    pub(crate) links: Links,
     /// Whether the last line has an end.
-    pub(super) has_line_end: bool,
+    pub(crate) has_line_end: bool,
 }
 
 #[derive(Debug)]
-pub(super) struct Part<'a> {
+pub(crate) struct Part<'a> {
     /// The page's line, from 1.
-    pub(super) line: usize,
-    pub(super) kind: Kind<'a>,
+    pub(crate) line: usize,
+    pub(crate) kind: Kind<'a>,
 }
 
 #[derive(Debug)]
-pub(super) enum Kind<'a> {
+pub(crate) enum Kind<'a> {
     /// A tag of an element that has a title, or of one that groups others.
     Tag { tag: Tag<'a>, is_group: bool },
     /// The text of `<summary>`.
@@ -50,7 +55,7 @@ pub(super) enum Kind<'a> {
 
 impl Part<'_> {
     /// What a line that the page shows says; tags, code and blank lines say nothing.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) | Kind::Heading { text, .. } => Some(text),
             Kind::Summary(text) | Kind::Quote(text) => Some(text),
@@ -62,7 +67,7 @@ impl Part<'_> {
 /// How deep elements may be nested.
 const MAX_DEPTH: usize = 100;
 
-pub(super) fn lex<'a>(page: &'a str, text: &'a str) -> Result<Lexed<'a>, Diagnostic> {
+pub(crate) fn lex<'a>(page: &'a str, text: &'a str) -> Result<Lexed<'a>, Diagnostic> {
     let mut lexer = Lexer::new(page, text);
     lexer.front_matter();
     while lexer.at < text.len() {
