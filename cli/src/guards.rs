@@ -112,7 +112,7 @@ impl<'a> Guard<'a> {
         let is_accepted = |cell: &str| self.accepted.contains(cell);
         let row = self.evidence.not_codes.iter().find(|row| !is_accepted(&row.code))?;
         let message = format!(
-            "{} is no status code: capitals, digits and `_` were expected",
+            "{} is not a status code: capitals, digits and `_` were expected",
             quoted(&row.code)
         );
         let is_word = !row.code.is_empty() && !row.code.contains(char::is_whitespace);
@@ -332,7 +332,7 @@ fn separates_words(c: char) -> bool {
 fn accept(word: &str) -> String {
     let word = format!("{word:?}");
     format!(
-        "if the page is right and {word} is no code there, add three lines to the table: \
+        "if the page is right and {word} is not a code there, add three lines to the table: \
          `[[accepted]]`, `text = {word}`, `reason = \"…\"`"
     )
 }

@@ -35,7 +35,7 @@ pub(super) fn cut(last: &Part<'_>, is_title: bool, is_table_end: bool) -> Option
         Some(format!("the page ends in the middle of this line: {}", excerpt(text)))
     } else {
         let has_no_rows = is_text && begins_table && !is_table_end;
-        has_no_rows.then(|| "the page ends in a table without rows".to_owned())
+        has_no_rows.then(|| "the page ends in a Markdown table without rows".to_owned())
     }
 }
 

@@ -193,7 +193,7 @@ impl Reader<'_> {
         }
         if header::is_glued(text) {
             let message = format!(
-                "the table's cells are glued together, with no `|` between: {}",
+                "the Markdown table's cells are glued together, with no `|` between: {}",
                 excerpt(text)
             );
             return Err(problem(self.page, line, message, FETCH_MARKDOWN));
@@ -284,7 +284,7 @@ impl Reader<'_> {
     fn stray_row(&mut self, row: &Row<'_>, line: usize) -> Result<(), Diagnostic> {
         let is_header = row.cells.first().is_some_and(|cell| header::names_codes(cell));
         if is_header || Columns::of(row, &self.links).all().is_some() {
-            let message = "no row of dashes (`|---|---|---|`) follows the table's header";
+            let message = "no row of dashes (`|---|---|---|`) follows the Markdown table's header";
             return Err(problem(self.page, line, message, FETCH_AGAIN));
         }
         let cells = row.cells.iter().filter(|cell| !cell.is_empty());
@@ -294,7 +294,8 @@ impl Reader<'_> {
             codes.iter().any(|code| code.contains('_')) || row.cells.first() == codes.first();
         // "PENDING | PAID | FAILED" is no row of ours.
         if row.cells.len() > 2 && !codes.is_empty() && !others.is_empty() && is_row {
-            let message = format!("a row stands outside of any table: {}", excerpt(row.text));
+            let message =
+                format!("a row stands outside of any Markdown table: {}", excerpt(row.text));
             return Err(problem(self.page, line, message, FETCH_AGAIN));
         }
         Ok(())
@@ -366,7 +367,7 @@ impl Reader<'_> {
         let is_ours = table.has_code(table.columns.code().unwrap_or(0), &self.links);
         if let Some(column) = table.columns.missing().filter(|_| is_ours) {
             let message = format!(
-                "the table's header has no column {column:?}: {}",
+                "the Markdown table's header has no column {column:?}: {}",
                 excerpt(table.header.text)
             );
             return Err(problem(self.page, table.line, message, LOOK_AT_PAGE));
@@ -402,7 +403,7 @@ impl Reader<'_> {
         const LIKE: &str = "like \"`RECEIVED` – Request accepted\"";
         let section = self.scopes.section_of_title();
         let no_phase = |why: String| {
-            let message = format!("the table's codes have no phase: {why}");
+            let message = format!("the Markdown table's codes have no phase: {why}");
             problem(self.page, line, message, LOOK_AT_PAGE)
         };
         let Some(scope) = self.scopes.nearest_mut() else {
@@ -412,12 +413,13 @@ impl Reader<'_> {
         let title = match &scope.title {
             ScopeTitle::Phase(title) if !scope.has_table => title.clone(),
             ScopeTitle::Phase(Title { status, .. }) => {
-                let why = format!("{status} on line {start} is the title of another table");
+                let why =
+                    format!("{status} on line {start} is the title of another Markdown table");
                 return Err(no_phase(why));
             }
             ScopeTitle::Other { text, .. } => {
                 let text = excerpt(text);
-                let why = format!("the nearest title, {text} on line {start}, is none {LIKE}");
+                let why = format!("the nearest title, {text} on line {start}, is not {LIKE}");
                 return Err(no_phase(why));
             }
         };
@@ -449,11 +451,12 @@ impl Reader<'_> {
     }
 
     fn no_table(&self, parts: &[Part<'_>]) -> Diagnostic {
-        let expected = format!("no table with the header {:?}", header::headers().join(" | "));
+        let expected =
+            format!("no Markdown table with the header {:?}", header::headers().join(" | "));
         let mut starts = (0..parts.len()).map(|at| &parts[at..]);
         if let Some((table, _)) = starts.find_map(|parts| MarkdownTable::read(parts, &self.links)) {
             let header = excerpt(table.header.text);
-            let message = format!("{expected}: the first table, here, is headed {header}");
+            let message = format!("{expected}: the first one, here, is headed {header}");
             return problem(self.page, table.line, message, FETCH_MARKDOWN);
         }
         let first = parts.iter().find_map(Part::text).unwrap_or_default();

@@ -79,8 +79,10 @@ impl<'p> MarkdownTable<'p> {
         let Self { line, ruled, .. } = *self;
         let width = self.header.cells.len();
         if self.columns.is_ambiguous {
-            let message =
-                format!("the table's header has a column twice: {}", excerpt(self.header.text));
+            let message = format!(
+                "the Markdown table's header has a column twice: {}",
+                excerpt(self.header.text)
+            );
             return Err(problem(page, line, message, LOOK_AT_PAGE));
         }
         if ruled != width {
@@ -89,7 +91,7 @@ impl<'p> MarkdownTable<'p> {
             return Err(problem(page, line + 1, message, FETCH_AGAIN));
         }
         let Some((last, row)) = self.rows.last() else {
-            return Err(problem(page, line, "the table has no rows", FETCH_AGAIN));
+            return Err(problem(page, line, "the Markdown table has no rows", FETCH_AGAIN));
         };
         if self.is_last && self.is_closed && !row.is_closed {
             let message = "the page ends in the middle of this row: no `|` closes it";
@@ -117,7 +119,7 @@ impl<'p> MarkdownTable<'p> {
             return Err(problem(page, line, message, help));
         }
         if is_dashes(row) {
-            let message = "a row of dashes stands in the middle of the table";
+            let message = "a row of dashes stands in the middle of the Markdown table";
             return Err(problem(page, line, message, LOOK_AT_PAGE));
         }
         let mut cells: [String; WIDTH] = Default::default();
@@ -126,7 +128,7 @@ impl<'p> MarkdownTable<'p> {
         }
         let [code, words @ ..] = cells;
         if words.iter().any(|text| header::names_codes(text)) {
-            let message = "a header in the middle of the table";
+            let message = "a header in the middle of the Markdown table";
             return Err(problem(page, line, message, LOOK_AT_PAGE));
         }
         if let Some(empty) = words.iter().position(String::is_empty).filter(|_| is_code(&code)) {

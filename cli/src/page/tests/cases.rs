@@ -148,7 +148,7 @@ fn prose_that_starts_with_the_own_code_is_prose() {
 fn stray_row_and_title_in_the_header_are_refused() {
     for row in ["`NEW_CODE` | Gone | Nothing", "| `NEW_CODE` | Gone | Nothing |"] {
         let page = published("The tables", &format!("{row}\n\nThe tables"));
-        assert!(refused(&page).contains("a row stands outside of any table"), "{row}");
+        assert!(refused(&page).contains("a row stands outside of any Markdown table"), "{row}");
     }
     let mut page = Form::Scraped.render(&locker());
     let glued = format!("{}{}", page.phases[1].head.trim_end(), page.phases[1].lines[0]);
@@ -220,7 +220,7 @@ fn table_without_rows_at_the_end_is_a_cut() {
     let header = "| Event | Words |\n|---|---|\n";
     for rest in [header, "| Event | Words |\n", "|---|---|\n"] {
         let message = refused(&format!("{page}## Events\n\n{rest}"));
-        assert!(message.contains("the page ends in a table without rows"), "{message}");
+        assert!(message.contains("the page ends in a Markdown table without rows"), "{message}");
     }
     for row in ["|", "| |", "| sent |"] {
         let message = refused(&format!("{page}## Events\n\n{header}{row}\n"));
@@ -278,7 +278,7 @@ fn title_marked_as_code_needs_a_table() {
 #[test]
 fn header_in_the_middle_of_a_table_is_refused() {
     let page = published("| The parcel left a hub. |", "| Status code |");
-    assert!(refused(&page).contains("a header in the middle of the table"));
+    assert!(refused(&page).contains("a header in the middle of the Markdown table"));
 }
 
 #[test]

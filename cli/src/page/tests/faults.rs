@@ -21,7 +21,7 @@ fn what_is_no_page_is_refused() {
     assert!(refused("{\"message\": \"No\"}").contains("the page begins with \"{\\\"message"));
     assert!(
         refused("# T\n\n| Event | Description |\n|---|---|\n| `A_B` | x |\n")
-            .starts_with("page:3:1: no table with the header")
+            .starts_with("page:3:1: no Markdown table with the header")
     );
 }
 
@@ -38,20 +38,20 @@ fn broken_tables_are_refused() {
     let cases = [
         (
             "| Status code | Recommended action |\n|---|---|\n| `A_CODE` | The action |".to_owned(),
-            "page:4:1: the table's header has no column \"Description\"",
+            "page:4:1: the Markdown table's header has no column \"Description\"",
         ),
         (
             "| Status code | Description |\n|---|---|\n| `A_CODE` | The action |".to_owned(),
-            "page:4:1: the table's header has no column \"Recommended action\"",
+            "page:4:1: the Markdown table's header has no column \"Recommended action\"",
         ),
         (
             "| Code | Description | Recommended action |\n|---|---|---|\n| `A_CODE` | x | y |"
                 .to_owned(),
-            "page:4:1: the table's header has no column \"Status code\"",
+            "page:4:1: the Markdown table's header has no column \"Status code\"",
         ),
         (
             HEAD.replace("Recommended action", "Recommended action | Description") + ROW,
-            "page:4:1: the table's header has a column twice",
+            "page:4:1: the Markdown table's header has a column twice",
         ),
         (
             format!("{HEAD}| `A_CODE` | The words. |"),
@@ -63,7 +63,7 @@ fn broken_tables_are_refused() {
         (format!("{HEAD}{ROW}\n|---|---|---|"), "page:7:1: a row of dashes stands in the middle"),
         (
             format!("{HEAD}{ROW}\n\n| `B_CODE` | x | y |"),
-            "page:8:1: a row stands outside of any table",
+            "page:8:1: a row stands outside of any Markdown table",
         ),
         (
             format!("{HEAD}{ROW}\n{ROW}"),
@@ -73,17 +73,17 @@ fn broken_tables_are_refused() {
             format!("{HEAD}| `A_CODE` | | The action |"),
             "page:6:1: A_CODE has nothing under \"Description\"",
         ),
-        (format!("{HEAD}| A code | a | b |"), "page:6:1: \"A code\" is no status code"),
-        (HEAD.to_owned(), "page:4:1: the table has no rows"),
+        (format!("{HEAD}| A code | a | b |"), "page:6:1: \"A code\" is not a status code"),
+        (HEAD.to_owned(), "page:4:1: the Markdown table has no rows"),
         (HEAD.replace("|---|---|---|", ""), "page:4:1: no row of dashes"),
         (HEAD.replace("|---|---|---|", "|---|--"), "page:5:1: the row of dashes has 2 columns"),
         (
             "Status codeDescriptionRecommended action".to_owned(),
-            "page:4:1: the table's cells are glued",
+            "page:4:1: the Markdown table's cells are glued",
         ),
         (
             "Status code\tDescription\tRecommended action".to_owned(),
-            "page:4:1: the table's cells are glued",
+            "page:4:1: the Markdown table's cells are glued",
         ),
         (
             format!("{HEAD}{ROW}\n```\ncode"),
@@ -100,7 +100,7 @@ fn broken_tables_are_refused() {
         ),
         (
             format!("{HEAD}{ROW}\n\n{HEAD}{ROW}"),
-            "page:8:1: the table's codes have no phase: SENT on line 3",
+            "page:8:1: the Markdown table's codes have no phase: SENT on line 3",
         ),
     ];
     for (table, expected) in cases {
@@ -115,7 +115,7 @@ fn table_without_a_phase_is_refused() {
         ["# Page\n\n", "## `SENT` – Sent off\n\n#### Other\n\n", "Glued.`SENT` – Sent off\n"]
     {
         let message = refused(&format!("{before}{HEAD}{ROW}\n"));
-        assert!(message.contains("the table's codes have no phase"), "{message}");
+        assert!(message.contains("the Markdown table's codes have no phase"), "{message}");
     }
 }
 
