@@ -1,5 +1,5 @@
-//! Whether a page that could be read is the whole page that a table mirrors: a page that was cut
-//! short, reshaped or is another one must look neither in sync nor like removals.
+//! Checks that a page is the whole page that a table mirrors. One that was cut short or reshaped,
+//! or is another page, must look neither in sync nor like removals.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,16 +7,16 @@ use vkyc_status_codegen::text::{folded, quoted};
 use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Table};
 
 use crate::compare::is_retired;
-use crate::page::{Code, Evidence, Mention, Page, Phase, Place, Title};
-use crate::page::{FETCH_AGAIN, problem};
+use crate::page::{Code, Evidence, FETCH_AGAIN, Mention, Page, Phase, Place, Title, problem};
 
 const BY_HAND: &str = "look at the page: if it is right, make the change in the table by hand";
 
-/// Whether `page`, which messages call `name`, can be the whole page that `table` mirrors.
+/// Checks that `page`, which messages call `name`, can be the whole page that `table` mirrors.
 ///
 /// # Errors
 ///
-/// The first thing that speaks against it.
+/// What the first guard found that refuses the page. `accept_removals` turns off the two that
+/// refuse removals.
 pub fn check(
     name: &str,
     table: &Table,
@@ -25,7 +25,8 @@ pub fn check(
 ) -> Result<(), Diagnostic> {
     let guard = Guard::new(name, table, page);
     let removals = || guard.mass_removal().or_else(|| guard.tail());
-    let problem = (guard.not_codes())
+    let found = None
+        .or_else(|| guard.not_codes())
         .or_else(|| guard.unread_removals())
         .or_else(|| guard.other_table())
         .or_else(|| guard.incomplete_row())
@@ -35,18 +36,19 @@ pub fn check(
         .or_else(|| guard.lines_like_titles())
         .or_else(|| if accept_removals { None } else { removals() })
         .or_else(|| guard.mass_move());
-    problem.map_or(Ok(()), Err)
+    found.map_or(Ok(()), Err)
 }
 
 struct Guard<'a> {
+    /// What messages call the page.
     name: &'a str,
     table: &'a Table,
     page: &'a Page,
     evidence: &'a Evidence,
-    /// The table's phases and codes.
+    /// The table's phases, and its codes with their phases.
     phase_rows: HashMap<&'a str, &'a PhaseRow>,
     code_rows: HashMap<&'a str, (&'a PhaseRow, &'a CodeRow)>,
-    /// The page's phases, and its codes, each with its phase.
+    /// The page's phases, and its codes with the status of their phase.
     phases: HashMap<&'a str, &'a Phase>,
     codes: HashMap<&'a str, &'a str>,
     /// The words that the table accepts.
@@ -107,7 +109,7 @@ impl<'a> Guard<'a> {
             || self.phase_rows.get(word).is_some_and(|row| row.retired.is_some())
     }
 
-    /// A row of ours whose code cell can be no code.
+    /// Refuses a row whose code cell holds no code.
     fn not_codes(&self) -> Option<Diagnostic> {
         let is_accepted = |cell: &str| self.accepted.contains(cell);
         let row = self.evidence.not_codes.iter().find(|row| !is_accepted(&row.code))?;
@@ -120,7 +122,7 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, row.line, message, help))
     }
 
-    /// A removed code or phase whose text is on the page all the same.
+    /// Refuses a code or phase that would be reported as removed and is on the page all the same.
     fn unread_removals(&self) -> Option<Diagnostic> {
         let removed: HashSet<&str> =
             self.removed().filter(|word| !self.accepted.contains(word)).collect();
@@ -132,6 +134,7 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, *line, message, accept(word)))
     }
 
+    /// Refuses a page that has none of the codes that it should have.
     fn other_table(&self) -> Option<Diagnostic> {
         let (total, missing) = self.counts();
         if total == 0 || missing < total {
@@ -142,8 +145,8 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, None, message, help))
     }
 
-    /// A row that may be cut off. No pipe closes it, although one closes another row of its table or
-    /// the page ends with it.
+    /// Refuses a row that may be cut off: no pipe closes it, although one closes another row of its
+    /// table or the page ends with it.
     fn incomplete_row(&self) -> Option<Diagnostic> {
         let mut suspects = self.page.phases.iter().flat_map(|phase| {
             let has_closed = phase.codes.iter().any(|code| !code.is_open);
@@ -157,12 +160,12 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, code.line, message, FETCH_AGAIN))
     }
 
-    /// A last line that can be the beginning of what is missing.
+    /// Refuses a last line that may be the beginning of something that is missing.
     fn incomplete_end(&self) -> Option<Diagnostic> {
         let end = &self.evidence.end;
         let word = end.text.replace(['`', '*', '\\'], "");
         let word = word.trim_matches(separates_words);
-        // Phase CLO
+        // The beginning of CLOSED: "Phase CLO"
         let last = word.rsplit(separates_words).next();
         let is_begun = |removed: &str| last.is_some_and(|last| removed.starts_with(last));
         let begins_removed = !word.is_empty() && self.removed().any(is_begun);
@@ -173,19 +176,20 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, end.line, message, FETCH_AGAIN))
     }
 
-    fn begins_removed_title(&self, words: &str) -> bool {
-        // `closed` – Delivery clo
-        let first = words.split(separates_words).next();
-        let words = folded(words);
+    /// Whether a text is the beginning of the title of a missing phase, or starts with its status
+    /// in lower case: "closed – Delivery clo".
+    fn begins_removed_title(&self, text: &str) -> bool {
+        let first = text.split(separates_words).next();
+        let text = folded(text);
         let begins = |phase: &PhaseRow| {
-            folded(phase.title.as_str()).starts_with(&words)
+            folded(phase.title.as_str()).starts_with(&text)
                 || first.is_some_and(|first| *first == phase.status.as_str().to_lowercase())
         };
-        words.len() > 2 && self.removed_phases().any(begins)
+        text.len() > 2 && self.removed_phases().any(begins)
     }
 
-    /// Whether a row that no pipe closes has the beginning of words that the table has; or, where the
-    /// page ends without a line end, other words.
+    /// Whether a row that no pipe closes has only the beginning of a text in the table; or any
+    /// other text, if the page ends with the row and without a line end.
     fn is_cut_row(&self, code: &Code) -> bool {
         let is_end = code.line == self.evidence.end.line && !self.evidence.end.has_line_end;
         self.code_rows.get(code.code.as_str()).map_or(is_end, |(_, row)| {
@@ -195,7 +199,8 @@ impl<'a> Guard<'a> {
         })
     }
 
-    /// A word written like a code that is where rows are expected and in none that was read.
+    /// Refuses a word that is written like a code and stands where a row was expected, but not in
+    /// one.
     fn unread_rows(&self) -> Option<Diagnostic> {
         let is_unread = |mention: &&Mention| {
             let word = mention.word.as_str();
@@ -225,14 +230,14 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, mention.line, message, accept(word)))
     }
 
-    /// A title that may be prose.
+    /// Refuses a new title that may be a sentence.
     fn titles(&self) -> Option<Diagnostic> {
         let is_title = |title: &&Title| {
             let phase = self.phases.get(title.status.as_str());
             phase.is_some_and(|phase| phase.line == title.line)
         };
         let row = |title: &Title| self.phase_rows.get(title.status.as_str());
-        // A title that only changed its words would be reported as such.
+        // A sentence that was read as the title of a known phase says something else than the table.
         let says_same = |title: &Title| {
             row(title).is_some_and(|row| folded(row.title.as_str()) == folded(&title.title))
         };
@@ -243,8 +248,8 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, *line, message, BY_HAND))
     }
 
-    /// A line below another title that says what the table says of a phase: of a removed one, or of
-    /// the one with that title.
+    /// Refuses a line with the title that the table has for a removed phase, or for the phase that
+    /// the line is under, if the page has another title for that.
     fn lines_like_titles(&self) -> Option<Diagnostic> {
         self.evidence.lines_like_titles.iter().find_map(|other| {
             let line = folded(&other.text).to_lowercase();
@@ -265,6 +270,7 @@ impl<'a> Guard<'a> {
         })
     }
 
+    /// Refuses a page without more than half of the codes that it should have.
     fn mass_removal(&self) -> Option<Diagnostic> {
         let (total, missing) = self.counts();
         if missing * 2 <= total {
@@ -274,8 +280,9 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, None, message, remove()))
     }
 
-    /// What is missing is exactly the tail of the table, and nothing follows the last row but a line
-    /// right below it, which Markdown takes for one more row, or a phase's title without a table.
+    /// Refuses a page without exactly the last codes of the table, if nothing follows its last row
+    /// but the line right below, which Markdown takes for one more row, or a phase's title without
+    /// a table.
     fn tail(&self) -> Option<Diagnostic> {
         let mut tail = self.listed().skip_while(|(_, code)| !self.is_missing(code)).peekable();
         let (_, first) = tail.peek().copied()?;
@@ -289,6 +296,8 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, end.line, message, remove()))
     }
 
+    /// Refuses a page with more than half of the codes under another phase, unless that is a new
+    /// name of theirs.
     fn mass_move(&self) -> Option<Diagnostic> {
         let renamed = self.renamed_phases();
         let is_moved = |(phase, code): &(&PhaseRow, &CodeRow)| {
@@ -305,7 +314,8 @@ impl<'a> Guard<'a> {
         Some(problem(self.name, None, message, BY_HAND))
     }
 
-    /// The phases that are gone and most of whose codes are together in one new phase, with that.
+    /// The phases that seem to be renamed: each removed one with the new one that has most of its
+    /// codes.
     fn renamed_phases(&self) -> HashMap<&'a str, &'a str> {
         let mut renamed = HashMap::new();
         for phase in self.removed_phases() {
@@ -328,7 +338,7 @@ fn separates_words(c: char) -> bool {
     !c.is_alphanumeric() && c != '_'
 }
 
-/// How to go on where a word of the page is no code.
+/// What to do if a word of the page is not a code.
 fn accept(word: &str) -> String {
     let word = format!("{word:?}");
     format!(
@@ -337,6 +347,7 @@ fn accept(word: &str) -> String {
     )
 }
 
+/// What to do if codes are missing.
 fn remove() -> String {
     format!("{FETCH_AGAIN}; if it is whole, `--accept-removals` accepts what is missing as removed")
 }

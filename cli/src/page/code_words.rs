@@ -1,9 +1,9 @@
-//! Any text comes in, the words in it that are written like codes go out.
+//! Finds the words that are written like codes in any text.
 
 use std::borrow::Cow;
 
-/// Whether `word` is written as the table's codes and phases are: capitals and digits in words that
-/// single underscores separate, a letter first.
+/// Whether `word` is written like a code: capitals and digits, a letter first, with single
+/// underscores between them.
 pub(super) fn is_code(word: &str) -> bool {
     let is_part = |part: &str| {
         !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
@@ -13,7 +13,7 @@ pub(super) fn is_code(word: &str) -> bool {
         && word.split('_').all(is_part)
 }
 
-/// The words of one letter, which a code may be glued to: `LINK_SENTA link`.
+/// The English words of one letter. Scraped text glues them to the code before: `LINK_SENTA link`.
 pub(super) const ONE_LETTER_WORDS: [char; 2] = ['A', 'I'];
 
 /// How a word was found.
@@ -21,24 +21,26 @@ pub(super) const ONE_LETTER_WORDS: [char; 2] = ['A', 'I'];
 pub(super) enum Match {
     /// In capitals.
     Exact,
-    /// In lower case, or glued to a word of one letter or a number: `LINK_SENTA link`.
+    /// In lower case, or with an `A`, an `I` or a number glued to it, which may be part of the
+    /// code.
     Loose,
 }
 
-/// Calls `found` with every word of the Markdown `text` that is written like a code, in capitals.
-/// Addresses have no words.
+/// Calls `found` with every word of the Markdown `text` that is written like a code, in capitals,
+/// and with every other way to read it. Words in web addresses do not count.
 pub(super) fn for_each(text: &str, mut found: impl FnMut(&str, Match)) {
     if !text.contains(|c: char| c == '_' || c.is_ascii_uppercase()) {
         return;
     }
     let decoded = decoded(text);
-    runs(&decoded, &mut found);
+    in_runs(&decoded, &mut found);
     if decoded.contains(['<', '*']) {
-        runs(&without_markup(&decoded), &mut found);
+        in_runs(&without_markup(&decoded), &mut found);
     }
 }
 
-fn runs(text: &str, found: &mut impl FnMut(&str, Match)) {
+/// Finds the words in every run of letters, digits and underscores.
+fn in_runs(text: &str, found: &mut impl FnMut(&str, Match)) {
     let bytes = text.as_bytes();
     let (mut at, mut in_address) = (0, false);
     while at < bytes.len() {
@@ -55,14 +57,15 @@ fn runs(text: &str, found: &mut impl FnMut(&str, Match)) {
         }
         let end = at + bytes[at..].iter().take_while(|b| is_word_byte(**b)).count();
         if !in_address {
-            run(&text[at..end], found);
+            in_run(&text[at..end], found);
         }
         at = end;
     }
 }
 
-/// The codes in a run of letters, digits and underscores: `channelLINK_SENTThe` has `LINK_SENT`.
-fn run(run: &str, found: &mut impl FnMut(&str, Match)) {
+/// Finds the words in one run: `channelLINK_SENTThe` has `LINK_SENT` and, since nobody knows where
+/// the code ends, `LINK_SENTT`.
+fn in_run(run: &str, found: &mut impl FnMut(&str, Match)) {
     if run.contains('_') && !run.bytes().any(|b| b.is_ascii_uppercase()) {
         return found(&run.trim_matches('_').to_ascii_uppercase(), Match::Loose);
     }
@@ -89,7 +92,7 @@ fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// `text` without backslashes, and with underscores for the references that show one.
+/// `text` without backslashes and soft hyphens, and with `_` for the HTML references that show one.
 fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains(['\\', '&']) {
         return text.into();
@@ -103,7 +106,7 @@ fn decoded(text: &str) -> Cow<'_, str> {
     decoded.replace("&shy;", "").into()
 }
 
-/// `text` without tags and emphasis, which can divide a word.
+/// `text` without tags and asterisks, which can stand inside a word: `LINK_<b>SENT</b>`.
 fn without_markup(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut in_tag = false;
@@ -125,7 +128,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<(String, Match)> {
         let mut words = Vec::new();
-        for_each(text, |word, found| words.push((word.to_owned(), found)));
+        for_each(text, |word, how| words.push((word.to_owned(), how)));
         words
     }
 

@@ -1,4 +1,4 @@
-//! From the page's bytes to text with one kind of line end and without invisible characters.
+//! Decodes the page's bytes to text with one kind of line end and without invisible characters.
 
 use vkyc_status_codegen::Diagnostic;
 use vkyc_status_codegen::text::is_invisible;
@@ -38,7 +38,7 @@ pub(super) fn decode(page: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
     Ok(text)
 }
 
-/// `text` without characters that cannot be seen. White space stays, since it separates words.
+/// `text` without characters that cannot be seen. White space stays: it separates words.
 pub(super) fn without_invisible(text: &str) -> String {
     text.replace(|c: char| is_invisible(c) && !c.is_whitespace(), "")
 }

@@ -1,5 +1,4 @@
-//! The page's parts come in; the last one that says something goes out, unless the page is cut
-//! there.
+//! Tells whether the page is cut off, by the last part that says something.
 
 use super::lex::markers;
 use super::lex::tag::{self, Form};
@@ -24,8 +23,8 @@ pub(super) fn text<'p>(last: &'p Part<'_>) -> &'p str {
     markers::without_list_marker(markers::without_quote_markers(text))
 }
 
-/// What shows that the page is cut in or behind its last part: that must be whole, no title, and no
-/// beginning of a table.
+/// Why the page looks cut off in or behind its last part: that is not whole, or it is a title or
+/// the beginning of a table.
 pub(super) fn cut(last: &Part<'_>, is_title: bool, is_table_end: bool) -> Option<String> {
     let text = text(last);
     let begins_table = text.starts_with('|') || row::dashes(text).is_some();
@@ -39,8 +38,8 @@ pub(super) fn cut(last: &Part<'_>, is_title: bool, is_table_end: bool) -> Option
     }
 }
 
-/// Whether a line breaks off within a tag, an element, a mark, a piece of code, a row, a header or a
-/// title.
+/// Whether a line breaks off within a tag, an element, emphasis, code, a row, a header or a title,
+/// or is only the marker that one of them starts with.
 fn is_cut(line: &str) -> bool {
     if let Some(row) = row::split(line) {
         return line.starts_with('|') && (!row.is_closed || row.cells.is_empty());
@@ -50,7 +49,7 @@ fn is_cut(line: &str) -> bool {
     let is_tag_cut = line.starts_with('<') && !line.contains('>');
     let is_title_cut = line.ends_with(DASHES) && text.starts_with(|c: char| c.is_ascii_uppercase());
     let is_open = |mark| line.matches(mark).count() % 2 == 1;
-    is_mark(line)
+    is_marker(line)
         || is_capitals && !text.is_empty()
         || is_tag_cut
         || tag::opens_an_element(line)
@@ -60,9 +59,9 @@ fn is_cut(line: &str) -> bool {
         || header::is_begun(line)
 }
 
-/// Whether a line is only marks that something follows, or the number of an item: `{ /`, `1.`. Three
-/// dashes or the like are a line across the page.
-fn is_mark(line: &str) -> bool {
+/// Whether a line is only markers that something must follow, or the number of a list item: `{ /`,
+/// `1.`. Three dashes or the like are a rule across the page.
+fn is_marker(line: &str) -> bool {
     let symbols: String = line.split_whitespace().collect();
     let is_break = symbols.len() > 2
         && ['*', '_', '-', '='].iter().any(|mark| symbols.trim_start_matches(*mark).is_empty());

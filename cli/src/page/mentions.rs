@@ -1,5 +1,5 @@
-//! What is in no row that was read comes in; the words in it that are written like codes go out,
-//! with the first line of each.
+//! Collects the words that are written like codes and are in no row that was read, each with its
+//! first line.
 
 use std::collections::HashSet;
 
@@ -18,15 +18,15 @@ pub struct Mention {
 pub enum Place {
     /// In a comment, which the page does not show.
     Comment,
-    /// Where any page may have it; or anywhere, if only a loose match.
+    /// Where any page may have such a word; also any place, if the match is only loose.
     Prose,
-    /// In a part of the section that has this status in its title.
+    /// Under another title in the section of the phase with this status.
     Below(String),
-    /// Where rows are expected: the words that say so.
+    /// Where rows are expected. The text says where, as messages do: "in an element".
     Expected(&'static str),
-    /// The whole of a cell in a column of codes.
+    /// The whole of a cell in the column of codes of a table that is not ours.
     Cell,
-    /// The status in a heading's or an element's title, written as code.
+    /// The status, written as code, in the title of a heading or an element.
     Title,
 }
 
@@ -34,15 +34,16 @@ pub enum Place {
 pub(super) struct Mentions {
     mentions: Vec<Mention>,
     seen: HashSet<(String, Place)>,
-    /// Mentions that are in a section among the phases if it has phases: its number, and the mention.
+    /// What may be rows of something else than a table. They count if their section turns out to
+    /// have phases: the section, and the mention.
     by_section: Vec<(usize, Mention)>,
 }
 
 impl Mentions {
-    /// Takes in the words of `text`.
+    /// Adds the words of `text`.
     pub(super) fn add(&mut self, text: &str, line: usize, place: &Place) {
-        code_words::for_each(text, |word, found| {
-            let place = match (found, place) {
+        code_words::for_each(text, |word, how| {
+            let place = match (how, place) {
                 (Match::Loose, Place::Comment) => return,
                 (Match::Loose, _) => Place::Prose,
                 (Match::Exact, place) => place.clone(),
@@ -53,10 +54,10 @@ impl Mentions {
         });
     }
 
-    /// Takes in the words of a line that may be a row of something else than a table.
+    /// Adds the words of a line that may be a row of something else than a table.
     pub(super) fn add_row(&mut self, text: &str, line: usize, section: usize) {
-        code_words::for_each(text, |word, found| {
-            if found == Match::Exact {
+        code_words::for_each(text, |word, how| {
+            if how == Match::Exact {
                 let place = Place::Expected("in the section of the phases");
                 let mention = Mention { word: word.to_owned(), line, place };
                 self.by_section.push((section, mention));
@@ -64,7 +65,7 @@ impl Mentions {
         });
     }
 
-    /// Every mention, in the order of the page; `sections` are those that have phases.
+    /// Every mention, in the order of the page. `sections` are those with phases.
     pub(super) fn finish(mut self, sections: &HashSet<usize>) -> Vec<Mention> {
         for (section, mention) in self.by_section {
             let key = (mention.word.clone(), mention.place.clone());

@@ -1,5 +1,5 @@
-//! The page's parts come in, the page goes out: our tables by their header, each under the nearest
-//! title before or around it; everything else as what was passed over.
+//! Reads the page from its parts. Each of our tables belongs to the nearest title before or around
+//! it. Everything else is evidence for the guards.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +20,7 @@ use super::table::header::{self, Columns};
 use super::table::row::{self, Row};
 use super::{Evidence, LineLikeTitle, Page, Phase, Title, title};
 
-/// Reads a page.
+/// Reads a page. Messages call it `page`.
 pub(super) fn read(page: &str, lexed: Lexed<'_>) -> Result<Page, Diagnostic> {
     let mut reader = Reader { page, links: lexed.links, ..Reader::default() };
     reader.evidence.end.has_line_end = lexed.has_line_end;
@@ -47,14 +47,14 @@ struct Reader<'a> {
     links: Links,
     scopes: Scopes,
     mentions: Mentions,
-    /// Whether there was other text since the last table or scope.
+    /// Whether text was read since the last of our tables, heading or element.
     has_text: bool,
-    /// What the quotation so far has that rows are expected in.
+    /// Where the lines of the quotation are, as messages say it, if rows are expected in it.
     quotation: Option<&'static str>,
     html_table: Option<HtmlTable>,
-    /// The line of each phase and of each code.
+    /// The line of each phase and each code: `("code", "LINK_SENT")`.
     lines: HashMap<(&'static str, String), usize>,
-    /// The sections that have phases.
+    /// The sections with phases, as [`Scopes::section`] numbers them.
     sections: HashSet<usize>,
     /// The line of the last row of any table.
     table_end: usize,
@@ -105,7 +105,7 @@ impl Reader<'_> {
     fn tag(&mut self, tag: &Tag<'_>, is_group: bool, line: usize) -> Result<(), Diagnostic> {
         let text = tag.title().unwrap_or_default();
         let names_a_phase = self.title(text, line).names_a_phase();
-        // A note that has a phase in its title is no mere group.
+        // A note with a phase in its title is more than a group.
         let is_group = is_group && !names_a_phase;
         let is_table = tag.name.eq_ignore_ascii_case("table");
         match tag.form {
@@ -150,7 +150,7 @@ impl Reader<'_> {
         self.mention(text, line);
     }
 
-    /// The phase's title that a text on this line is, if it is one.
+    /// The phase's title that `text` is, if it is one.
     fn phase_title(&self, text: &str, line: usize) -> Option<Title> {
         let (status, title) = title::parse(text, &self.links)?;
         Some(Title { status, title, line })
@@ -161,7 +161,7 @@ impl Reader<'_> {
         ScopeTitle::new(text, self.phase_title(text, line))
     }
 
-    /// The title of a new scope; a status in it that is written as code must have a table.
+    /// The title of a new scope. A status in it that is written as code must have a table.
     fn scope_title(&mut self, text: &str, line: usize) -> ScopeTitle {
         let title = self.title(text, line);
         if let ScopeTitle::Phase(title) = &title {
@@ -172,20 +172,20 @@ impl Reader<'_> {
         title
     }
 
+    /// Keeps the words of `text` that are written like codes.
     fn mention(&mut self, text: &str, line: usize) {
         let place = self.scopes.place();
         self.mentions.add(text, line, &place);
     }
 
-    /// Takes in a text that may be a row of something else than a table.
+    /// Keeps them as those of a row that was expected, if `text` may be a row outside a table.
     fn mention_row(&mut self, text: &str, line: usize) {
         if row::lists_a_code(text) {
             self.mentions.add_row(text, line, self.scopes.section());
         }
     }
 
-    /// A line that belongs to no Markdown table: prose, a title of its own, or what a broken table
-    /// leaves behind.
+    /// Reads a line outside Markdown tables: text, a title, or what is left of a broken table.
     fn line(&mut self, text: &str, line: usize) -> Result<(), Diagnostic> {
         if let Some(bold) = scopes::bold(text) {
             self.heading(BOLD, bold, line);
@@ -223,14 +223,14 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Whether a line starts with a tag that has a phase's title: `<div title="…">`.
+    /// Whether a line starts with a tag whose `title` is a phase's: `<div title="…">`.
     fn has_phase_in_tag(&self, text: &str) -> bool {
         let title = tag::parse(text).ok().and_then(|tag| tag.title());
         title.is_some_and(|title| title::parse(title, &self.links).is_some())
     }
 
-    /// Keeps a line that may be the title of the table that follows: one between a title and its
-    /// table, or one that names the phase that it is under.
+    /// Keeps a line that may be the title of the next table: it stands between a title and its
+    /// table, or names the phase that it is under.
     fn line_like_title(&mut self, text: &str, line: usize) {
         let Some(nearest) = self.scopes.nearest() else { return };
         if let ScopeTitle::Phase(own) = &nearest.title {
@@ -242,14 +242,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a line of its own for the title of what follows, unless it is prose.
+    /// Takes a line that reads like a title for the title of what follows, unless it cannot be.
     fn title_line(&mut self, text: &str, title: Title) {
         let is_marked = title::is_marked(text, &title.status);
         let mut is_doubtful = !title.status.contains('_') && self.has_text;
         if let Some(nearest) = self.scopes.nearest() {
             match &nearest.title {
                 ScopeTitle::Phase(own) if own.status == title.status => return,
-                // "OTP – one time password" under the title of the table that follows.
+                // Text under a title: "OTP – one time password".
                 ScopeTitle::Phase(_) if nearest.is_structural() && !nearest.has_table => {
                     if is_marked {
                         self.title_without_place(text, title.line);
@@ -274,13 +274,13 @@ impl Reader<'_> {
         self.has_text = false;
     }
 
-    /// Takes in a text that names a phase where no title can be: what follows has no title.
+    /// Takes a text that names a phase where no title can be: a table that follows has no title.
     fn title_without_place(&mut self, text: &str, line: usize) {
         let other = ScopeTitle::Other { text: text.to_owned(), names_a_phase: true };
         self.scopes.heading(LINE, other, line);
     }
 
-    /// A row outside of any table: an error where it shows that a table lost its beginning.
+    /// Refuses a row outside of any table that shows that a table lost its beginning.
     fn stray_row(&mut self, row: &Row<'_>, line: usize) -> Result<(), Diagnostic> {
         let is_header = row.cells.first().is_some_and(|cell| header::names_codes(cell));
         if is_header || Columns::of(row, &self.links).all().is_some() {
@@ -292,7 +292,7 @@ impl Reader<'_> {
             cells.partition(|cell| row::code(cell, &self.links).is_some());
         let is_row =
             codes.iter().any(|code| code.contains('_')) || row.cells.first() == codes.first();
-        // "PENDING | PAID | FAILED" is no row of ours.
+        // "PENDING | PAID | FAILED" is not a row of ours.
         if row.cells.len() > 2 && !codes.is_empty() && !others.is_empty() && is_row {
             let message =
                 format!("a row stands outside of any Markdown table: {}", excerpt(row.text));
@@ -301,6 +301,7 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Reads a line of a quotation, whose tables are not ours.
     fn quote(&mut self, text: &str, line: usize) {
         let text = markers::without_quote_markers(text);
         let cells = row::split(text).map(|row| row.cells).unwrap_or_default();
@@ -319,6 +320,7 @@ impl Reader<'_> {
         self.mentions.add(text, line, &place);
     }
 
+    /// Keeps the words of an HTML table, which is not read, as rows that were expected.
     fn end_html_table(&mut self) {
         let table = self.html_table.take().unwrap_or_default();
         for (line, text) in &table.lines {
@@ -330,6 +332,7 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads a Markdown table.
     fn table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Diagnostic> {
         self.quotation = None;
         self.table_end = table.rows.last().map_or(self.table_end, |(line, _)| *line);
@@ -362,7 +365,7 @@ impl Reader<'_> {
         Err(problem(self.page, line, message, LOOK_AT_PAGE))
     }
 
-    /// A table that is not ours, unless it is ours with a column lost.
+    /// Reads a table that is not ours, and refuses one of ours that lost a column.
     fn other_table(&mut self, table: &MarkdownTable<'_>) -> Result<(), Diagnostic> {
         let is_ours = table.has_code(table.columns.code().unwrap_or(0), &self.links);
         if let Some(column) = table.columns.missing().filter(|_| is_ours) {
@@ -398,7 +401,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The title of the table at this line; no other table can take it.
+    /// The title of the table on this line. It is not the title of any other.
     fn title_of_table(&mut self, line: usize) -> Result<Title, Diagnostic> {
         const LIKE: &str = "like \"`RECEIVED` – Request accepted\"";
         let section = self.scopes.section_of_title();
@@ -431,6 +434,7 @@ impl Reader<'_> {
         Ok(title)
     }
 
+    /// Checks the end of the page.
     fn finish(mut self, parts: &[Part<'_>]) -> Result<Page, Diagnostic> {
         let Some(last) = ending::last(parts) else { return Err(self.no_table(parts)) };
         let text = ending::text(last);
@@ -450,6 +454,7 @@ impl Reader<'_> {
         Ok(Page { phases: self.phases, evidence: self.evidence })
     }
 
+    /// The problem of a page without any of our tables.
     fn no_table(&self, parts: &[Part<'_>]) -> Diagnostic {
         let expected =
             format!("no Markdown table with the header {:?}", header::headers().join(" | "));

@@ -1,4 +1,4 @@
-//! A piece of Markdown comes in, the plain words that a reader of the page sees go out.
+//! Renders the Markdown of a cell or a title to the plain text that a reader of the page sees.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -13,12 +13,12 @@ use super::lex::tag;
 /// The labels of the page's link definitions, in lower case.
 pub(super) type Links = HashSet<String>;
 
-/// The words that the Markdown of a cell or a title shows.
+/// The text that the Markdown of a cell or a title shows.
 pub(super) fn rendered(markdown: &str, links: &Links) -> String {
     if !markdown.contains(['\\', '`', '*', '_', '<', '&', '[', '{', '|', '\n']) {
         return collapsed(markdown);
     }
-    // As the one cell of a table it is read as inline Markdown: "1. Wait" is no list there.
+    // As the only cell of a table it is inline Markdown: there, "1. Wait" is not a list.
     let markdown = with_escaped_pipes(markdown);
     let markdown = without_tags(&markdown);
     let table = format!("|-|\n|-|\n| {} |", markdown.replace('\n', " "));
@@ -45,8 +45,8 @@ pub(super) fn label(text: &str) -> String {
     collapsed(text).to_lowercase()
 }
 
-/// Takes out elements and JSX strings, which a Markdown parser takes for text: `<Tooltip tip={x}>`
-/// shows nothing of its own, `{' '}` a space.
+/// Replaces tags and JSX strings by what they show, since a Markdown parser takes them for text:
+/// `<Tooltip tip={x}>` shows nothing of its own, `{' '}` a space.
 fn without_tags(markdown: &str) -> Cow<'_, str> {
     if !markdown.contains(['<', '{']) {
         return markdown.into();
@@ -87,7 +87,7 @@ fn element(text: &str) -> Option<(usize, Cow<'_, str>)> {
     Some((tag.len, shown.into()))
 }
 
-/// The length of `{"…"}`, and its text.
+/// The length of the JSX string that `text` starts with, `{"…"}`, and what it shows.
 fn jsx_string(text: &str) -> Option<(usize, Cow<'_, str>)> {
     let inner = text.strip_prefix('{')?.trim_start();
     let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
@@ -98,6 +98,7 @@ fn jsx_string(text: &str) -> Option<(usize, Cow<'_, str>)> {
     Some((text.len() - after.len(), shown.into()))
 }
 
+/// `markdown` as a cell of a table.
 fn with_escaped_pipes(markdown: &str) -> String {
     let mut escaped = String::with_capacity(markdown.len());
     let mut is_escaped = false;

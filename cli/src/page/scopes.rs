@@ -1,15 +1,16 @@
-//! Headings, elements and lines of their own come in; which title a table takes, and how far what
-//! is no row is from the phases, go out.
+//! Keeps the titles around a place of the page: which one a table there belongs to, and whether
+//! rows are expected there.
 
 use super::Title;
 use super::lex::markers;
 use super::mentions::Place;
 use super::title;
 
-/// The titles around a place of the page, the innermost last.
+/// The headings and elements around a place of the page, the innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     scopes: Vec<Scope>,
+    /// How many scopes the page had so far.
     count: usize,
 }
 
@@ -18,8 +19,9 @@ pub(super) struct Scope {
     pub(super) kind: ScopeKind,
     pub(super) title: ScopeTitle,
     pub(super) line: usize,
-    /// Whether one of our tables took the title.
+    /// Whether one of our tables has the title.
     pub(super) has_table: bool,
+    /// Its number among all scopes of the page, from 1.
     number: usize,
 }
 
@@ -28,18 +30,18 @@ pub(super) enum ScopeKind {
     /// An element that groups others and has no title.
     Group,
     Element,
-    /// From 1 to 6, or one of the two below.
+    /// The level: 1 to 6, [`BOLD`] or [`LINE`].
     Heading(usize),
 }
 
-/// A bold line is a heading below all others, a line of its own one below that.
+/// The levels below all headings: of a line in bold, and of a line that reads like a title.
 pub(super) const BOLD: usize = 7;
 pub(super) const LINE: usize = 8;
 
 #[derive(Debug)]
 pub(super) enum ScopeTitle {
     Phase(Title),
-    /// What is not a phase's title, and whether it names one all the same.
+    /// Not a phase's title; `names_a_phase` says that it names a phase all the same.
     Other {
         text: String,
         names_a_phase: bool,
@@ -63,7 +65,7 @@ impl ScopeTitle {
 }
 
 impl Scope {
-    /// Whether it is more than a line of its own.
+    /// Whether it is more than a line that reads like a title.
     pub(super) fn is_structural(&self) -> bool {
         self.kind != ScopeKind::Heading(LINE)
     }
@@ -74,7 +76,8 @@ impl Scope {
 }
 
 impl Scopes {
-    /// Enters an element; what was a title before it on a line of its own is none any more.
+    /// Enters an element. A line before it that reads like a title is not the title of what
+    /// follows.
     pub(super) fn open(&mut self, kind: ScopeKind, title: ScopeTitle, line: usize) {
         if kind == ScopeKind::Element {
             self.end_lines();
@@ -102,7 +105,7 @@ impl Scopes {
         self.push(ScopeKind::Heading(level), title, line);
     }
 
-    /// Gives the innermost element its title, if it has none.
+    /// Gives the innermost element this title, if it has none; otherwise it is like a line in bold.
     pub(super) fn summary(&mut self, title: ScopeTitle, line: usize) {
         let element = self.scopes.iter_mut().rev().find(|scope| scope.is_element());
         match element {
@@ -122,17 +125,17 @@ impl Scopes {
         self.scopes.iter_mut().rev().find(|scope| scope.kind != ScopeKind::Group)
     }
 
-    /// The section that this place is in: the number of its heading, 0 before the first.
+    /// The section that this place is in: the number of the nearest heading, 0 before the first.
     pub(super) fn section(&self) -> usize {
         self.section_but(None)
     }
 
-    /// The section that the nearest title is in.
+    /// The section that the nearest title is in, which is not the one that it starts itself.
     pub(super) fn section_of_title(&self) -> usize {
         self.section_but(self.nearest().map(|scope| scope.number))
     }
 
-    /// The section that this place is in, if that of `number` were none.
+    /// The section that this place is in, without regard to the heading with this number.
     fn section_but(&self, number: Option<usize>) -> usize {
         let is_section = |scope: &&Scope| {
             matches!(scope.kind, ScopeKind::Heading(1..=6)) && Some(scope.number) != number
@@ -140,7 +143,7 @@ impl Scopes {
         self.scopes.iter().rev().find(is_section).map_or(0, |scope| scope.number)
     }
 
-    /// Where words that are in no row are.
+    /// What a word that is in no row has for its place here.
     pub(super) fn place(&self) -> Place {
         match self.nearest().map(|scope| &scope.title) {
             Some(ScopeTitle::Phase(_)) => return Place::Expected("under a phase's title"),
@@ -159,6 +162,7 @@ impl Scopes {
         phase.map_or(Place::Prose, Place::Below)
     }
 
+    /// Ends the titles that are lines.
     fn end_lines(&mut self) {
         while self.scopes.last().is_some_and(|scope| !scope.is_structural()) {
             self.scopes.pop();

@@ -1,4 +1,4 @@
-//! A phase's title, `RECEIVED` – Request accepted, from an element, a heading or a line of its own.
+//! Tells whether a text is the title of a phase, like "`RECEIVED` – Request accepted".
 
 use super::code_words::{self, Match, is_code};
 use super::rendered::{Links, rendered};
@@ -6,9 +6,9 @@ use super::rendered::{Links, rendered};
 /// The longest title, in bytes of Markdown: a longer one has lost its end.
 pub(super) const MAX_LEN: usize = 300;
 
-/// The status and the words of the title that `markdown` is, if it is one.
+/// The status and the title in a phase's title; `None` if `markdown` is none.
 pub(super) fn parse(markdown: &str, links: &Links) -> Option<(String, String)> {
-    // Few lines have a dash, and the inline parser is slow.
+    // Most lines have no dash, and rendering is slow.
     if markdown.len() > MAX_LEN || !markdown.contains(DASHES) && !markdown.contains('&') {
         return None;
     }
@@ -24,21 +24,23 @@ pub(super) fn parse(markdown: &str, links: &Links) -> Option<(String, String)> {
         .then(|| (status.to_owned(), title.to_owned()))
 }
 
-/// Hyphen-minus, hyphen, figure dash, en dash, em dash, horizontal bar, minus sign.
+/// What can stand between a status and its title: hyphen-minus, hyphen, figure dash, en dash, em
+/// dash, horizontal bar, minus sign.
 pub(super) const DASHES: [char; 7] =
     ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}', '\u{2212}'];
 
-/// Whether a title with this status is marked as one: its first word is written as code, or has an
-/// underscore.
+/// Whether a title is marked as one, so that it cannot be a sentence: its status is written as
+/// code, or has an underscore.
 pub(super) fn is_marked(markdown: &str, status: &str) -> bool {
     status.contains('_') || markdown.trim_start_matches(['*', '_', ' ']).starts_with(['`', '<'])
 }
 
-/// Whether a text that is no title names a phase all the same: `RECEIVED: Request accepted`.
+/// Whether a text that is not a phase's title names a phase all the same: `RECEIVED: Request
+/// accepted`.
 pub(super) fn names_a_phase(markdown: &str) -> bool {
     let mut has_code = false;
-    code_words::for_each(markdown, |word, found| {
-        has_code |= found == Match::Exact && word.contains('_');
+    code_words::for_each(markdown, |word, how| {
+        has_code |= how == Match::Exact && word.contains('_');
     });
     has_code || {
         let first = markdown.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
@@ -58,7 +60,7 @@ fn has_word_of_code(markdown: &str) -> bool {
     code.any(|code| !code.is_empty() && !code.contains(char::is_whitespace))
 }
 
-/// Whether an element's title has a quote that neither opens nor closes anything in it.
+/// Whether an element's title has a quote without its pair, so that it may have lost its end.
 pub(super) fn has_stray_quote(title: &str) -> bool {
     let title = title.trim();
     let is_odd = |quote| title.matches(quote).count() % 2 == 1;

@@ -1,4 +1,4 @@
-//! A line comes in, the places of its code spans go out.
+//! Finds where the code spans of a line end.
 
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
-//! What the names of HTML and JSX elements say about them.
+//! Knows the elements of HTML, and the JSX components that pages like the provider's use.
 
-/// How an element matters for the page's structure.
+/// What an element is for the page's structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     /// It has a title, and what is in it belongs to that title.
@@ -11,17 +11,18 @@ pub(crate) enum Role {
     Summary,
     /// `<h1>` to `<h6>`.
     Heading(usize),
-    /// A component that is none of these, or not known: [`Titled`](Self::Titled) where it starts a line.
+    /// A component that is not known. It is like [`Titled`](Self::Titled) where it starts a line.
     Component,
-    /// It is part of a line, and shows nothing of its own.
+    /// Part of a line. Its tags show nothing.
     Inline,
-    /// It is part of a line, and separates words.
+    /// Part of a line. Its tags separate words.
     Break,
-    /// No element: `the <browser> page`.
+    /// Not an element: `the <browser> page`.
     Unknown,
 }
 
-/// The role of an element; the names of HTML are the same in capitals, those of components are not.
+/// The role of an element. The names of HTML elements may be in capitals, those of components
+/// differ.
 pub(crate) fn role(name: &str) -> Role {
     match name {
         "Accordion" | "Tab" | "Card" | "Step" | "Expandable" => return Role::Titled,

@@ -1,7 +1,7 @@
-//! Text comes in; whether it is or starts a heading, a fence, an item of a list or a comment, and
-//! how far that goes, comes out.
+//! Recognizes what Markdown and JSX mark at the beginning of a text: a heading, a code fence, an
+//! item of a list, a quotation, a comment.
 
-/// The run of three or more backticks or tildes that opens a fence, in a list or not.
+/// The three or more backticks or tildes that open a code fence, in a list or not.
 pub(crate) fn fence(text: &str) -> Option<&str> {
     let text = without_list_marker(text);
     let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
@@ -26,7 +26,7 @@ pub(crate) fn without_list_marker(text: &str) -> &str {
     after.filter(|after| after.starts_with(char::is_whitespace)).map_or(text, str::trim_start)
 }
 
-/// The level of the heading that `text` under a line makes of that line.
+/// The level of the heading that `text` makes of the line above it: 1 for `===`, 2 for `---`.
 pub(crate) fn underline_level(text: &str) -> Option<usize> {
     if text.bytes().all(|b| b == b'=') {
         Some(1)
@@ -52,7 +52,7 @@ pub(crate) fn heading(line: &str) -> Option<(usize, &str)> {
     Some((level, text))
 }
 
-/// A heading's text without `{#id}`.
+/// A heading's text without an id, `{#id}`.
 fn without_id(text: &str) -> &str {
     let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     let id = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#"));
@@ -65,8 +65,8 @@ pub(crate) fn starts_comment(text: &str) -> bool {
     text.starts_with("<!--") || inner.is_some_and(|inner| inner.starts_with("/*"))
 }
 
-/// The length of the comment that `text` starts with, if it ends: of `<!-- … -->`, or of `{/* … */}`,
-/// which may hold several comments and blanks around them.
+/// The length of the comment that `text` starts with, if it ends. It is `<!-- … -->`, or `{/* …
+/// */}`, where the braces may hold several comments.
 pub(crate) fn comment_len(text: &str) -> Option<usize> {
     if text.starts_with('<') {
         // `<!-->` is a whole comment.

@@ -1,5 +1,5 @@
-//! The page's text comes in; headings, elements and lines go out, every line once and without
-//! comments, and the comments beside them.
+//! Splits the page's text into parts: tags, headings and lines. Comments are taken out of the lines
+//! and kept beside them.
 
 pub(crate) mod code_spans;
 pub(crate) mod html;
@@ -21,7 +21,7 @@ use tag::{Broken, Form, Tag};
 #[derive(Debug, Default)]
 pub(crate) struct Lexed<'a> {
     pub(crate) parts: Vec<Part<'a>>,
-    /// What the page does not show, with its line.
+    /// The comments, which the page does not show, each with its line.
     pub(crate) comments: Vec<(usize, &'a str)>,
     pub(crate) links: Links,
     /// Whether the last line has an end.
@@ -30,7 +30,7 @@ pub(crate) struct Lexed<'a> {
 
 #[derive(Debug)]
 pub(crate) struct Part<'a> {
-    /// The page's line, from 1.
+    /// Its line on the page, from 1.
     pub(crate) line: usize,
     pub(crate) kind: Kind<'a>,
 }
@@ -41,7 +41,7 @@ pub(crate) enum Kind<'a> {
     Tag { tag: Tag<'a>, is_group: bool },
     /// The text of `<summary>`.
     Summary(&'a str),
-    /// A heading; `is_underlined` says that it is a line with a line of dashes under it.
+    /// A heading; `is_underlined` says that a line of `=` or `-` under it makes it one.
     Heading { level: usize, text: String, is_underlined: bool },
     /// Any other line that has something on it, trimmed.
     Text(String),
@@ -49,12 +49,12 @@ pub(crate) enum Kind<'a> {
     Quote(&'a str),
     /// A line in a code fence.
     Fenced(&'a str),
-    /// A blank line. It ends a table.
+    /// A blank line, which ends a table.
     Blank,
 }
 
 impl Part<'_> {
-    /// What a line that the page shows says; tags, code and blank lines say nothing.
+    /// What it says; `None` for a tag, a line of code or a blank line.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Text(text) | Kind::Heading { text, .. } => Some(text),
@@ -67,6 +67,7 @@ impl Part<'_> {
 /// How deep elements may be nested.
 const MAX_DEPTH: usize = 100;
 
+/// Splits the page's text into parts. Messages call it `page`.
 pub(crate) fn lex<'a>(page: &'a str, text: &'a str) -> Result<Lexed<'a>, Diagnostic> {
     let mut lexer = Lexer::new(page, text);
     lexer.front_matter();
@@ -82,7 +83,7 @@ pub(crate) fn lex<'a>(page: &'a str, text: &'a str) -> Result<Lexed<'a>, Diagnos
     }
 }
 
-/// The labels of link definitions: `[proxy]: https://…`
+/// The labels of the link definitions on the page: `[proxy]: https://…`
 fn definitions(text: &str) -> Links {
     let lines = text.lines().map(str::trim).filter(|line| line.starts_with('['));
     let labels = lines.filter_map(|line| line[1..].split_once("]:").map(|(label, _)| label));
@@ -93,12 +94,13 @@ struct Lexer<'a> {
     /// What messages call the page.
     page: &'a str,
     text: &'a str,
+    /// How much of the text was taken, in bytes, and the line that is next.
     at: usize,
     line: usize,
-    /// Where in the text that line is, and its code spans once they are needed.
+    /// Where in the text that whole line is, and its code spans once they are needed.
     range: Range<usize>,
     spans: Option<CodeSpans>,
-    /// The elements that are open, with their lines.
+    /// The names of the open elements, each with its line.
     open: Vec<(&'a str, usize)>,
     lexed: Lexed<'a>,
 }
@@ -114,7 +116,7 @@ impl<'a> Lexer<'a> {
         Self { page, text, at: 0, line: 1, range, spans: None, open: Vec::new(), lexed }
     }
 
-    /// Takes at least one character off the page.
+    /// Takes a line, a fence, or what is before and with the next tag.
     fn next(&mut self) -> Result<(), Diagnostic> {
         let text = self.this_line().trim();
         if let Some(fence) = fence(text) {
@@ -132,15 +134,15 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    /// The lines between the `---` that a page may start with.
+    /// Takes the lines between the two `---` that a page may start with.
     fn front_matter(&mut self) {
-        let is_mark = |line: &str| line.trim_end() == "---";
+        let is_fence = |line: &str| line.trim_end() == "---";
         let mut lines = self.text.trim_start().split('\n');
-        if lines.next().is_some_and(is_mark) && lines.any(is_mark) {
+        if lines.next().is_some_and(is_fence) && lines.any(is_fence) {
             while self.take_line().trim().is_empty() {}
             loop {
                 let (number, line) = (self.line, self.take_line());
-                if is_mark(line) {
+                if is_fence(line) {
                     break;
                 }
                 self.push(number, Kind::Text(line.trim().into()));
@@ -163,7 +165,7 @@ impl<'a> Lexer<'a> {
         Err(problem(self.page, start, "the code fence that starts here does not end", FETCH_AGAIN))
     }
 
-    /// Takes a line with all comments in it, up to its end or behind a tag that is a part of its own.
+    /// Takes a line with all comments in it, up to its end or up to and with a tag that is a part.
     fn inline(&mut self) -> Result<(), Diagnostic> {
         let mut text = Line::default();
         let mut start = self.at;
@@ -208,7 +210,7 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    /// The role of the tag at this place, if it is a part of the page of its own.
+    /// The role of the tag at this place, if it is a part and not within a line.
     fn block_tag(&self, starts_line: bool) -> Option<Role> {
         let (name, closes) = tag::name(&self.text[self.at..])?;
         match html::role(name) {
@@ -247,11 +249,11 @@ impl<'a> Lexer<'a> {
                 self.push(line, Kind::Tag { tag, is_group });
             }
         }
-        self.drop_blank_line_end();
+        self.take_blank_rest();
         Ok(())
     }
 
-    /// Checks that every element ends where it should.
+    /// Keeps track of the open elements, and checks that each ends where it should.
     fn nest(&mut self, tag: &Tag<'a>, line: usize) -> Result<(), Diagnostic> {
         match tag.form {
             Form::Open if self.open.len() == MAX_DEPTH => {
@@ -277,7 +279,7 @@ impl<'a> Lexer<'a> {
         Ok(())
     }
 
-    /// The text of an element that is nothing but a title, behind its opening tag.
+    /// Takes the text and the closing tag of a `<summary>`, or of a heading such as `<h2>`.
     fn titled_text(&mut self, name: &'a str, role: Role, line: usize) -> Result<(), Diagnostic> {
         const MAX_LEN: usize = 1_000;
         let rest = &self.text[self.at..];
@@ -331,7 +333,7 @@ impl<'a> Lexer<'a> {
         self.push(*number, kind);
     }
 
-    /// Makes the line above this one a heading, if it can be one.
+    /// Makes the line above line `number` a heading, if it can be one.
     fn underline(&mut self, level: usize, number: usize) -> bool {
         let Some(Part { line, kind }) = self.lexed.parts.last_mut() else { return false };
         match kind {
@@ -371,8 +373,8 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// A line that held only a tag is no blank line.
-    fn drop_blank_line_end(&mut self) {
+    /// Takes the rest of a line that held only a tag, which is not a blank line.
+    fn take_blank_rest(&mut self) {
         if self.this_line().trim().is_empty() {
             self.take_line();
         }
@@ -383,7 +385,7 @@ fn line_end(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |len| at + len)
 }
 
-/// A line of which comments were taken out.
+/// A line without its comments. It starts where something is left of it.
 #[derive(Default)]
 struct Line {
     number: usize,

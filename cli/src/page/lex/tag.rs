@@ -1,18 +1,21 @@
-//! A text that starts with `<` comes in, the tag that it starts with goes out.
+//! Parses a tag of HTML or JSX.
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Tag<'a> {
     pub(crate) name: &'a str,
     pub(crate) form: Form,
     pub(crate) attributes: Vec<(&'a str, &'a str)>,
-    /// Bytes from `<` to `>`.
+    /// How many bytes it has, from `<` to `>`.
     pub(crate) len: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
+    /// `<a>`
     Open,
+    /// `</a>`
     Close,
+    /// `<a/>`
     Empty,
 }
 
@@ -31,7 +34,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// The longest tag that is read: in a longer one, a quote or a brace is missing.
+/// The longest tag and value, in bytes: in a longer one, a quote or a brace is missing.
 const MAX_LEN: usize = 4_000;
 const MAX_VALUE_LEN: usize = 1_000;
 
@@ -59,14 +62,14 @@ pub(crate) fn opens_an_element(line: &str) -> bool {
     })
 }
 
-/// The tag that `text` starts with; what starts with none is malformed.
+/// The tag that `text` starts with; a text that starts with none is malformed.
 pub(crate) fn parse(text: &str) -> Result<Tag<'_>, Broken> {
     let window = window(text, MAX_LEN);
     let is_whole = window.len() == text.len();
     parse_window(window).map_err(|broken| if is_whole { broken } else { Broken::Malformed })
 }
 
-/// As much of `text` as `len` bytes have room for.
+/// As much of the beginning of `text` as fits into `len` bytes.
 pub(crate) fn window(text: &str, len: usize) -> &str {
     let mut len = len.min(text.len());
     while !text.is_char_boundary(len) {
@@ -140,8 +143,7 @@ fn value_len(value: &str) -> Result<usize, Broken> {
     }
 }
 
-/// Whether a quoted value is more than a value: its closing quote is missing, and it ends at one
-/// of another tag.
+/// Whether a quoted value lost its closing quote, and runs on to a quote of another tag.
 fn runs_on(value: &str) -> bool {
     value.len() > MAX_VALUE_LEN
         || value.contains('\n') && value.contains(['<', '>', '|'])
@@ -167,8 +169,8 @@ fn braces_len(value: &str) -> Result<usize, Broken> {
     Err(Broken::Unfinished)
 }
 
-/// The text within `"…"`, `'…'`, `{"…"}` or ``{`…`}``; of braces with more in them than one such
-/// text, all: they are code, and no title.
+/// The text within `"…"`, `'…'`, `{"…"}` or ``{`…`}``. Braces with anything else in them are code,
+/// and stay as they are.
 fn unquoted(value: &str) -> &str {
     let braced = value.strip_prefix('{').and_then(|v| v.strip_suffix('}'));
     let literal = braced.map_or(value, str::trim);

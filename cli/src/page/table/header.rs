@@ -1,4 +1,4 @@
-//! Tells the header of a table of codes, however its columns are written and ordered.
+//! Recognizes the header of one of our tables, however its columns are written and ordered.
 
 use vkyc_status_codegen::Column;
 
@@ -6,10 +6,10 @@ use super::row::Row;
 use crate::page::rendered::{Links, rendered};
 use crate::page::title;
 
-/// How many columns a table of codes has.
+/// How many documented columns there are.
 pub(crate) const WIDTH: usize = 1 + Column::OF_CODES.len();
 
-/// The headers of a table of codes, in the page's order.
+/// The names of the documented columns, in the page's order.
 pub(crate) fn headers() -> [&'static str; WIDTH] {
     let mut headers = ["Status code"; WIDTH];
     for (header, column) in headers[1..].iter_mut().zip(Column::OF_CODES) {
@@ -18,7 +18,7 @@ pub(crate) fn headers() -> [&'static str; WIDTH] {
     headers
 }
 
-/// Where a header has each of the columns, in the order of [`headers`].
+/// Where a header has each of the documented columns, in the order of [`headers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Columns {
     places: [Option<usize>; WIDTH],
@@ -31,7 +31,7 @@ impl Columns {
         let mut columns = Self { places: [None; WIDTH], is_ambiguous: false };
         let own = headers().map(normalized);
         for (at, cell) in header.cells.iter().enumerate() {
-            // A longer cell is no column's name, and would take its time.
+            // A longer cell is not a column's name, and takes long to render.
             if cell.len() > title::MAX_LEN {
                 continue;
             }
@@ -47,10 +47,12 @@ impl Columns {
         columns
     }
 
+    /// Where the codes are.
     pub(crate) fn code(self) -> Option<usize> {
         self.places[0]
     }
 
+    /// Where all the columns are; `None` if the table is not one of ours.
     pub(crate) fn all(self) -> Option<[usize; WIDTH]> {
         let is_complete = self.places.iter().all(Option::is_some);
         is_complete.then(|| self.places.map(Option::unwrap_or_default))
@@ -70,7 +72,7 @@ fn is_code_column(name: &str) -> bool {
     matches!(name, "statuscode" | "statuscodes" | "substatus" | "substatuses")
 }
 
-/// Whether a cell names codes in any way that a header might: `Code`, `Sub-status code`.
+/// Whether a cell is the header of a column of codes, in any table: `Code`, `Sub-status code`.
 pub(crate) fn names_codes(cell: &str) -> bool {
     cell.len() < title::MAX_LEN && {
         let name = normalized(cell);
@@ -80,13 +82,13 @@ pub(crate) fn names_codes(cell: &str) -> bool {
     }
 }
 
-/// Whether a line is the beginning of a header, up to the end of its first cell.
+/// Whether a line is the beginning of the first cell of a header of ours: `Status c`.
 pub(crate) fn is_begun(line: &str) -> bool {
     let name = normalized(line);
     !name.is_empty() && ["statuscode", "substatus"].iter().any(|own| own.starts_with(&name))
 }
 
-/// Whether the header's names are on a line with nothing that separates them.
+/// Whether a line has the names of our columns with nothing between: `Status codeDescription`.
 pub(crate) fn is_glued(line: &str) -> bool {
     let text = line.to_ascii_lowercase().replace('\t', "").replace(['-', '_'], " ");
     ["status code", "statuscode", "sub status", "substatus"]
@@ -94,7 +96,7 @@ pub(crate) fn is_glued(line: &str) -> bool {
         .any(|code| text.contains(&format!("{code}description")))
 }
 
-/// A column's name however it is written: `Sub-status`, `Sub status`, `sub_status`.
+/// A column's name in letters alone: `Sub-status` and `sub_status` are both `substatus`.
 fn normalized(text: &str) -> String {
     text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -1,5 +1,4 @@
-//! The lines of one Markdown table come in; its rows go out, as cells and, if the table is ours, as
-//! codes.
+//! Reads a Markdown table from its lines, and if it is one of ours, its codes.
 
 pub(crate) mod header;
 pub(crate) mod row;
@@ -19,8 +18,8 @@ pub(crate) struct MarkdownTable<'p> {
     pub(crate) header: Row<'p>,
     pub(crate) columns: Columns,
     /// How many columns the row of dashes has.
-    ruled: usize,
-    /// Whether its lines end with a pipe.
+    dash_columns: usize,
+    /// Whether its lines seem to end with a pipe.
     is_closed: bool,
     pub(crate) rows: Vec<(usize, Row<'p>)>,
     /// Whether nothing follows it on the page.
@@ -38,14 +37,14 @@ impl<'p> MarkdownTable<'p> {
         else {
             return None;
         };
-        let ruled = row::dashes(dashes)?;
+        let dash_columns = row::dashes(dashes)?;
         let header = row::split(header)?;
         let columns = Columns::of(&header, links);
         let (rows, rest) = rows(after, columns.all().is_some(), links);
         let table = Self {
             line: *line,
             columns,
-            ruled,
+            dash_columns,
             is_closed: header.is_closed
                 || dashes.ends_with('|')
                 || rows.len() > 1 && rows[..rows.len() - 1].iter().all(|(_, row)| row.is_closed),
@@ -56,27 +55,28 @@ impl<'p> MarkdownTable<'p> {
         Some((table, rest))
     }
 
-    /// Whether a row has a code in `column`.
+    /// Whether a row has a code in this column.
     pub(crate) fn has_code(&self, column: usize, links: &Links) -> bool {
         let mut cells = self.rows.iter().filter_map(|(_, row)| row.cells.get(column));
         cells.any(|cell| row::code(cell, links).is_some())
     }
 
-    /// The line of a last row that has fewer cells than the header, where the page ends with it.
+    /// The line of the last row, if the page ends with it and it has fewer cells than the header.
     pub(crate) fn cut_row(&self) -> Option<usize> {
         let is_short = |row: &Row<'_>| row.cells.len() < self.header.cells.len();
         let (line, row) = self.rows.last()?;
         (self.is_last && is_short(row)).then_some(*line)
     }
 
-    /// Its rows, whatever is in their code cells; `columns` are the places of the code and its words.
+    /// The rows of one of our tables, also those whose code cell holds no code. `columns` are where
+    /// the header has the documented columns.
     pub(crate) fn codes(
         &self,
         page: &str,
         columns: [usize; WIDTH],
         links: &Links,
     ) -> Result<Vec<Code>, Diagnostic> {
-        let Self { line, ruled, .. } = *self;
+        let Self { line, dash_columns, .. } = *self;
         let width = self.header.cells.len();
         if self.columns.is_ambiguous {
             let message = format!(
@@ -85,9 +85,10 @@ impl<'p> MarkdownTable<'p> {
             );
             return Err(problem(page, line, message, LOOK_AT_PAGE));
         }
-        if ruled != width {
-            let message =
-                format!("the row of dashes has {ruled} columns, the header above it {width}");
+        if dash_columns != width {
+            let message = format!(
+                "the row of dashes has {dash_columns} columns, the header above it {width}"
+            );
             return Err(problem(page, line + 1, message, FETCH_AGAIN));
         }
         let Some((last, row)) = self.rows.last() else {
@@ -156,8 +157,9 @@ fn is_dashes(row: &Row<'_>) -> bool {
         && row.cells.iter().any(|cell| cell.contains('-'))
 }
 
-/// Rows up to a blank line, a title, another table's header, or whatever else holds no pipe. The
-/// beginning of a row that lost its pipes is a row of one cell.
+/// The rows that `rest` starts with, and the parts behind them. They end where a line has no pipe
+/// or, in a table that is not ours, at the next header. What may be a row that lost its pipes is a
+/// row of one cell.
 fn rows<'p, 's>(
     mut rest: &'p [Part<'s>],
     is_ours: bool,
@@ -170,7 +172,7 @@ fn rows<'p, 's>(
             _ => false,
         };
         match row::split(text) {
-            // Nothing in the middle of our table is taken for another one.
+            // In one of our tables, a header is a row that `code` refuses.
             Some(row) if is_ours || !is_header => rows.push((*line, row)),
             None if is_ours && (is_cut_row(text, links) || row::dashes(text).is_some()) => {
                 rows.push((*line, Row { text, cells: vec![text], is_closed: false }));
@@ -182,8 +184,8 @@ fn rows<'p, 's>(
     (rows, rest)
 }
 
-/// Whether a line without pipes begins with a code and is no title: `AUDITOR_REJ`, or
-/// `LINK_EXPIREDThe link has expired.`
+/// Whether a line without pipes may be the rest of a row, since it begins with a code and is not a
+/// title: `AUDITOR_REJ`, `LINK_EXPIREDThe link has expired.`
 fn is_cut_row(line: &str, links: &Links) -> bool {
     let text = line.replace(['`', '\\', '*'], "");
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((&text, ""));

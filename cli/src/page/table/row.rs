@@ -1,4 +1,4 @@
-//! Splits the lines of tables into cells, and tells which lines may be rows.
+//! Splits a line of a table into cells, and recognizes lines that may be rows.
 
 use crate::page::code_words::{ONE_LETTER_WORDS, is_code};
 use crate::page::lex::markers;
@@ -14,7 +14,7 @@ pub(crate) struct Row<'a> {
     pub(crate) is_closed: bool,
 }
 
-/// The cells of a line with at least one unescaped pipe.
+/// The cells of a line; `None` if it has no unescaped pipe.
 pub(crate) fn split(line: &str) -> Option<Row<'_>> {
     let line = line.trim();
     let mut cells = Vec::new();
@@ -39,24 +39,24 @@ pub(crate) fn split(line: &str) -> Option<Row<'_>> {
     Some(Row { text: line, cells, is_closed })
 }
 
-/// How many columns a row of dashes has: `|---|:-:|`.
+/// How many columns a row of dashes, `|---|:-:|`, has; `None` if the line is not one.
 pub(crate) fn dashes(line: &str) -> Option<usize> {
     let row = split(line)?;
-    let is_ruled = |cell: &&str| {
+    let is_dashes = |cell: &&str| {
         let dashes = cell.strip_prefix(':').unwrap_or(cell);
         let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
         !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
     };
-    (!row.cells.is_empty() && row.cells.iter().all(is_ruled)).then_some(row.cells.len())
+    (!row.cells.is_empty() && row.cells.iter().all(is_dashes)).then_some(row.cells.len())
 }
 
-/// The code that a cell holds and nothing else.
+/// The code in a cell that holds nothing else.
 pub(crate) fn code(cell: &str, links: &Links) -> Option<String> {
-    // A longer cell is no code, and would take its time.
+    // A longer cell is not a code, and takes long to render.
     (cell.len() < title::MAX_LEN).then(|| rendered(cell, links)).filter(|word| is_code(word))
 }
 
-/// Whether a line is an item of a list, a cell, or a row that lost its pipes, and starts with a code.
+/// Whether a text starts with a code, as a list item, a cell or a row that lost its pipes does.
 pub(crate) fn lists_a_code(text: &str) -> bool {
     let item = markers::without_list_marker(text);
     let word = item.trim_start_matches(|c: char| !c.is_alphanumeric());

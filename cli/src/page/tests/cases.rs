@@ -1,4 +1,4 @@
-//! The ways in which a page has once been read wrongly, each with what must come of it.
+//! Pages that were once read wrongly, each with what is expected.
 
 use super::forms::{FORMS, Form};
 use super::{assert_in_sync, checked, checked_with, locker, refused, table, words_of};
@@ -28,7 +28,7 @@ fn page_that_is_cut_is_refused() {
         let whole = page.trim_end().len();
         for at in (0..whole).filter(|at| page.is_char_boundary(*at)) {
             if let Ok(words) = checked(&page[..at]) {
-                // A last row without its last mark is whole.
+                // A last row without its last pipe is whole.
                 assert_eq!(words, words_of(&locker()), "{form:?} cut at {at}");
                 assert!(!page[at..whole].contains(char::is_alphabetic), "{form:?} cut at {at}");
             }
@@ -187,7 +187,7 @@ fn new_phase_needs_a_title_that_is_no_sentence() {
         let page = form.render(&phases).text();
         if form == Form::Plain {
             assert!(refused(&page).contains("OTP may be in a new title"));
-            // Once the table has it, as the message advises, there is no doubt.
+            // Once it is in the table, as the message advises, the page is accepted.
             let read = read("page", page.as_bytes()).unwrap();
             check("page", &table(&phases, ""), &read, false).unwrap();
             let marked = page.replace("OTP –", "`OTP` –");

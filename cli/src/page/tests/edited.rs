@@ -1,21 +1,21 @@
-//! A page on its way through edits, with every answer that is exact after them.
+//! A page that is being edited, with every answer that is exact after the edits.
 
 use super::forms::{Form, Pieces, lines_of};
 use super::{Words, locker, words_of};
 
-/// A page on its way through edits.
+/// A page that is being edited.
 pub(super) struct Page {
     pub(super) pieces: Pieces,
-    /// The text once an edit worked on it.
+    /// The text, after the first edit that works on the text instead of the pieces.
     pub(super) text: Option<String>,
     /// Each answer that is exact.
     pub(super) exact: Vec<Vec<Words>>,
-    /// The phases whose titles edits changed the words of.
+    /// The phases whose titles were reworded.
     pub(super) retitled: Vec<String>,
     pub(super) done: Vec<Done>,
 }
 
-/// What an edit did to a page that matters for others.
+/// What an edit did, if it matters for later ones.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Done {
     AddedPhase,
@@ -26,7 +26,7 @@ pub(super) enum Done {
     Swapped,
 }
 
-/// Whether a row is another one from its beginning to some word.
+/// Whether `row` is the beginning of `whole`.
 fn begins(whole: &Words, row: &Words) -> bool {
     whole[..3] == row[..3] && whole[3].starts_with(&row[3]) && whole[4].starts_with(&row[4])
 }

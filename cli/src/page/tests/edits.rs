@@ -1,4 +1,4 @@
-//! What is done to a page, and what it says after that.
+//! The edits of a page, each with what the page says after it.
 
 use super::edited::{ACCEPTED, Done, OTP, PROSE, Page};
 use super::forms::Form;
@@ -8,7 +8,7 @@ use crate::page::lex::tag::window;
 
 pub(super) type Edit = fn(&mut Page, usize, usize);
 
-/// What an edit does; each takes two numbers that say where and how.
+/// The edits. Each takes two numbers that say where and how.
 pub(super) const EDITS: [(&str, Edit); 17] = [
     ("row of dashes", insert_dashes),
     ("line", insert_line),
@@ -88,7 +88,8 @@ const LINES: [&str; 36] = [
 fn insert_line(page: &mut Page, at: usize, how: usize) {
     let (mut lines, at) = page.lines(at);
     let line = LINES[how % LINES.len()];
-    // Rule: a heading opens a section of its own, where what is in no column of codes is passed over.
+    // Rule: a heading opens a section of its own, where what is in no column of codes is passed
+    // over.
     let is_added = |line: &String| ["CONSENT", "EXTRA"].iter().any(|added| line.contains(added));
     let next = lines[at..].iter().find(|line| line.contains('_'));
     if line.starts_with('#') && next.is_some_and(is_added) {
@@ -175,9 +176,9 @@ pub(super) fn rewrite_title(page: &mut Page, at: usize, how: usize) {
         let (form, count) = (page.pieces.form, page.pieces.phases.len());
         let piece = &mut page.pieces.phases[at % count];
         (piece.head, piece.tail) = titles(form, &piece.phase, how);
-        // Rule: a heading opens a section of its own unless it names a phase: with a word that is written
-        // as code, or is of capitals with an underscore. There, a fence is passed over, and so is
-        // what is in no column of codes: other subjects have both.
+        // Rule: a heading opens a section of its own unless it names a phase: with a word that is
+        // written as code, or is of capitals with an underscore. There, a fence is passed over, and
+        // so is what is in no column of codes: other subjects have both.
         let has_column = |line: &String| line.contains("Status code") || line.contains("| Code |");
         let names_no_phase = match how % TITLES {
             3 => !piece.phase.status.contains('_'),

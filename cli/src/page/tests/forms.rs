@@ -1,4 +1,4 @@
-//! Phases come in, pages in every form that is read go out.
+//! Writes phases as a page, in every form that is read.
 
 use super::Phase;
 

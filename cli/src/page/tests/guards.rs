@@ -52,7 +52,8 @@ fn missing_tail_needs_to_be_accepted() {
     assert!(refused(&cut).contains("every code from PARCEL_RETURNED on is missing"));
     assert_eq!(checked_with(&cut, "", true).unwrap().len(), 7);
     assert_eq!(checked(&format!("{cut}{FOOTER}")).unwrap().len(), 7);
-    // Neither a line right below the last row nor a title without a table shows that more was there.
+    // Neither a line right below the last row nor a title without a table shows that more was
+    // there.
     let rows = cut.trim_end();
     let title = "### `closed` – Delivery closed\n\nWhat the scanner s";
     for end in ["\nNotes:", "\n> A quotation.", "\n\n</div>"] {

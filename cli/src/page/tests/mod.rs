@@ -1,5 +1,5 @@
-//! The reader and the guards together, on pages of an invented product: every shape that is read,
-//! every one that is refused, and shapes that were changed in every way.
+//! Tests the reader and the guards together, on pages of an invented product: every shape that is
+//! read or refused, and shapes that were changed in every way.
 
 mod cases;
 mod edited;
@@ -99,7 +99,7 @@ fn words_of(phases: &[Phase]) -> Vec<Words> {
     phases.iter().flat_map(rows).collect()
 }
 
-/// What the page says, without the lines it says it on.
+/// What the page says, without line numbers.
 fn words(page: &Page) -> Vec<Words> {
     let phases = page.phases.iter().map(|phase| Phase {
         status: phase.status.clone(),
@@ -116,7 +116,7 @@ fn words(page: &Page) -> Vec<Words> {
     words_of(&phases.collect::<Vec<_>>())
 }
 
-/// The page as the tool takes it, with the table of the locker.
+/// What the tool reads of the page, checked with the table of the locker.
 fn checked(page: &str) -> Result<Vec<Words>, Diagnostic> {
     checked_with(page, "", false)
 }

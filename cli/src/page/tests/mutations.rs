@@ -1,7 +1,7 @@
-//! Pages that were changed in their structure: what is read of them is exact, or they are refused.
+//! Changes the structure of pages: what is read of them is exact, or they are refused.
 //!
-//! The expectation comes from the edit, not from the reader: an edit knows which rows the page says
-//! after it, whatever its form.
+//! What is expected comes from the edit, not from the reader: an edit knows which rows the page has
+//! after it, in any form.
 
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ fn no_change_gets_a_wrong_answer() {
     assert_eq!(total, 0, "wrong answers:\n{}", wrong.join("\n=====\n"));
 }
 
-/// Every new phase under every title, which the edits that are drawn reach too rarely.
+/// Every new phase under every title, since random edits reach them too rarely.
 #[test]
 fn new_phase_does_not_vanish_whatever_its_title() {
     let mut wrong = Vec::new();

@@ -1,9 +1,9 @@
-//! Rows and a title come in, the same in another shape goes out.
+//! Writes the same rows and titles in other shapes.
 
 use super::Phase;
 use super::forms::Form;
 
-/// Rows in a form that is none of our tables; the last three are, with another header.
+/// Rows that are not in one of our tables; the last three are, with another header.
 pub(super) fn body(rows: &[[String; 3]], how: usize) -> Vec<String> {
     let each = |line: fn(&[String; 3]) -> String| rows.iter().map(line).collect::<Vec<_>>();
     let under = |header: &[&str], lines: Vec<String>| {

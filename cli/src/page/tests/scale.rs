@@ -1,4 +1,4 @@
-//! Large and hostile pages: read as they are, or refused, and each byte looked at a few times only.
+//! Large and hostile pages are read or refused, and quickly.
 
 use super::{locker, refused, table};
 use crate::guards::check;
@@ -13,7 +13,7 @@ fn deep_nesting_and_large_pages_are_refused() {
     assert!(message.contains("more than 16777216"), "{message}");
 }
 
-/// With time that grows with the square of the page, none of these would end.
+/// If the time grew with the square of the page, none of these would end.
 #[test]
 fn millions_on_one_line_are_no_problem() {
     let page = super::forms::Form::Published.render(&locker()).text();

@@ -1,4 +1,4 @@
-//! Every shape that the page has been seen in, and those that it may take.
+//! The shapes in which the page was seen, and those that it may take.
 
 use super::forms::FORMS;
 use super::{assert_in_sync, locker};
