@@ -62,7 +62,7 @@ impl Table {
     ///
     /// # Errors
     ///
-    /// Every other problem of the text.
+    /// Every problem that [`parse`](Self::parse) reports, but for empty `actions` and `outcome`.
     pub fn parse_draft(path: &str, text: &str) -> Result<Self, Diagnostics> {
         read(path, text, Readings::Optional)
     }
@@ -128,8 +128,12 @@ impl<'a> Reader<'a> {
         let actions = self.readings(root.take("action"), "[[action]]", &mut action_ids);
         let mut outcome_ids = Names::of_this_project("outcome");
         let outcomes = self.readings(root.take("outcome"), "[[outcome]]", &mut outcome_ids);
-        let phases = self.rows(root.take("phase"), "[[phase]]").unwrap_or_default();
-        let phases: Vec<_> = phases.into_iter().filter_map(|row| self.phase(row)).collect();
+        let phases = self.rows(root.take("phase"), "[[phase]]");
+        if phases.is_none() {
+            self.phases.miss_some();
+        }
+        let phases =
+            phases.into_iter().flatten().filter_map(|row| self.phase(row)).collect::<Vec<_>>();
         let accepted = self.rows(root.take("accepted"), "[[accepted]]").unwrap_or_default();
         let accepted: Vec<_> = accepted.into_iter().filter_map(|row| self.accepted(row)).collect();
 
@@ -216,7 +220,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         if values.is_empty() && self.readings == Readings::Required {
-            let help = "list the ids of what its recommended action asks for";
+            let help = "list the ids of the actions that its recommended action asks for";
             self.report(self.file.position(span.start), "no actions: []", help);
         }
         let mut actions: Vec<Text> = Vec::new();
@@ -239,7 +243,7 @@ impl<'a> Reader<'a> {
     fn outcome(&mut self, value: Spanned<DeValue<'a>>) -> Option<Option<Text>> {
         if matches!(value.get_ref(), DeValue::String(id) if id.is_empty()) {
             if self.readings == Readings::Required {
-                let help = "write the id of the [[outcome]] where a verification stands after it";
+                let help = "write the id of the [[outcome]] after this code";
                 self.report(self.file.position(value.span().start), "no outcome: \"\"", help);
             }
             return Some(None);
@@ -281,7 +285,7 @@ impl<'a> Reader<'a> {
         let column = column?;
         let Some(known) = columns.iter().find(|known| column == known.key()) else {
             let keys: Vec<_> = columns.iter().map(|known| known.key()).collect();
-            let message = format!("no column of a {name}: {}", quoted(column.as_str()));
+            let message = format!("not a column of a {name}: {}", quoted(column.as_str()));
             self.report(column.position(), message, format!("write {}", keys.join(" or ")));
             return None;
         };
@@ -330,7 +334,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         if text.trim().len() != text.len() {
-            let message = format!("space at an end: {}", quoted(&text));
+            let message = format!("white space at the start or the end: {}", quoted(&text));
             self.report(position, message, "remove it");
         }
         if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
