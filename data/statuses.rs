@@ -25,7 +25,7 @@ mod vkyc_status_table {
 
     use ::vkyc_status::__private::Index;
 
-    /// A phase of a verification, as the API sends it in `status`.
+    /// A phase of a verification. The API sends it in `status`.
     ///
     /// ```
     /// use vkyc_status::Phase;
@@ -98,7 +98,7 @@ mod vkyc_status_table {
         AuditorReviewed,
     }
 
-    /// What happened in a phase, as the API sends it in `status_code` (`sub_status`).
+    /// A status code: what happened in a phase. The API sends it in `status_code` (`sub_status`).
     ///
     /// See [`Documented`](::vkyc_status::Documented) for the order of this enum and the others, and for new variants; [`SOURCE_URL`] for the page.
     ///
@@ -382,7 +382,7 @@ mod vkyc_status_table {
         AuditorRejected,
     }
 
-    /// What a recommended action asks an integrator's software to do.
+    /// Something that a recommended action asks an integrator's software to do.
     ///
     /// It never says how a verification ended: see [`Outcome`]. The page has no such column; the authors of the table read it from the recommended actions.
     ///
@@ -1326,7 +1326,7 @@ mod vkyc_status_table {
             STATUS_CODE_ROWS[self as usize].recommended_action
         }
 
-        /// What the recommended action asks for, never empty. Several are the alternatives that it offers, in the order of its wording; none of them is preferred.
+        /// The actions that the recommended action asks for, never empty. Several actions are alternatives, in the order of its wording; none of them is preferred.
         ///
         /// ```
         /// use vkyc_status::StatusCode;
@@ -1408,7 +1408,7 @@ mod vkyc_status_table {
             ACTION_ROWS[self as usize].text
         }
 
-        /// What it means, in a sentence.
+        /// Its meaning, in a sentence.
         ///
         /// ```
         /// use vkyc_status::Action;
@@ -1421,7 +1421,7 @@ mod vkyc_status_table {
             ACTION_ROWS[self as usize].summary
         }
 
-        /// Every code that has it, in the table's order.
+        /// The codes that have it, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Action;
@@ -1475,7 +1475,7 @@ mod vkyc_status_table {
             OUTCOME_ROWS[self as usize].text
         }
 
-        /// What it means, in a sentence.
+        /// Its meaning, in a sentence.
         ///
         /// ```
         /// use vkyc_status::Outcome;
@@ -1488,7 +1488,7 @@ mod vkyc_status_table {
             OUTCOME_ROWS[self as usize].summary
         }
 
-        /// Every code that has it, in the table's order.
+        /// The codes that have it, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Outcome;

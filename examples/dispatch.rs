@@ -9,7 +9,7 @@ use vkyc_status::{Action, Outcome, StatusCode, VkycStatus};
 
 fn next_step(status: &VkycStatus) -> &'static str {
     let Ok(code) = status.documented() else {
-        // Not a pair that the page lists: it says nothing about the person.
+        // The page does not list this pair, so it says nothing about the person.
         return "keep the state, store both texts, ask a person";
     };
     match code.outcome() {

@@ -11,7 +11,7 @@ use core::hash::Hash;
 ///
 /// # New variants
 ///
-/// The page may list more tomorrow. The enums are `#[non_exhaustive]`, so a `match` needs a wildcard
+/// The page may list more values later. The enums are `#[non_exhaustive]`, so a `match` needs a wildcard
 /// arm: let it ask a person. To learn in CI which `match` lacks a new variant, run
 /// `RUSTFLAGS="--cfg vkyc_status_exhaustive" cargo check`, which compiles the enums without the
 /// attribute, and compile the wildcard arm only without that cfg:
@@ -40,7 +40,7 @@ use core::hash::Hash;
 /// unexpected_cfgs = { level = "warn", check-cfg = ["cfg(vkyc_status_exhaustive)"] }
 /// ```
 ///
-/// If your decisions are data instead of a `match`, a test over [`ALL`](Self::ALL) finds what they lack:
+/// If your decisions are data instead of a `match`, a test over [`ALL`](Self::ALL) finds the missing ones:
 ///
 /// ```
 /// use vkyc_status::Outcome;
@@ -60,8 +60,8 @@ use core::hash::Hash;
 ///
 /// # Order
 ///
-/// The discriminant of a variant, and so `Ord`, is its position in the table. A release may change it.
-/// Store the wire text.
+/// The discriminant of a variant is its position in the table, and `Ord` compares that. A release may
+/// change it, so store the wire text.
 ///
 /// # Examples
 ///
@@ -79,7 +79,7 @@ use core::hash::Hash;
 pub trait Documented:
     Generated + Copy + Ord + Hash + fmt::Debug + fmt::Display + Send + Sync + 'static
 {
-    /// What one value is called in a sentence: `"phase"`, `"status code"`, `"action"` or `"outcome"`.
+    /// The noun for one value, for messages: `"phase"`, `"status code"`, `"action"` or `"outcome"`.
     const KIND: &'static str;
 
     /// Every value, in the table's order, retired ones included.

@@ -1,4 +1,4 @@
-//! The error of a text that is none of an enum's.
+//! [`ParseError`]: a text is not a documented wire text.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -9,8 +9,8 @@ use crate::Documented;
 
 /// A text is not one of the documented wire texts.
 ///
-/// The error of `FromStr` and `TryFrom` on the table's enums. Where the value may be one that the
-/// table does not list, and must not be lost, make it an [`Open`](crate::Open) instead.
+/// The error of `FromStr` and `TryFrom` on the table's enums. To keep a value that the table does not
+/// list, use [`Open`](crate::Open) instead.
 ///
 /// ```
 /// use vkyc_status::StatusCode;
@@ -27,7 +27,7 @@ pub struct ParseError {
     text: Box<str>,
 }
 
-/// Out of line, as what fails is rare.
+/// Out of line, since errors are rare.
 #[cold]
 #[must_use]
 #[cfg_attr(not(feature = "alloc"), expect(unused_variables, reason = "no place to keep it"))]

@@ -1,6 +1,6 @@
 //! JSON Schema: the documented enums as closed lists of strings, each with its description; `Open`
 //! as any string, with the documented ones as examples; [`VkycStatus`] as the object that it reads or
-//! writes, by the contract of the generator.
+//! writes, depending on the contract of the schema generator.
 
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -1,9 +1,9 @@
 //! Cashfree's Video KYC statuses for prepaid payment instruments (PPI) as typed, documented enums that
 //! never lose a value.
 //!
-//! The API says where a verification stands with a phase, `status`, and a code, `status_code` (in
-//! every sample response `sub_status`). The [provider's page] lists both. This crate is that page, as
-//! read on [`SOURCE_RETRIEVED`]:
+//! The API reports the state of a verification as a phase, `status`, and a code, `status_code`, which
+//! every sample response calls `sub_status`. The [provider's page] lists both. This crate is that page,
+//! as read on [`SOURCE_RETRIEVED`]:
 //!
 //! - [`Phase`] and [`StatusCode`] are its values. A code has the columns of its row,
 //!   [`description`](StatusCode::description) and
@@ -13,8 +13,8 @@
 //! - [`Open`] holds a value as it was received, documented or not, and [`VkycStatus`] both fields of
 //!   a response or webhook. Use these for what the API sends.
 //!
-//! Video KYC of Secure ID (Verification Suite) is another product of Cashfree with other rows: its
-//! values arrive as unknown here. Use [`vkyc-status-codegen`] with a table of your own for it.
+//! Video KYC of Secure ID (Verification Suite) is another product of Cashfree, with other statuses,
+//! which this crate treats as unknown. Use [`vkyc-status-codegen`] with a table of your own for it.
 //!
 //! ```
 //! # #[cfg(feature = "alloc")] {
@@ -29,7 +29,7 @@
 //! assert_eq!(code.outcome(), Outcome::Interrupted);
 //! assert!(code.actions().iter().all(|action| action.codes().contains(&code)));
 //!
-//! // The initiate call answers a phase that the page does not list. It is kept.
+//! // The response of the initiate call has a phase that the page does not list. It is kept.
 //! let initiated = Open::<Phase>::from("INITIATED");
 //! assert_eq!(initiated.known(), None);
 //! assert_eq!(initiated.as_str(), "INITIATED");
@@ -58,7 +58,8 @@
 //! - `generate` (default): the build generates the enums from `data/statuses.toml`, or from the file
 //!   whose absolute path the environment variable `VKYC_STATUSES_TOML` holds. Without it, the build
 //!   uses prebuilt source of the same table.
-//! - `serde`: `Serialize` and `Deserialize`, strict on the enums, lenient on `Open` and `VkycStatus`.
+//! - `serde`: `Serialize` and `Deserialize`. The enums accept documented texts only, `Open` and
+//!   `VkycStatus` any text.
 //! - `schemars`: JSON Schemas of the same types, for schemars 1.
 //!
 //! [provider's page]: https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions

@@ -16,12 +16,13 @@ use crate::{Open, Phase, StatusCode, Unknown};
 ///
 /// The code is read from `status_code` or `sub_status`; an absent, `null` or empty code is `None`.
 /// It is written as `status_code`; `rename_all` on an outer struct does not change that.
-/// `#[serde(flatten)]` reads both fields among those of a larger struct. In CSV, that can
-/// be read but not written, and a text that looks like a number or a boolean is an error.
+/// `#[serde(flatten)]` reads both fields among those of a larger struct. In CSV, a flattened
+/// `VkycStatus` can be read but not written, and a text that looks like a number or a boolean is an
+/// error.
 ///
-/// It is an error if `status` is absent or no string, if a code is neither a string nor `null`, or
-/// if the two names of the code come with different codes: keep the raw body. Do not flatten an
-/// `Option` of it, in which serde turns each of these errors into `None`.
+/// These are errors: `status` is absent or not a string, a code is neither a string nor `null`, a
+/// field is there twice, or `status_code` and `sub_status` have different codes. Keep the raw body for
+/// that case. Do not flatten an `Option<VkycStatus>`: serde turns each of these errors into `None`.
 ///
 /// # Examples
 ///
@@ -78,10 +79,9 @@ impl VkycStatus {
 
     /// The code, if the table lists it, whatever the phase is.
     ///
-    /// It says what happened where [`documented`](Self::documented) cannot say where: the answer to
-    /// the call that initiates a verification has a phase that the page does not list, with a code
-    /// that it does. Expect that pair on every new verification. For anything else that is not documented,
-    /// ask a person.
+    /// Use it where [`documented`](Self::documented) fails because of the phase. The response of the
+    /// call that initiates a verification is such a pair: the page lists its code, but not its phase.
+    /// Expect that pair for every new verification. For any other undocumented pair, ask a person.
     ///
     /// ```
     /// use vkyc_status::{Open, StatusCode, Undocumented, VkycStatus};
@@ -131,7 +131,7 @@ pub enum Undocumented {
     UnknownPhase(Unknown),
     /// The table does not list the code.
     UnknownStatusCode(Unknown),
-    /// There is no code, and the table has no phase without one.
+    /// There is no code. Every documented pair has one.
     MissingStatusCode(Phase),
     /// The table lists the code under another phase, [`StatusCode::phase`].
     OtherPhase {

@@ -35,7 +35,7 @@ Exit status: 0 in sync, 1 drift, 2 error.
 
   curl --fail --silent --show-error --location \"$ADDRESS.md\" | vkyc-status check -")]
     Check(Check),
-    /// Rewrite the TOML to match the page; comments, order and readings survive
+    /// Update the TOML to match the page; comments, order and readings are kept
     #[command(after_help = "\
 A code that the page no longer lists is marked as retired, and never deleted. A new code comes with
 `actions = []` and `outcome = \"\"` for a person to fill in: the page does not have them.
@@ -87,7 +87,7 @@ pub(crate) struct Page {
     #[arg(value_name = "PAGE")]
     pub(crate) path: PathBuf,
 
-    /// Treat codes missing from the page as removed, even where the page looks cut short
+    /// Treat codes missing from the page as removed, even if the page looks cut short
     #[arg(long)]
     pub(crate) accept_removals: bool,
 }
@@ -101,7 +101,7 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(crate) table: Option<PathBuf>,
 
-    /// The lowest level of change that makes it exit with 1: major, minor or patch
+    /// The lowest level of change with exit status 1: major, minor or patch
     #[arg(long, value_name = "LEVEL", default_value = "patch", hide_possible_values = true)]
     pub(crate) fail_on: Level,
 
@@ -180,5 +180,5 @@ pub(crate) struct Generate {
 fn day(text: &str) -> Result<Date, String> {
     let day: Option<Date> = text.parse().ok();
     let day = day.filter(|day| day.to_string() == text);
-    day.ok_or_else(|| "write a day of the calendar as YYYY-MM-DD".to_owned())
+    day.ok_or_else(|| "write a date of the calendar as YYYY-MM-DD".to_owned())
 }

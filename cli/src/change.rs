@@ -108,7 +108,7 @@ impl Change {
         Self { before: before.map(str::to_owned), after: after.map(str::to_owned), ..self }
     }
 
-    /// Whether `actions` and `outcome` of the code were read from words that changed.
+    /// Whether `actions` and `outcome` of the code were read from a wording that changed.
     #[must_use]
     pub fn asks_for_review(&self) -> bool {
         matches!(self.kind, Kind::Reworded(column) if column != Column::Title)

@@ -1,5 +1,5 @@
-//! The table and the page come in, the differences go out: those that count, those that the table
-//! accepts, and the `[[accepted]]` rows that describe none.
+//! Compares the table with the page: the differences that count, those that the table accepts, and the
+//! `[[accepted]]` rows that describe none.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Writing files.
+//! Writes files.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};

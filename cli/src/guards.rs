@@ -9,7 +9,7 @@ use vkyc_status_codegen::{Accepted, CodeRow, Diagnostic, PhaseRow, Table};
 use crate::compare::is_retired;
 use crate::page::{Code, Evidence, FETCH_AGAIN, Mention, Page, Phase, Place, Title, problem};
 
-const BY_HAND: &str = "look at the page: if it is right, make the change in the table by hand";
+const BY_HAND: &str = "check the page: if it is right, edit the table by hand";
 
 /// Checks that `page`, which messages call `name`, can be the whole page that `table` mirrors.
 ///

@@ -1,4 +1,4 @@
-//! What the commands read: the table, and the page.
+//! Reads the table and the page for the commands.
 
 use std::fs::File;
 use std::io::{self, Read};

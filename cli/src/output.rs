@@ -1,4 +1,4 @@
-//! Writing to standard output, whose reader may leave, and to standard error, which may be closed.
+//! Writes to standard output, whose reader may leave, and to standard error, which may be closed.
 
 use std::io::{self, ErrorKind, Write};
 

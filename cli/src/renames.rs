@@ -1,5 +1,5 @@
-//! The changes come in; additions that are probably renamings get the name from before. Each removed
-//! row is named at most once.
+//! Marks the additions that are probably renamings with the previous name. Each removed row is named at
+//! most once.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Two wordings come in, one line with the difference of their words goes out.
+//! Shows the difference of two wordings in one line.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use vkyc_status_codegen::text::{folded, shown};

@@ -72,8 +72,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// The file cannot be read or is not UTF-8, the path of the runtime crate or of the module is no
-    /// path, or the table has problems, each with its position; see [`Table::parse`].
+    /// The file cannot be read or is not UTF-8, the path of the runtime crate or of the module is not a
+    /// Rust path, or the table has problems, each with its position; see [`Table::parse`].
     pub fn source(&self) -> Result<String, Diagnostics> {
         let path = self.path.display().to_string();
         let toml = match &self.text {
@@ -86,7 +86,7 @@ impl Builder {
             [("runtime", Some(&self.runtime)), ("examples", self.examples.as_ref())]
         {
             if let Some(value) = value.filter(|value| !is_path(value)) {
-                let message = format!("the option `{option}` is no path of Rust: {value:?}");
+                let message = format!("the option `{option}` is not a Rust path: {value:?}");
                 return Err(Diagnostic::new(path, None, message).into());
             }
         }
@@ -97,9 +97,8 @@ impl Builder {
     /// `include!(concat!(env!("OUT_DIR"), "/statuses.rs"));`.
     ///
     /// Prints the lines that make Cargo run the build script again when the table changes, and a
-    /// `cargo::error` line for each problem, which fails the build. Cargo looks at the time of a
-    /// change: a file that is replaced by an older one counts as changed only if its time is later
-    /// than that of the last build.
+    /// `cargo::error` line for each problem, which fails the build. Cargo compares modification times:
+    /// if you replace the table with an older file, touch it.
     pub fn build(&self) {
         println!("cargo::rerun-if-changed={}", self.path.display());
         println!("cargo::rustc-check-cfg=cfg(vkyc_status_exhaustive)");

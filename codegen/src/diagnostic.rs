@@ -59,7 +59,7 @@ impl Diagnostic {
         Self { path: path.into(), position: position.into(), message: message.into(), help: None }
     }
 
-    /// The same problem with what to do about it.
+    /// Adds what to do about it.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
@@ -71,13 +71,13 @@ impl Diagnostic {
         &self.path
     }
 
-    /// Where the problem is; `None` if it is not at one position.
+    /// The position; `None` for a problem of the file as a whole.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         self.position
     }
 
-    /// What is wrong, with the value.
+    /// What is wrong, without the position and the help.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

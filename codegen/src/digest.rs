@@ -1,4 +1,4 @@
-//! The digest by which a generated source knows its table.
+//! The digest that ties generated source to its table.
 
 /// A digest of the table's text that does not depend on how its lines end. The library computes the
 /// same of its own table, and the compiler compares the two.

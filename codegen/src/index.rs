@@ -1,5 +1,5 @@
-//! From the names of a table to the constants of its `Index`, the library's lookup, in time that
-//! grows with their number. The same names give the same constants.
+//! Chooses the constants of the library's lookup, `Index`, for the names of a table, in time that grows
+//! with their number. The same names give the same constants.
 //!
 //! [`words`], [`hash`] and [`split`] are those of the library's `lookup.rs`, which explains them. A
 //! build in which the two disagree fails: the generated source looks a name up at compile time.
@@ -144,7 +144,7 @@ fn displacements(choices: &[(usize, usize)], groups: usize, slots: usize) -> Opt
     for group in order {
         let Some(first) = members[group].first() else { break };
         first_free = (first_free..slots).find(|&slot| !taken[slot])?;
-        // No displacement, if that is one; else such as move the first of them to a free slot.
+        // Zero, if it works; otherwise a displacement that moves the first of them to a free slot.
         let displacement =
             std::iter::once(0).chain((first_free..slots).map(|slot| slot ^ first)).find(
                 |displacement| members[group].iter().all(|slot| !taken[slot ^ displacement]),

@@ -142,7 +142,7 @@ pub enum Accepted {
         /// The page's words.
         page: Text,
     },
-    /// The page uses a word that looks like a code and is none.
+    /// The page uses a word that looks like a code but is not one.
     Word(Text),
 }
 

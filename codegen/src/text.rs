@@ -48,8 +48,8 @@ pub fn quoted(text: &str) -> String {
     format!("{:?}", shortened(text))
 }
 
-/// `text` without what is no difference of wording: white space, typographic quotes, backticks and
-/// the backslashes of Markdown escapes.
+/// `text` in the form in which wordings are compared: white space is collapsed, typographic quotes are
+/// plain, and backticks and the backslashes of Markdown escapes are left out.
 #[must_use]
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -99,7 +99,8 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     (distance * 3 <= nearest.chars().count().max(3)).then_some(nearest)
 }
 
-/// How many letters to leave out, add, replace or exchange with the next make one text of the other.
+/// The edit distance: how many letters to delete, insert, replace or exchange with the next turn one text
+/// into the other.
 ///
 /// A crate for this would cost every build of the library more than the lines below.
 fn distance(a: &str, b: &str) -> usize {

@@ -69,7 +69,7 @@ fn keys() {
         ),
         (
             &[(r#"column = "description""#, r#"column = "descriptio""#)],
-            r#"t.toml:57:10: no column of a code: "descriptio"; write description or recommended_action"#,
+            r#"t.toml:57:10: not a column of a code: "descriptio"; write description or recommended_action"#,
         ),
         (
             &[(r#"reason = "Misspelt on the page.""#, "")],
@@ -209,11 +209,11 @@ fn texts() {
         ),
         (
             &[(r#"title = "At its end""#, r#"title = "At its end ""#)],
-            r#"t.toml:44:9: space at an end: "At its end "; remove it"#,
+            r#"t.toml:44:9: white space at the start or the end: "At its end "; remove it"#,
         ),
         (
             &[(r#"recommended_action = "Wait a moment""#, "recommended_action = \"\u{a0}Wait\"")],
-            "t.toml:31:22: space at an end: \"\\u{a0}Wait\"; remove it",
+            "t.toml:31:22: white space at the start or the end: \"\\u{a0}Wait\"; remove it",
         ),
         (
             &[(
@@ -316,19 +316,19 @@ fn rules_between_rows() {
         ),
         (
             &[(r#"["call", "wait"]"#, r#"["call", "pay_customs"]"#)],
-            r#"t.toml:39:20: undeclared action: "pay_customs"; declare it under [[action]], or use one that is"#,
+            r#"t.toml:39:20: undeclared action: "pay_customs"; declare it under [[action]], or use a declared action"#,
         ),
         (
             &[(r#"["call", "wait"]"#, "[]")],
-            "t.toml:39:11: no actions: []; list the ids of what its recommended action asks for",
+            "t.toml:39:11: no actions: []; list the ids of the actions that its recommended action asks for",
         ),
         (
             &[(r#"outcome = "closed""#, r#"outcome = """#)],
-            r#"t.toml:52:11: no outcome: ""; write the id of the [[outcome]] where a verification stands after it"#,
+            r#"t.toml:52:11: no outcome: ""; write the id of the [[outcome]] after this code"#,
         ),
         (
             &[(r#"outcome = "closed""#, r#"outcome = "lost""#)],
-            r#"t.toml:52:11: undeclared outcome: "lost"; declare it under [[outcome]], or use one that is"#,
+            r#"t.toml:52:11: undeclared outcome: "lost"; declare it under [[outcome]], or use a declared outcome"#,
         ),
         (
             &[("outcome = \"closed\"\n", "")],
@@ -378,7 +378,7 @@ fn several_in_the_order_of_the_file() {
              t.toml:26:1: unknown key `titel`; did you mean `title`?\n\
              t.toml:29:8: code not in upper snake case: \"in transit\"; if the page says exactly this, leave the row out: `Open` keeps the value\n\
              t.toml:39:20: undeclared action: \"wiat\"; did you mean `wait`?\n\
-             t.toml:44:9: space at an end: \"At its end \"; remove it",
+             t.toml:44:9: white space at the start or the end: \"At its end \"; remove it",
     )]);
 }
 
@@ -388,6 +388,21 @@ fn files_without_a_table() {
                    t.toml: no phases; add a [[phase]] with its codes";
     for file in ["", "\u{feff}", "# Nothing.\n"] {
         assert_eq!(said(file), nothing, "{file:?}");
+    }
+}
+
+/// Rows that could not be read are not reported as missing.
+#[test]
+fn keys_that_are_no_tables() {
+    let source = r#"source = { title = "T", url = "https://example.com", retrieved = 2026-11-22 }"#;
+    for key in ["phase", "action", "outcome", "accepted"] {
+        let others =
+            if key == "phase" { "" } else { "\nt.toml: no phases; add a [[phase]] with its codes" };
+        let expected = format!(
+            "t.toml:1:{}: not an array of tables: 7; write [[{key}]]{others}",
+            key.len() + 4
+        );
+        assert_eq!(said(&format!("{key} = 7\n{source}\n")), expected);
     }
 }
 

@@ -53,12 +53,12 @@ fn the_source_names_the_library_by_the_path_that_was_given() {
         let runtime = said(builder().runtime(path));
         assert_eq!(
             runtime,
-            format!("table.toml: the option `runtime` is no path of Rust: {shown}")
+            format!("table.toml: the option `runtime` is not a Rust path: {shown}")
         );
         let examples = said(builder().examples(path));
         assert_eq!(
             examples,
-            format!("table.toml: the option `examples` is no path of Rust: {shown}")
+            format!("table.toml: the option `examples` is not a Rust path: {shown}")
         );
     }
 }

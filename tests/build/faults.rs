@@ -41,7 +41,7 @@ fn every_fault_is_an_error_of_cargo() {
         [
             "5:7: not an https address: \"http://example.com/parcels\"; copy the page's address, \
              which starts with https:// and a host",
-            "52:11: undeclared outcome: \"lost\"; declare it under [[outcome]], or use one that is",
+            "52:11: undeclared outcome: \"lost\"; declare it under [[outcome]], or use a declared outcome",
         ]
         .map(|line| format!("{}:{line}", path.display()))
     );

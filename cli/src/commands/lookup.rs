@@ -107,7 +107,7 @@ fn origin(input: &Input) -> String {
 fn problem(input: &Input, text: &str) -> String {
     let table = &input.table;
     if normal(text) == "INITIATED" && table.source.url == vkyc_status::SOURCE_URL {
-        return "\"INITIATED\" is not in the table: the answer to the initiate call has it as its \
+        return "\"INITIATED\" is not in the table: the response of the initiate call has it as its \
                 status, with the status code LINK_GENERATED, but the page does not list it"
             .to_owned();
     }
@@ -127,5 +127,5 @@ fn problem(input: &Input, text: &str) -> String {
         let arguments: Vec<&str> = ["export"].into_iter().chain(table).collect();
         format!("`{}` lists all names", shell::command(&arguments))
     };
-    format!("{text:?} is no phase, status code, action or outcome of the table; {hint}")
+    format!("{text:?} is not a phase, status code, action or outcome of the table; {hint}")
 }

@@ -8,7 +8,7 @@ pub(crate) const FETCH_AGAIN: &str =
 pub(super) const FETCH_MARKDOWN: &str =
     "fetch the page's Markdown: its address with `.md` at the end";
 pub(super) const LOOK_AT_PAGE: &str =
-    "look at the page: if it says so, edit the table by hand until the provider corrects it";
+    "check the page: if it says so, edit the table by hand until the provider corrects it";
 
 /// A problem of the page that messages call `page`, on a line of it or of the whole.
 pub(crate) fn problem(

@@ -1,4 +1,4 @@
-//! What was compared comes in, a report in the format that was asked for goes out.
+//! Reports a comparison in one of the formats.
 
 mod changelog;
 mod github;
@@ -108,7 +108,7 @@ fn event(change: &Change, name: impl Fn(&str) -> String) -> String {
 fn task(change: &Change) -> Option<&'static str> {
     match change.kind {
         Kind::Reworded(_) if change.asks_for_review() => {
-            Some("Review its `actions` and `outcome`: they were read from the words before.")
+            Some("Review its `actions` and `outcome`: they were read from the previous wording.")
         }
         Kind::CodeAdded if change.renamed_from.is_some() => {
             Some("Its `actions` and `outcome` must be filled in, as for any new code.")

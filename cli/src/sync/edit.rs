@@ -1,5 +1,4 @@
-//! The layout of a table's text and what changed come in, the edited text and the comments that had
-//! to go come out.
+//! Edits the text of a table by the changes, and keeps the comments that had to be removed.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,5 +1,4 @@
-//! The text of a table comes in, where its rows are in it goes out: a [`Block`] of lines for each,
-//! with the comment above it that is about it.
+//! Finds the lines of each row in the text of a table: a [`Block`], with the comment that is about it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

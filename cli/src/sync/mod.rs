@@ -1,6 +1,6 @@
-//! The table's text and what changed come in, the text with the page's words goes out: comments,
-//! order, line ends and readings as they were, new codes where the page has them, and nothing
-//! deleted but `[[accepted]]` rows that describe nothing any more.
+//! Brings the text of a table up to date. Comments, order, line ends and readings stay as they are, new
+//! codes are where the page has them, and nothing is deleted but `[[accepted]]` rows that describe
+//! nothing any more.
 
 mod edit;
 mod layout;

@@ -1,4 +1,4 @@
-//! What a sync did and what is left to do come out, for a person.
+//! Tells a person what a sync did, and what is left to do.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -29,13 +29,13 @@ pub(crate) fn summary(
     };
     let drafts = drafts(path, before, comparison, &update.table);
     list(&mut out, "Fill in `actions` and `outcome`, which the build needs:", &drafts);
-    let heading = "Review `actions` and `outcome`, which were read from the words before:";
+    let heading = "Review `actions` and `outcome`, which were read from the previous wording:";
     list(&mut out, heading, &reviews(path, comparison, &update.table));
     let stale: Vec<_> =
         comparison.stale.iter().map(|at| accepted(&before.accepted[*at].difference)).collect();
-    list(&mut out, "Removed, since they described nothing any more:", &stale);
+    list(&mut out, "Removed, since the page does not differ like this any more:", &stale);
     let comments: Vec<_> = update.dropped_comments.iter().map(|text| shown(text)).collect();
-    list(&mut out, "Comments removed with what they were about:", &comments);
+    list(&mut out, "Comments removed with the rows and keys that they were about:", &comments);
     if let Some((command, file)) = next {
         let when = if drafts.is_empty() { "Then" } else { "When they are filled in," };
         let _ = writeln!(out, "\n{when} regenerate {}:\n  {command}", shown(&file));

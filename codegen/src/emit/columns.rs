@@ -44,7 +44,7 @@ impl<'a> Emitter<'a> {
                 ),
             },
         ];
-        let intro = "A phase of a verification, as the API sends it in `status`.";
+        let intro = "A phase of a verification. The API sends it in `status`.";
         self.enumeration("Phase", "phase", "title", intro, variants, columns)
     }
 
@@ -100,8 +100,8 @@ impl<'a> Emitter<'a> {
             ),
             Column {
                 name: "actions",
-                docs: "What the recommended action asks for, never empty. Several are the alternatives \
-                       that it offers, in the order of its wording; none of them is preferred.",
+                docs: "The actions that the recommended action asks for, never empty. Several actions are \
+                       alternatives, in the order of its wording; none of them is preferred.",
                 ty: quote!(&'static [Action]),
                 values: rows
                     .iter()
@@ -124,7 +124,7 @@ impl<'a> Emitter<'a> {
             },
         ];
         let intro = format!(
-            "What happened in a phase, as the API sends it in `status_code` (`sub_status`).\n\n\
+            "A status code: what happened in a phase. The API sends it in `status_code` (`sub_status`).\n\n\
              See [`Documented`]({}::Documented) for the order of this enum and the others, and for \
              new variants; [`SOURCE_URL`] for the page.",
             self.runtime
@@ -133,7 +133,7 @@ impl<'a> Emitter<'a> {
     }
 
     pub(super) fn action(&self) -> Enumeration<'a> {
-        let intro = "What a recommended action asks an integrator's software to do.\n\n\
+        let intro = "Something that a recommended action asks an integrator's software to do.\n\n\
                      It never says how a verification ended: see [`Outcome`]. The page has no such \
                      column; the authors of the table read it from the recommended actions.";
         let has = |first: &str| format!("code.actions().contains(&{first})");
@@ -168,14 +168,14 @@ impl<'a> Emitter<'a> {
         let columns = vec![
             Column {
                 name: "summary",
-                docs: "What it means, in a sentence.",
+                docs: "Its meaning, in a sentence.",
                 ty: quote!(&'static str),
                 values: rows.iter().map(|row| row.summary.as_str().to_token_stream()).collect(),
                 example: format!("assert_eq!({first}.summary(), {:?});", rows[0].summary.as_str()),
             },
             Column {
                 name: "codes",
-                docs: "Every code that has it, in the table's order.",
+                docs: "The codes that have it, in the table's order.",
                 ty: quote!(&'static [StatusCode]),
                 values: rows
                     .iter()

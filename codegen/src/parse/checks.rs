@@ -99,7 +99,7 @@ fn undeclared(file: &File<'_>, declared: &Names, used: &[Text]) -> Vec<Diagnosti
             problems.push(file.problem(similar.position(), message, help));
             continue;
         }
-        let declare = || format!("declare it under [[{kind}]], or use one that is");
+        let declare = || format!("declare it under [[{kind}]], or use a declared {kind}");
         let meant = nearest(id, declared.iter().map(Text::as_str));
         let help = meant.map_or_else(declare, did_you_mean);
         for id in at {
