@@ -128,9 +128,12 @@ impl Enumeration<'_> {
             &format!("The {kind} with exactly this wire text; `None` for any other text."),
             &format!("assert_eq!({}::parse({id:?}), Some({first}));", self.name),
         );
-        let as_str_docs = self.documented(
+        let as_str = self.method(
+            "as_str",
             &format!("The wire text of the {kind}."),
             &format!("assert_eq!({first}.as_str(), {id:?});"),
+            &quote!(&'static str),
+            &quote!(#rows[self as usize].text),
         );
         let parse = match &self.plan {
             Some(plan) => {
@@ -160,15 +163,8 @@ impl Enumeration<'_> {
                     #parse
                 }
 
-                #as_str_docs
-                #[inline]
-                #[must_use]
-                pub const fn as_str(self) -> &'static str {
-                    #rows[self as usize].text
-                }
-
+                #as_str
                 #(#getters)*
-
                 #retired
             }
 
@@ -177,16 +173,9 @@ impl Enumeration<'_> {
     }
 
     fn getter(&self, column: &Column) -> TokenStream {
-        let docs = self.documented(column.docs, &column.example);
-        let (rows, name, ty) = (self.rows(), format_ident!("{}", column.name), &column.ty);
-        quote! {
-            #docs
-            #[inline]
-            #[must_use]
-            pub const fn #name(self) -> #ty {
-                #rows[self as usize].#name
-            }
-        }
+        let (rows, name) = (self.rows(), format_ident!("{}", column.name));
+        let body = quote!(#rows[self as usize].#name);
+        self.method(column.name, column.docs, &column.example, &column.ty, &body)
     }
 
     /// The method that tells the day of a retired variant. Most have none, and no column for it.
@@ -197,8 +186,7 @@ impl Enumeration<'_> {
             self.kind
         );
         let day = self.variants[0].retired;
-        let docs =
-            self.documented(&docs, &format!("assert_eq!({}.retired(), {day:?});", self.first()));
+        let example = format!("assert_eq!({}.retired(), {day:?});", self.first());
         let mut days: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for variant in &self.variants {
             if let Some(day) = variant.retired {
@@ -213,11 +201,23 @@ impl Enumeration<'_> {
         } else {
             quote!(match self { #(#arms)* #others })
         };
+        self.method("retired", &docs, &example, &quote!(Option<&'static str>), &body)
+    }
+
+    fn method(
+        &self,
+        name: &str,
+        docs: &str,
+        example: &str,
+        ty: &TokenStream,
+        body: &TokenStream,
+    ) -> TokenStream {
+        let (docs, name) = (self.documented(docs, example), format_ident!("{name}"));
         quote! {
             #docs
             #[inline]
             #[must_use]
-            pub const fn retired(self) -> Option<&'static str> {
+            pub const fn #name(self) -> #ty {
                 #body
             }
         }
@@ -274,15 +274,19 @@ impl Enumeration<'_> {
     }
 
     fn rows(&self) -> Ident {
-        format_ident!("{}_ROWS", self.kind.replace(' ', "_").to_ascii_uppercase())
+        format_ident!("{}_ROWS", self.upper_case())
     }
 
     fn all(&self) -> Ident {
-        format_ident!("ALL_{}S", self.kind.replace(' ', "_").to_ascii_uppercase())
+        format_ident!("ALL_{}S", self.upper_case())
     }
 
     fn index_ident(&self) -> Ident {
-        format_ident!("{}_INDEX", self.kind.replace(' ', "_").to_ascii_uppercase())
+        format_ident!("{}_INDEX", self.upper_case())
+    }
+
+    fn upper_case(&self) -> String {
+        self.kind.replace(' ', "_").to_ascii_uppercase()
     }
 }
 
