@@ -1,4 +1,4 @@
-//! From an id to the name of its Rust variant: `USER_PROXY_DETECTED` to `UserProxyDetected`.
+//! Names the Rust variant of an id: `USER_PROXY_DETECTED` is `UserProxyDetected`.
 
 /// Variants that would not compile, or would hide something of the enum's own.
 pub(crate) const RESERVED: [&str; 2] = ["Self", "ALL"];

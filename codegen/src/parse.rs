@@ -1,4 +1,4 @@
-//! From the text of a file to its [`Table`], or to every problem on the way.
+//! Parses the text of a file to a [`Table`], or reports every problem of it.
 //!
 //! What is missing or wrong is reported where it is read and becomes `None`; a row without one of
 //! its values is dropped, and so is, in the end, a table with a problem. A problem that follows from

@@ -1,4 +1,4 @@
-//! Documentation: from Markdown to doc attributes.
+//! Turns Markdown into doc attributes.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! From a valid [`Table`] to Rust source.
+//! Emits the Rust source of a valid [`Table`].
 //!
 //! All of it is in a module of its own, so that nothing in the including crate can collide with it.
 //! To find a variant, rustc searches all of them, for each path that names one and for each value in
