@@ -25,8 +25,8 @@ pub fn check(
 ) -> Result<(), Diagnostic> {
     let guard = Guard::new(name, table, page);
     let removals = || guard.mass_removal().or_else(|| guard.tail());
-    let found = None
-        .or_else(|| guard.not_codes())
+    let found = guard
+        .not_codes()
         .or_else(|| guard.unread_removals())
         .or_else(|| guard.other_table())
         .or_else(|| guard.incomplete_row())
