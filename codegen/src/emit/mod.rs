@@ -92,7 +92,8 @@ impl<'a> Emitter<'a> {
         let definitions = enums.iter().map(Enumeration::definition);
         let tables = enums.iter().map(Enumeration::table);
         let implementations = enums.iter().map(|e| e.implementation(&runtime));
-        let indexes = enums.iter().map(Enumeration::index);
+        let indexes: Vec<_> = enums.iter().filter_map(Enumeration::index).collect();
+        let import = (!indexes.is_empty()).then(|| quote!(use #runtime::__private::Index;));
         let first = self.table.phases[0].status.as_str();
         let is_retired = self.table.phases.iter().any(|row| row.retired.is_some())
             || self.table.codes().any(|row| row.retired.is_some());
@@ -104,8 +105,10 @@ impl<'a> Emitter<'a> {
             #[allow(
                 clippy::doc_markdown,
                 clippy::enum_variant_names,
+                clippy::match_wildcard_for_single_variants,
                 clippy::too_many_lines,
                 clippy::unicode_not_nfc,
+                clippy::unnecessary_wraps,
                 clippy::upper_case_acronyms,
                 #deprecated
                 long_running_const_eval,
@@ -115,7 +118,7 @@ impl<'a> Emitter<'a> {
             )]
             mod vkyc_status_table {
                 use ::core::prelude::v1::*;
-                use #runtime::__private::Index;
+                #import
 
                 #(#definitions)*
                 #constants
@@ -129,10 +132,10 @@ impl<'a> Emitter<'a> {
                 #(#indexes)*
 
                 /// The generator and the library choose the same slot for a name.
-                const _: () = assert!(
-                    matches!(Phase::parse(#first), Some(first) if first as usize == 0),
-                    "use the same version of vkyc-status and vkyc-status-codegen"
-                );
+                const _: () = match Phase::parse(#first) {
+                    Some(first) if first as usize == 0 => {}
+                    _ => ::core::panic!("use the same version of vkyc-status and vkyc-status-codegen"),
+                };
             }
         }
     }

@@ -1,7 +1,20 @@
-//! The generator with every option, and with as few as there can be.
+//! The generator with every option, with as few as there can be, and for a table of retired rows only.
 
-fn main() {
-    let builder = vkyc_status_codegen::Builder::new("statuses.toml").runtime("::kyc");
+use std::fs;
+
+use vkyc_status_codegen::Builder;
+
+fn main() -> std::io::Result<()> {
+    let builder = Builder::new("statuses.toml").runtime("::kyc");
     builder.clone().build();
-    builder.examples("second::statuses").output("with_examples.rs").build();
+    builder.clone().examples("second::statuses").output("with_examples.rs").build();
+
+    let table = fs::read_to_string("statuses.toml")?;
+    let listed: Vec<_> = table.lines().filter(|line| !line.starts_with("retired")).collect();
+    let mut retired = listed.join("\n");
+    for header in ["[[phase]]", "[[phase.code]]"] {
+        retired = retired.replace(header, &format!("{header}\nretired = 2026-06-01"));
+    }
+    builder.text(retired).output("retired.rs").build();
+    Ok(())
 }

@@ -37,9 +37,28 @@ mod all {
 }
 pub use all::Action as OnlyThis;
 
+mod retired {
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/retired.rs"));
+}
+
 /// What the generated code must not mistake for its own.
 pub mod beside {
-    #![allow(non_camel_case_types, clippy::exhaustive_structs, reason = "names that collide")]
+    #![allow(
+        non_camel_case_types,
+        unused_macros,
+        clippy::exhaustive_structs,
+        reason = "names that collide"
+    )]
+
+    macro_rules! assert {
+        () => {};
+    }
+    macro_rules! matches {
+        () => {};
+    }
+    macro_rules! panic {
+        () => {};
+    }
 
     /// Not the primitive type.
     #[derive(Clone, Copy, Debug)]
