@@ -23,7 +23,7 @@ impl<'a> Emitter<'a> {
             [first, ..] => {
                 let last = row.codes.last().unwrap_or(first);
                 let [first, last] = [first, last].map(|row| path("StatusCode", row.code.as_str()));
-                quote!(codes(#first, #last))
+                quote!(codes_between(#first, #last))
             }
         });
         let columns = vec![
@@ -134,7 +134,7 @@ impl<'a> Emitter<'a> {
 
     pub(super) fn action(&self) -> Enumeration<'a> {
         let intro = "Something that a recommended action asks an integrator's software to do.\n\n\
-                     It never says how a verification ended: see [`Outcome`]. The page has no such \
+                     Do not read the end of a verification from it: see [`Outcome`]. The page has no such \
                      column; the authors of the table read it from the recommended actions.";
         let has = |first: &str| format!("code.actions().contains(&{first})");
         self.reading("Action", "action", intro, &self.table.actions, has)

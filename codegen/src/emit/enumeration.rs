@@ -238,7 +238,12 @@ impl Enumeration<'_> {
             let words = Literal::byte_string(&words);
             quote!((#slot, #len, *#words))
         });
+        let docs = format!(
+            " For each {}: its slot, its length and its words; see `Index::new`.",
+            self.kind
+        );
         Some(quote! {
+            #[doc = #docs]
             static #index: Index<#name, #bytes, #slots, #groups, #whole, #multiplier> =
                 Index::new(&#all, &[#(#names),*], [#(#displacements),*]);
         })
