@@ -1,14 +1,17 @@
 //! What to do after an event: prints a line for each code, `cargo run --example dispatch`.
 //!
-//! The outcome decides whether a verification goes on. Actions say what to do next, never how it ended:
-//! the user is notified of a queue, and of a rejection.
+//! The outcome decides whether a verification goes on. Its end cannot be read from the actions: the user
+//! is notified of a queue, and of a rejection.
 
 use std::io::{self, Write, stdout};
 
 use vkyc_status::{Action, Outcome, StatusCode, VkycStatus};
 
 fn next_step(status: &VkycStatus) -> &'static str {
-    let Ok(code) = status.documented() else {
+    // The response of the initiate call: the page lists its code, but not its phase.
+    let is_new = status.status == "INITIATED";
+    let new = status.known_code().filter(|code| is_new && code.outcome() == Outcome::Pending);
+    let Some(code) = status.documented().ok().or(new) else {
         // The page does not list this pair, so it says nothing about the person.
         return "keep the state, store both texts, ask a person";
     };

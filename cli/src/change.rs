@@ -111,6 +111,6 @@ impl Change {
     /// Whether `actions` and `outcome` of the code were read from a wording that changed.
     #[must_use]
     pub fn asks_for_review(&self) -> bool {
-        matches!(self.kind, Kind::Reworded(column) if column != Column::Title)
+        matches!(self.kind, Kind::Reworded(Column::Description | Column::RecommendedAction))
     }
 }
