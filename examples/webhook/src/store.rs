@@ -8,11 +8,11 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::thread::sleep;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use hyper::body::Bytes;
 use rusqlite::TransactionBehavior::Immediate;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
@@ -28,6 +28,8 @@ pub(crate) const QUEUE: usize = 256;
 const GROUP: usize = 128;
 /// How long the writer waits for another process that holds the database.
 const BUSY: Duration = Duration::from_secs(5);
+/// How long to wait after an error.
+const PAUSE: Duration = Duration::from_millis(20);
 
 pub(crate) struct Delivery {
     pub(crate) received: i64,
@@ -49,9 +51,21 @@ pub(crate) fn now() -> i64 {
 
 /// Opens the database at the start, and interprets what an earlier build could not.
 pub(crate) fn first_open(path: &Path) -> Fallible<Connection> {
-    let mut db = open(path)?;
+    let end = Instant::now() + BUSY;
+    let mut db = loop {
+        match open(path) {
+            // SQLite does not wait by itself if two that open a new file would wait for each other.
+            Err(error) if is_busy(&*error) && Instant::now() < end => sleep(PAUSE),
+            result => break result?,
+        }
+    };
     read_again(&mut db)?;
     Ok(db)
+}
+
+fn is_busy(error: &(dyn Error + 'static)) -> bool {
+    let error = error.downcast_ref::<rusqlite::Error>();
+    error.and_then(rusqlite::Error::sqlite_error_code) == Some(ErrorCode::DatabaseBusy)
 }
 
 /// Ends when nobody can send a job any more.
@@ -67,7 +81,7 @@ pub(crate) fn write(path: &Path, db: Connection, mut queue: mpsc::Receiver<Job>)
                 error!(%error, deliveries = group.len(), "not stored");
                 group.clear();
                 // Until the cause is gone, errors must not fill the log.
-                sleep(Duration::from_millis(20));
+                sleep(PAUSE);
             }
         }
     }
