@@ -1,7 +1,7 @@
 //! [`Index`]: from a text to the value of that name, without a branch on the text.
 //!
 //! Why not a `match`: for names in random order it mispredicts about one branch per lookup. For the
-//! table's codes, a `match` takes 4 times as long, `phf` 9 times, `HashMap` 8 times (`cargo
+//! table's codes, a `match` takes 6 times as long, `phf` 12 times, `HashMap` 11 times (`cargo
 //! bench -p vkyc-status-benches --bench lookup` measures all of them side by side).
 //!
 //! A text is read as a fixed number of words, whatever its length. A hash of the words chooses a slot,

@@ -10,21 +10,21 @@ use crate::Documented;
 
 /// A value as it was received: documented, or kept as its text.
 ///
-/// Every text has exactly one `Open`: a documented text always becomes [`Open::Known`], any other
-/// text is kept, unchanged, in [`Open::Unknown`]. When a later table lists the text, the value
-/// becomes known: match on what is known, and treat the rest alike, whatever its text.
+/// A documented text always becomes [`Open::Known`]. Any other text is kept, unchanged, in
+/// [`Open::Unknown`]. If a later table lists the text, the value becomes known. So match on known
+/// values, and treat all unknown ones alike, whatever their text is.
 ///
-/// Known values come before unknown ones, in the table's order, and unknown ones in that of their
-/// texts; an order that is stored would change with the table.
+/// Known values are ordered before unknown ones, by their position in the table; unknown values are
+/// ordered by their text. Do not store this order: it changes with the table.
 ///
 /// # In a database
 ///
 /// Store [`as_str`](Self::as_str), and convert what is read: with rusqlite
 /// `row.get::<_, String>("status")?.into()` and, if the column may be `NULL`,
-/// `row.get::<_, Option<String>>("status_code")?.map(Open::from)`. A struct that derives sqlx's
-/// `FromRow` has `#[sqlx(try_from = "String")]` on the field, one that derives diesel's `Queryable`
-/// `#[diesel(deserialize_as = String)]`. For a column that may be `NULL`, both attributes need a type
-/// of your own; the repository has one for each in `tests/recipes`.
+/// `row.get::<_, Option<String>>("status_code")?.map(Open::from)`. In a struct that derives sqlx's
+/// `FromRow`, put `#[sqlx(try_from = "String")]` on the field; in one that derives diesel's
+/// `Queryable`, `#[diesel(deserialize_as = String)]`. For a column that may be `NULL`, both attributes
+/// need a type of your own; the repository has one for each in `tests/recipes`.
 ///
 /// # Examples
 ///

@@ -120,7 +120,7 @@ impl<'p> MarkdownTable<'p> {
             return Err(problem(page, line, message, help));
         }
         if is_dashes(row) {
-            let message = "a row of dashes stands in the middle of the Markdown table";
+            let message = "a second row of dashes in the Markdown table";
             return Err(problem(page, line, message, LOOK_AT_PAGE));
         }
         let mut cells: [String; WIDTH] = Default::default();
