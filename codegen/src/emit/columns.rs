@@ -6,7 +6,7 @@ use super::enumeration::{Column, Enumeration, Variant, absent_since, link, path}
 use super::{Emitter, list_of_actions, list_of_codes, outcome};
 use crate::ident::variant;
 use crate::index;
-use crate::table::{CodeRow, ReadingRow, Text};
+use crate::table::{CodeRow, PhaseRow, ReadingRow, Text};
 use crate::text::escaped;
 
 impl<'a> Emitter<'a> {
@@ -50,18 +50,8 @@ impl<'a> Emitter<'a> {
 
     pub(super) fn code(&self) -> Enumeration<'a> {
         let rows: Vec<_> = self.table.rows().collect();
-        let variants = rows.iter().map(|(phase, row)| {
-            let mut readings = vec![format!("- Phase: {}", link("Phase", phase.status.as_str()))];
-            let action = |id: &Text| format!("- Action: {}", link("Action", id.as_str()));
-            readings.extend(row.actions.iter().map(action));
-            readings.push(format!("- Outcome: {}", link("Outcome", outcome(row))));
-            let [(_, about), words @ ..] = row.words();
-            let words = words
-                .map(|(column, text)| format!("\n\n{}: {}", column.name(), escaped(text.as_str())));
-            let about = escaped(about.as_str()) + &words.concat();
-            Self::variant(&row.code, &about, &readings.join("\n"), row.retired.as_ref())
-        });
-        let variants: Vec<_> = variants.collect();
+        let variants: Vec<_> =
+            rows.iter().map(|(phase, row)| Self::code_variant(phase, row)).collect();
         let first = format!("StatusCode::{}", variant(variants[0].id));
         let (first_phase, first_row) = rows[0];
         let text = |name, docs, text: fn(&CodeRow) -> &Text| Column {
@@ -130,6 +120,18 @@ impl<'a> Emitter<'a> {
             self.runtime
         );
         self.enumeration("StatusCode", "status code", "description", &intro, variants, columns)
+    }
+
+    fn code_variant(phase: &PhaseRow, row: &'a CodeRow) -> Variant<'a> {
+        let mut readings = vec![format!("- Phase: {}", link("Phase", phase.status.as_str()))];
+        let action = |id: &Text| format!("- Action: {}", link("Action", id.as_str()));
+        readings.extend(row.actions.iter().map(action));
+        readings.push(format!("- Outcome: {}", link("Outcome", outcome(row))));
+        let [(_, about), words @ ..] = row.words();
+        let words = words
+            .map(|(column, text)| format!("\n\n{}: {}", column.name(), escaped(text.as_str())));
+        let about = escaped(about.as_str()) + &words.concat();
+        Self::variant(&row.code, &about, &readings.join("\n"), row.retired.as_ref())
     }
 
     pub(super) fn action(&self) -> Enumeration<'a> {
