@@ -86,7 +86,7 @@ impl<'a> Guard<'a> {
         !self.codes.contains_key(code.code.as_str())
     }
 
-    /// How many codes the page should have, and how many of them it lacks.
+    /// How many codes the page should have, and how many of them are missing.
     fn counts(&self) -> (usize, usize) {
         let missing = self.listed().filter(|(_, code)| self.is_missing(code));
         (self.listed().count(), missing.count())

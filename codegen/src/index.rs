@@ -31,7 +31,7 @@ pub(crate) struct Plan {
 }
 
 /// A name as the lookup compares it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Name {
     pub(crate) slot: usize,
     pub(crate) len: usize,

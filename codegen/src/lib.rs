@@ -43,8 +43,8 @@
 //! # The generated source
 //!
 //! It compiles without warnings under `#![deny(warnings)]` and Clippy's pedantic and nursery groups.
-//! Nothing in it can collide with what the including crate defines, other than the enums and
-//! `SOURCE_URL` and `SOURCE_RETRIEVED` themselves. If a row is retired, the source has one
+//! It defines the four enums, `SOURCE_URL`, `SOURCE_RETRIEVED` and the private module
+//! `vkyc_status_table`; nothing else in it can collide with what the including crate defines. If a row is retired, the source has one
 //! `#[allow(deprecated)]`, so the including crate may deny that lint, but not forbid it.
 //!
 //! # Features

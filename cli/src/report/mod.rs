@@ -9,7 +9,7 @@ mod text;
 use vkyc_status_codegen::text::shown;
 
 use crate::change::{Change, Kind, Level};
-use crate::compare::Comparison;
+use crate::compare::{Comparison, is_retired};
 use crate::input::Input;
 use crate::wording::{Run, diff};
 
@@ -60,9 +60,9 @@ impl Report<'_> {
 
     /// "33 codes in 7 phases", without those that the page does not list.
     fn extent(&self) -> String {
-        let phases = self.input.table.phases.iter().filter(|phase| phase.retired.is_none());
-        let codes = phases.clone().flat_map(|phase| &phase.codes);
-        let codes = codes.filter(|code| code.retired.is_none());
+        let table = &self.input.table;
+        let phases = table.phases.iter().filter(|phase| phase.retired.is_none());
+        let codes = table.rows().filter(|(phase, code)| !is_retired(phase, code));
         format!("{} in {}", count(codes.count(), "code"), count(phases.count(), "phase"))
     }
 
