@@ -20,8 +20,8 @@ pub(crate) struct Config {
 
 pub(crate) fn from_env() -> Result<Config, String> {
     let previous = "CASHFREE_CLIENT_SECRET_PREVIOUS";
-    let previous = env::var_os(previous).map(|_| read(previous, None)).transpose()?;
-    let secrets = [read("CASHFREE_CLIENT_SECRET", None)?].into_iter().chain(previous).collect();
+    let previous = env::var_os(previous).map(|_| secret(previous)).transpose()?;
+    let secrets = [secret("CASHFREE_CLIENT_SECRET")?].into_iter().chain(previous).collect();
     // A day: if the provider's later attempts repeat the first one's timestamp, it has to outlast
     // them. That is safe, since what is sent again is a duplicate.
     let tolerance = Duration::from_secs(read("WEBHOOK_TOLERANCE_SECONDS", Some("86400"))?);
@@ -32,6 +32,15 @@ pub(crate) fn from_env() -> Result<Config, String> {
         database: path::absolute(database).map_err(|error| format!("WEBHOOK_DATABASE: {error}"))?,
         log: read("RUST_LOG", Some("info"))?,
     })
+}
+
+fn secret(name: &str) -> Result<String, String> {
+    let secret: String = read(name, None)?;
+    if secret.trim() == secret {
+        Ok(secret)
+    } else {
+        Err(format!("{name}: white space at its start or end; remove it"))
+    }
 }
 
 /// An error shows the text, but never that of a secret, as any text but the empty one is valid.

@@ -39,13 +39,36 @@ pub(crate) const UNCLEAR: Verdict = "unclear";
 pub(crate) const NOT_OURS: Verdict = "not_ours";
 pub(crate) const DUPLICATE: Verdict = "duplicate";
 
+/// How many characters of a reason are kept.
+const WHY_LIMIT: usize = 300;
+
+/// What follows from a decision. While a person is asked whether it is right, it waits.
+pub(crate) const FINAL_TASKS: [&str; 3] = [OPEN_ACCOUNT, CLOSE_APPLICATION, START_NEW_REQUEST];
+const OPEN_ACCOUNT: &str = "open_account";
+const CLOSE_APPLICATION: &str = "close_application";
+const START_NEW_REQUEST: &str = "start_new_request";
+const ASK_PERSON: &str = "ask_person";
+
 impl Judgement {
     pub(crate) fn nothing(verdict: Verdict) -> Self {
         Self { verdict, advance: false, task: None, why: None }
     }
 
     pub(crate) fn ask_person(verdict: Verdict, advance: bool, why: impl Into<String>) -> Self {
-        Self { verdict, advance, task: Some("ask_person"), why: Some(why.into()) }
+        // It can quote what was received, which may be long.
+        let why = why.into().chars().take(WHY_LIMIT).collect();
+        Self { verdict, advance, task: Some(ASK_PERSON), why: Some(why) }
+    }
+
+    /// The same, but nothing is done unless a person says so.
+    pub(crate) fn ask_again(self) -> Self {
+        match self.task {
+            None | Some(ASK_PERSON) => self,
+            Some(task) => {
+                let why = format!("interpreted after a person was asked; not done: {task}");
+                Self::ask_person(self.verdict, self.advance, why)
+            }
+        }
     }
 }
 
@@ -60,7 +83,6 @@ pub(crate) fn judge(state: Option<&State>, event: &Event) -> Judgement {
     let seconds = event.time.div_euclid(1_000_000).cmp(&state.time.div_euclid(1_000_000));
     match (state.ended, is_end(event.code)) {
         (false, false) if order.is_le() => unchanged,
-        (false, false) if known == Some(event.code) => applied(None),
         (false, false) => applied(task(event.code)),
         // Of one second, a decision counts as later than a step.
         (false, true) if seconds.is_ge() => applied(task(event.code)),
@@ -81,14 +103,14 @@ pub(crate) fn is_end(code: StatusCode) -> bool {
 fn task(code: StatusCode) -> Option<&'static str> {
     use Action::{AskUserToFix, NotifyUser, OfferReconnection, OfferRescheduling, Proceed, Retry};
     Some(match (code.outcome(), code.actions()) {
-        (Outcome::Approved, _) => "open_account",
-        (Outcome::Rejected, _) => "close_application",
-        (Outcome::Expired, _) => "start_new_request",
+        (Outcome::Approved, _) => OPEN_ACCOUNT,
+        (Outcome::Rejected, _) => CLOSE_APPLICATION,
+        (Outcome::Expired, _) => START_NEW_REQUEST,
         (Outcome::Pending, [Proceed]) => return None,
         (
             Outcome::Pending | Outcome::Interrupted,
             [NotifyUser | AskUserToFix | Retry | OfferRescheduling | OfferReconnection],
         ) => "message_user",
-        _ => "ask_person",
+        _ => ASK_PERSON,
     })
 }

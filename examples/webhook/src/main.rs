@@ -4,110 +4,87 @@
 mod config;
 mod event;
 mod judge;
+mod json;
 mod receive;
+mod serve;
 mod signature;
 mod store;
 
 use std::error::Error;
-use std::sync::Arc;
+use std::io::{self, Write};
+use std::process;
 use std::time::Duration;
-use std::{io, process};
 
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::select;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
-use tokio::time::{sleep, timeout};
-use tracing::{info, warn};
+use tokio::time::timeout;
+use tracing::info;
+use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder};
 use tracing_subscriber::prelude::*;
 
-use self::{receive::Service, store::QUEUE};
+use self::{receive::Service, serve::CONNECTIONS, store::Store};
 
-/// How many connections are open at once; later ones wait to be accepted.
-const CONNECTIONS: usize = 512;
-/// How long headers may take to arrive, and how long a connection may be idle.
-const HEADERS: Duration = Duration::from_secs(5);
-/// How long a connection lives, so that a client that reads no answer does not hold it for ever.
-const LIFETIME: Duration = Duration::from_secs(300);
-/// How long requests that are under way have when the process is to end.
-const DRAIN: Duration = Duration::from_secs(10);
+/// How many lines wait for the reader of the log before further ones are dropped.
+const LOG_LINES: usize = 10_000;
+/// How long to wait for the last lines of the log, and for the writer to end.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 #[tokio::main]
 async fn main() {
-    if let Err(error) = run().await {
-        eprintln!("error: {error}");
-        // To return would wait for a writer that may hang.
-        process::exit(1);
+    // If nobody reads standard error, only the log may stop.
+    let log = NonBlockingBuilder::default().buffered_lines_limit(LOG_LINES);
+    let (mut log, rest) = log.finish(io::stderr());
+    let result = run(log.clone()).await;
+    if let Err(error) = &result {
+        _ = log.write_all(format!("error: {error}\n").as_bytes());
     }
+    _ = timeout(PATIENCE, spawn_blocking(|| drop(rest))).await;
+    // To return would wait for threads that may hang.
+    process::exit(i32::from(result.is_err()));
 }
 
-async fn run() -> Result<(), Box<dyn Error>> {
+async fn run(log: NonBlocking) -> Result<(), Box<dyn Error>> {
     let config = config::from_env()?;
-    // A log that cannot be written must not end the process; to report that would.
-    let log = tracing_subscriber::fmt::layer().with_writer(io::stderr).log_internal_errors(false);
-    tracing_subscriber::registry().with(log).with(config.log).init();
+    let dropped = log.error_counter();
+    let lines = tracing_subscriber::fmt::layer().with_writer(log);
+    tracing_subscriber::registry().with(lines).with(config.log).init();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut asked = async || select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} };
+    // By default, a limit of the file size ends the process. Handled, it is an error of the write.
+    _ = signal(SignalKind::from_raw(libc::SIGXFSZ))?;
 
     let path = config.database;
     info!(database = %path.display(), sqlite = rusqlite::version(), "opening");
-    let db = store::first_open(&path)
+    let store = Store::start(&path)
         .map_err(|error| format!("WEBHOOK_DATABASE: {}: {error}", path.display()))?;
     let listener = TcpListener::bind(&config.listen)
         .await
         .map_err(|error| format!("WEBHOOK_LISTEN: {:?}: {error}", config.listen))?;
-    let (queue, jobs) = mpsc::channel(QUEUE);
-    let mut writer = spawn_blocking(move || store::write(&path, db, jobs));
-    let service = Arc::new(Service::new(config.verifier, queue.downgrade()));
-    let connections = GracefulShutdown::new();
+    // A connection has one request at a time, so there is room for each.
+    let (queue, jobs) = mpsc::channel(CONNECTIONS);
+    let mut writer = spawn_blocking(move || store.write(jobs));
+    let service = Service::new(config.verifier, queue.downgrade(), dropped);
     info!(address = %listener.local_addr()?, "listening");
+    let mut server = serve::Server::start(listener, receive::router(service));
     select! {
-        () = accept(listener, &service, &connections) => {}
         () = asked() => info!("stopping"),
+        ended = server.run() => return Err(ended.into()),
         ended = &mut writer => return Err(format!("the writer ended: {ended:?}").into()),
     }
     let finish = async {
-        if timeout(DRAIN, connections.shutdown()).await.is_err() {
-            warn!("cutting off connections whose requests take too long");
-        }
+        server.stop().await;
         // Without a sender, the writer stores what is queued, closes the database and ends.
         drop(queue);
-        timeout(DRAIN, writer).await
+        timeout(PATIENCE, writer).await
     };
     select! {
-        closed = finish => closed??,
+        ended = finish => ended??,
         () = asked() => return Err("asked to stop a second time: stopped at once".into()),
     }
     info!("stopped");
     Ok(())
-}
-
-async fn accept(listener: TcpListener, service: &Arc<Service>, connections: &GracefulShutdown) {
-    let permits = Arc::new(Semaphore::new(CONNECTIONS));
-    loop {
-        let permit = Arc::clone(&permits).acquire_owned().await;
-        let accepted = listener.accept().await;
-        let Ok((stream, _)) = accepted.inspect_err(|error| warn!(%error, "not accepted")) else {
-            // Too many open files, for example: to try again at once would only cost time.
-            sleep(Duration::from_millis(100)).await;
-            continue;
-        };
-        // Otherwise an answer could wait for the client to acknowledge the one before.
-        _ = stream.set_nodelay(true);
-        let service = Arc::clone(service);
-        let respond = service_fn(move |request| Arc::clone(&service).respond(request));
-        let mut server = http1::Builder::new();
-        server.timer(TokioTimer::new()).header_read_timeout(HEADERS);
-        let connection = connections.watch(server.serve_connection(TokioIo::new(stream), respond));
-        tokio::spawn(async move {
-            _ = timeout(LIFETIME, connection).await;
-            drop(permit);
-        });
-    }
 }

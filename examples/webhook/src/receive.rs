@@ -3,22 +3,24 @@
 //! The provider sends again what is not answered 2xx, so what it signed is answered 200 once stored.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
-use hyper::header::{HeaderValue, RETRY_AFTER};
-use hyper::{Method, Response, StatusCode};
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header::RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use serde_json::json;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 use tracing::warn;
+use tracing_appender::non_blocking::ErrorCounter;
 
 use crate::judge::{APPLIED, CONFLICT, DUPLICATE, NOT_OURS, UNCHANGED, UNCLEAR, Verdict};
 use crate::signature::Verifier;
-use crate::store::{Delivery, Job, QUEUE, now};
+use crate::store::{Delivery, Job, now};
 
 /// The provider's sample has 1,099 bytes.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -28,35 +30,45 @@ const PATIENCE: Duration = Duration::from_secs(8);
 pub(crate) struct Service {
     verifier: Verifier,
     queue: mpsc::WeakSender<Job>,
+    dropped: ErrorCounter,
     answered: Mutex<Answered>,
 }
 
 /// How many requests had each answer, and when a refusal was last logged.
 type Answered = (BTreeMap<&'static str, u64>, Option<Instant>);
-type Request = hyper::Request<Incoming>;
 type Reply = (StatusCode, String);
-type Answer = Response<Full<Bytes>>;
+
+pub(crate) fn router(service: Service) -> Router {
+    Router::new()
+        .route("/webhook", post(webhook))
+        .route("/healthz", get(healthz))
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        .with_state(Arc::new(service))
+}
+
+async fn webhook(State(service): State<Arc<Service>>, request: Request) -> Response {
+    service.answer(service.receive(request).await)
+}
+
+async fn healthz(State(service): State<Arc<Service>>) -> Response {
+    service.answer(Ok(service.health().await))
+}
+
+async fn unknown(State(service): State<Arc<Service>>) -> Response {
+    service.answer(Err((StatusCode::NOT_FOUND, "not POST /webhook or GET /healthz".into())))
+}
 
 impl Service {
-    pub(crate) fn new(verifier: Verifier, queue: mpsc::WeakSender<Job>) -> Self {
+    /// The counter is that of the lines which the log has dropped.
+    pub(crate) fn new(
+        verifier: Verifier,
+        queue: mpsc::WeakSender<Job>,
+        dropped: ErrorCounter,
+    ) -> Self {
         let answers = [APPLIED, UNCHANGED, CONFLICT, UNCLEAR, NOT_OURS, DUPLICATE, "refused"];
         let answered = Mutex::new((answers.map(|answer| (answer, 0)).into(), None));
-        Self { verifier, queue, answered }
-    }
-
-    pub(crate) async fn respond(self: Arc<Self>, request: Request) -> Result<Answer, Infallible> {
-        let result = match (request.method(), request.uri().path()) {
-            (&Method::POST, "/webhook") => self.receive(request).await,
-            (&Method::GET, "/healthz") => self.health().await,
-            _ => Err((StatusCode::NOT_FOUND, "not POST /webhook or GET /healthz".into())),
-        };
-        let (status, text) = result.unwrap_or_else(|refusal| self.refuse(refusal));
-        let mut answer = Response::new(Full::new(text.into()));
-        *answer.status_mut() = status;
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
-        }
-        Ok(answer)
+        Self { verifier, queue, dropped, answered }
     }
 
     async fn receive(&self, request: Request) -> Result<Reply, Reply> {
@@ -64,11 +76,10 @@ impl Service {
         let received = now();
         let (head, body) = request.into_parts();
         let claim = self.verifier.claim(&head.headers, received / 1000).map_err(unsigned)?;
-        let body = timeout(PATIENCE, Limited::new(body, BODY_LIMIT).collect())
+        let body = timeout(PATIENCE, to_bytes(body, BODY_LIMIT))
             .await
             .map_err(|_| (StatusCode::REQUEST_TIMEOUT, format!("body: takes over {PATIENCE:?}")))?
-            .map_err(|error| (StatusCode::PAYLOAD_TOO_LARGE, format!("body: {error}")))?
-            .to_bytes();
+            .map_err(|error| (StatusCode::PAYLOAD_TOO_LARGE, format!("body: {error}")))?;
         self.verifier.verify(&claim, &body).map_err(unsigned)?;
         // Most are not signed: anyone who repeats a delivery can change them.
         let ours = head.headers.iter().filter(|(name, _)| name.as_str().starts_with("x-webhook-"));
@@ -89,17 +100,29 @@ impl Service {
         timeout(PATIENCE, answer).await.map_err(|_| late)?.map_err(|_| "not stored; send it again")
     }
 
-    /// Shows that a delivery could be stored now, and what was answered since the start.
-    async fn health(&self) -> Result<Reply, Reply> {
+    /// Shows whether a delivery could be stored now, and what was answered since the start.
+    async fn health(&self) -> Reply {
         let error = self.store(None).await.err();
-        let queued = self.queue.upgrade().map(|queue| QUEUE - queue.capacity());
-        let report = json!({ "error": error, "queued": queued, "answered": self.answered().0 });
+        let report = json!({
+            "error": error,
+            "queued": self.queue.upgrade().map(|queue| queue.max_capacity() - queue.capacity()),
+            "answered": self.answered().0,
+            "log_lines_dropped": self.dropped.dropped_lines(),
+        });
         let status = error.map_or(StatusCode::OK, |_| StatusCode::SERVICE_UNAVAILABLE);
-        Ok((status, format!("{report}\n")))
+        (status, format!("{report}\n"))
     }
 
     fn answered(&self) -> MutexGuard<'_, Answered> {
         self.answered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, result: Result<Reply, Reply>) -> Response {
+        let (status, text) = result.unwrap_or_else(|refusal| self.refuse(refusal));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            return (status, [(RETRY_AFTER, "5")], text).into_response();
+        }
+        (status, text).into_response()
     }
 
     fn refuse(&self, (status, reason): Reply) -> Reply {

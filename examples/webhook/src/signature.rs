@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use axum::http::HeaderMap;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use hmac::{Hmac, KeyInit, Mac};
-use hyper::HeaderMap;
 use sha2::Sha256;
 
 /// Takes what any of the secrets signed, if its timestamp is not too far from now.

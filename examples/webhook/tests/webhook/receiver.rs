@@ -138,7 +138,8 @@ impl Receiver {
     pub(crate) fn warnings(&self) -> Vec<String> {
         let log = self.log();
         let alarm = |line: &&str| line.contains(" WARN ") || line.contains(" ERROR ");
-        log.lines().filter(alarm).map(Into::into).collect()
+        let log = log.lines().filter(|line| !line.contains("a new database was created"));
+        log.filter(alarm).map(Into::into).collect()
     }
 }
 
