@@ -1,8 +1,9 @@
 //! Takes tasks from the receiver's outbox, each at least once, in the order in which they were made.
 //!
-//! `SQLite` has one writer at a time, and the receiver has to get its turn. So many tasks are taken,
-//! and those before them marked as done, in one transaction. A process that dies does the tasks that
-//! it had taken again, so what does a task has to know its `key`, and do each key once.
+//! `SQLite` has one writer at a time and no queue for its lock, so the receiver has to be given its
+//! turn: one transaction marks up to 100 tasks as done and takes the next ones, and a pause follows.
+//! A process that dies does the tasks that it had taken again, so what does a task has to know its
+//! `key`, and do each key once.
 
 use std::env;
 use std::error::Error;
@@ -15,6 +16,8 @@ use rusqlite::{Connection, OpenFlags};
 
 /// How long to wait if there is nothing to do.
 const PAUSE: Duration = Duration::from_millis(200);
+/// How long the database is left to the receiver otherwise.
+const TURN: Duration = Duration::from_millis(5);
 
 struct Task {
     key: i64,
@@ -43,9 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Err(error) => eprintln!("task {}: {error}", task.key),
             }
         }
-        if done.is_empty() {
-            sleep(PAUSE);
-        }
+        sleep(if done.is_empty() { PAUSE } else { TURN });
     }
 }
 

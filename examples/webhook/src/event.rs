@@ -34,6 +34,7 @@ pub(crate) fn read(body: &[u8], received: i64) -> Reading {
         body["event_time"].as_str().unwrap_or_default().parse().map(Timestamp::as_microsecond);
     let why = match (id, documented, time) {
         _ if foreign => format!("event_type {kind:?} is not known, but the status is"),
+        _ if data.get("test_object").is_some() => "test_object beside other data".into(),
         (None, ..) => format!("verification_id is not a text of 1 to {ID_LIMIT} bytes"),
         (_, Err(error), _) => format!("status: {error}"),
         (Some(id), Ok(Err(_)), _) if status.as_ref().is_ok_and(is_initiated) => {

@@ -28,7 +28,7 @@ use tracing_subscriber::prelude::*;
 use self::{receive::Service, serve::CONNECTIONS, store::Store};
 
 /// How many lines wait for the reader of the log before further ones are dropped.
-const LOG_LINES: usize = 10_000;
+const LOG_LINES: usize = 4096;
 /// How long to wait for the last lines of the log, and for the writer to end.
 const PATIENCE: Duration = Duration::from_secs(3);
 

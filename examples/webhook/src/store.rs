@@ -13,7 +13,6 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use axum::body::Bytes;
 use rusqlite::TransactionBehavior::Immediate;
-use rusqlite::types::Value as Column;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -174,9 +173,9 @@ impl Store {
         touch(&transaction)?;
         transaction.commit()?;
         checkpoint(&db)?;
-        let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, Column>(0));
-        let (journal_mode, synchronous) = (pragma("journal_mode")?, pragma("synchronous")?);
-        info!(?journal_mode, ?synchronous, "opened");
+        let journal_mode: String = db.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+        let synchronous: i64 = db.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+        info!(%journal_mode, synchronous, "opened");
         let wal = PathBuf::from(format!("{}-wal", db.path().unwrap_or_default()));
         let inode = inode(&wal)?;
         Ok(Open { db, wal: (wal, inode) })

@@ -6,9 +6,8 @@ use vkyc_status::{Outcome, Phase, StatusCode};
 
 use crate::sender::Request;
 
-/// When most events happen, and a second, a minute and an hour later.
+/// When most events happen, and a minute and an hour later.
 pub(crate) const NOON: &str = "2026-11-22T12:00:00Z";
-pub(crate) const SECOND: &str = "2026-11-22T12:00:01Z";
 pub(crate) const MINUTE: &str = "2026-11-22T12:01:00Z";
 pub(crate) const HOUR: &str = "2026-11-22T13:00:00Z";
 

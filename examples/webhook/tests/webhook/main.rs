@@ -1,6 +1,7 @@
 //! The receiver, started as a process on loopback and driven as the provider would. What takes
 //! longer is ignored by default; the README lists the commands.
 
+mod connections;
 mod deliveries;
 mod events;
 mod faults;
@@ -13,3 +14,4 @@ mod sender;
 mod start;
 mod stop;
 mod throughput;
+mod upgrade;

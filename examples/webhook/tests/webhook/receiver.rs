@@ -131,11 +131,22 @@ impl Receiver {
         self.rows(&format!("{select}'{id}' ORDER BY key"))
     }
 
+    /// What it has written so far; a thread of its own writes it.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.file("log")).unwrap()
     }
 
-    pub(crate) fn warnings(&self) -> Vec<String> {
+    pub(crate) fn wait_for_log(&self, text: &str) {
+        let deadline = Deadline::new();
+        while !self.log().contains(text) {
+            deadline.wait(text);
+        }
+    }
+
+    /// Stops it, so that the log is complete; gives the lines that raise an alarm, but for that of a
+    /// new database.
+    pub(crate) fn warnings(&mut self) -> Vec<String> {
+        assert!(self.stop().success());
         let log = self.log();
         let alarm = |line: &&str| line.contains(" WARN ") || line.contains(" ERROR ");
         let log = log.lines().filter(|line| !line.contains("a new database was created"));

@@ -1,0 +1,109 @@
+//! A build with a newer table interprets what the one before could not, and does nothing twice.
+
+use std::time::{Duration, Instant};
+
+use crate::events::{HOUR, MINUTE, NOON, approved, body, event, steps};
+use crate::receiver::Receiver;
+
+/// As a build with an older table would have left it: these deliveries are unclear, and no state
+/// knows them.
+const FORGET: &str = "
+    UPDATE delivery SET verdict = 'unclear', event = NULL, why = 'not a documented status code'
+        WHERE verdict = 'applied';
+    UPDATE outbox SET task = 'ask_person', verdict = 'unclear', status_code = NULL;
+    DELETE FROM verification;";
+
+#[test]
+fn what_was_unclear_is_interpreted_and_acted_on() {
+    let mut receiver = Receiver::start("upgrade");
+    let decision = event("v1", NOON, approved());
+    assert_eq!(receiver.take(&decision), "applied");
+    receiver.database().execute_batch(FORGET).unwrap();
+
+    receiver.kill_and_restart();
+    assert_eq!(receiver.state("v1").as_deref(), Some(approved().as_str()));
+    assert_eq!(open_tasks(&receiver), ["open_account"]);
+    assert_eq!(receiver.take(&decision), "duplicate");
+    receiver.kill_and_restart();
+    assert_eq!(receiver.tasks("v1"), ["ask_person", "open_account"], "once");
+}
+
+/// A person was asked, and may have opened the account.
+#[test]
+fn where_a_person_was_asked_the_state_is_right_and_the_person_is_asked_again() {
+    for (name, asked) in [("upgrade_taken", "taken"), ("upgrade_done", "done")] {
+        let mut receiver = Receiver::start(name);
+        for (id, code) in [("v1", approved()), ("v2", approved()), ("v3", steps()[1])] {
+            assert_eq!(receiver.take(&event(id, NOON, code)), "applied");
+        }
+        let database = receiver.database();
+        database.execute_batch(FORGET).unwrap();
+        database.execute(&format!("UPDATE outbox SET {asked} = 1"), []).unwrap();
+        // A step after a decision that was not understood.
+        assert_eq!(receiver.take(&event("v2", HOUR, steps()[0])), "applied");
+        database.execute("UPDATE outbox SET done = 1 WHERE status_code IS NOT NULL", []).unwrap();
+
+        receiver.kill_and_restart();
+        for (id, code) in [("v1", approved()), ("v2", approved()), ("v3", steps()[1])] {
+            assert_eq!(receiver.state(id).as_deref(), Some(code.as_str()), "{id}");
+        }
+        let new = "SELECT verification_id || ' ' || task || ' ' || why FROM outbox
+            WHERE taken IS NULL AND done IS NULL ORDER BY 1";
+        assert_eq!(
+            receiver.rows(new),
+            [
+                "v1 ask_person interpreted after a person was asked; not done: open_account",
+                "v2 ask_person a decision, earlier than a step that came before it",
+            ]
+        );
+        // What follows is judged by the right state.
+        assert_eq!(receiver.take(&event("v1", NOON, approved())), "duplicate");
+        assert_eq!(receiver.take(&event("v1", HOUR, steps()[0])), "conflict");
+        assert_eq!(receiver.take(&event("v2", MINUTE, steps()[0])), "conflict");
+        let all = receiver.count("outbox");
+        receiver.kill_and_restart();
+        assert_eq!(receiver.count("outbox"), all, "once");
+    }
+}
+
+#[test]
+fn the_start_does_not_depend_on_how_much_is_stored() {
+    let few = start_after_an_upgrade("upgrade_few", 500, 0);
+    let many = start_after_an_upgrade("upgrade_many", 500, 100_000);
+    assert!(many < few * 5, "{few:?}, with many more rows {many:?}");
+}
+
+#[test]
+#[ignore = "takes a while; the README has the command"]
+fn a_start_with_a_million_rows() {
+    let time = start_after_an_upgrade("upgrade_million", 5_000, 1_000_000);
+    println!("start with 1,000,000 rows, 5,000 of them to be interpreted: {time:.2?}");
+}
+
+fn start_after_an_upgrade(name: &str, unclear: usize, others: usize) -> Duration {
+    let mut receiver = Receiver::start(name);
+    assert!(receiver.stop().success());
+    let body = |id| body(id, NOON, &serde_json::json!({ "status": approved().phase().as_str(), "sub_status": approved().as_str() }));
+    let fill = format!(
+        "INSERT INTO delivery (id, received, headers, body, digest, verdict)
+            WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT {unclear} + {others})
+            SELECT n, 1700000000000000000, '{{}}', CAST(replace('{}', 'VN', 'v' || n) AS BLOB),
+                randomblob(32), iif(n % (1 + {others} / {unclear}) = 0, 'unclear', 'applied') FROM n;
+        INSERT INTO outbox (event, verdict, verification_id, task, time, done)
+            SELECT id, verdict, 'v' || id, 'ask_person', 0, iif(verdict = 'unclear', NULL, 1)
+                FROM delivery;",
+        body("VN")
+    );
+    receiver.database().execute_batch(&fill).unwrap();
+    assert!(receiver.count("delivery WHERE verdict = 'unclear'") >= unclear);
+    let begin = Instant::now();
+    receiver.restart();
+    let time = begin.elapsed();
+    assert_eq!(receiver.count("delivery WHERE verdict = 'unclear'"), 0);
+    assert!(receiver.count("outbox WHERE task = 'open_account'") >= unclear);
+    time
+}
+
+fn open_tasks(receiver: &Receiver) -> Vec<String> {
+    receiver.rows("SELECT task FROM outbox WHERE done IS NULL ORDER BY key")
+}
