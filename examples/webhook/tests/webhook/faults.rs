@@ -1,46 +1,35 @@
 //! An error ends with its cause: the next request succeeds.
 
-use std::fs;
+use std::fs::{self, rename};
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::Command;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::events::{NOON, approved, event, steps};
 use crate::receiver::Receiver;
-use crate::sender::Request;
+use crate::sender::{Answer, Request};
 
 /// A file that may not grow, the log among them, is what a full disk looks like.
 #[test]
 fn a_write_that_fails_is_answered_503_and_the_next_one_succeeds() {
-    if !Command::new("prlimit")
-        .arg("--version")
-        .output()
-        .is_ok_and(|output| output.status.success())
-    {
-        // Unlike `eprintln!`, this is also seen if the test passes.
-        writeln!(io::stderr(), "\nSKIPPED: this machine has no prlimit").unwrap();
-        return;
-    }
-    let receiver = Receiver::start_with("file_size", ignore_the_signal);
-    let limit = |bytes: &str| {
-        let id = receiver.id().to_string();
-        let limit = format!("--fsize={bytes}:unlimited");
-        assert!(Command::new("prlimit").args(["--pid", &id, &limit]).status().unwrap().success());
-    };
+    let receiver = Receiver::start("file_size");
     for round in 0..3 {
         let id = format!("v{round}");
         let before = receiver.count("delivery");
-        limit("0");
-        for _ in 0..5 {
+        if !limit_files(&receiver, "0") {
+            return;
+        }
+        let begin = Instant::now();
+        for _ in 0..25 {
             let answer = receiver.send(&event(&id, NOON, approved()));
             assert_eq!(answer.status, 503, "{answer:?}");
             assert_eq!(answer.retry_after.as_deref(), Some("5"));
             assert_eq!(receiver.health().0, 503);
         }
+        assert!(begin.elapsed() > Duration::from_millis(49 * 20), "each error is followed by a pause");
         assert_eq!(receiver.count("delivery"), before);
-        limit("unlimited");
+        limit_files(&receiver, "unlimited");
         assert_eq!(receiver.take(&event(&id, NOON, approved())), "applied");
         assert_eq!(receiver.health().0, 200);
         assert_eq!(receiver.tasks(&id), ["open_account"]);
@@ -51,27 +40,107 @@ fn a_write_that_fails_is_answered_503_and_the_next_one_succeeds() {
 /// them into the database; what was answered 200 is there.
 #[test]
 fn a_limit_that_stays_costs_some_deliveries_a_second_attempt_and_none_is_lost() {
-    let receiver = Receiver::start_with("ulimit", |command| {
-        // In blocks of 512 bytes, as POSIX says, or of 1,024.
-        wrap(command, "trap '' XFSZ; ulimit -f 2000; exec \"$0\"");
-    });
+    let receiver = Receiver::start("limit");
+    if !limit_files(&receiver, "2000000") {
+        return;
+    }
     let mut connection = receiver.connect();
     let (mut stored, mut failed) = (Vec::new(), 0);
-    for n in 0..400 {
+    for n in 0..500 {
         let id = format!("v{n:03}");
         let padding = " ".repeat(4000);
         let body = [event(&id, NOON, steps()[0]).body, padding.into_bytes()].concat();
         match connection.send(&Request::new(body)).unwrap().status {
-            200 => stored.push(id),
+            200 => stored.push((id, failed)),
             503 => failed += 1,
             status => panic!("{status}"),
         }
-        if stored.len() > 50 && failed > 0 {
-            break;
-        }
     }
     assert!(failed > 0, "the limit was not reached");
+    assert!(stored.iter().filter(|(_, failed)| *failed > 0).count() > 10, "it did not open again");
+    let stored: Vec<_> = stored.into_iter().map(|(id, _)| id).collect();
     assert_eq!(receiver.rows("SELECT verification_id FROM verification ORDER BY 1"), stored);
+}
+
+/// As if its folder had been unmounted, when a write fails.
+#[test]
+fn only_the_start_creates_a_database() {
+    let mut receiver = Receiver::start("unmounted");
+    let decision = event("v1", NOON, approved());
+    assert_eq!(receiver.take(&decision), "applied");
+    if !limit_files(&receiver, "0") {
+        return;
+    }
+    assert_eq!(receiver.send(&event("v2", NOON, approved())).status, 503);
+    rename(receiver.file("database"), receiver.file("elsewhere")).unwrap();
+    limit_files(&receiver, "unlimited");
+    for _ in 0..5 {
+        assert_eq!(receiver.send(&decision).status, 503);
+        assert_eq!(receiver.health().0, 503);
+    }
+    assert!(!receiver.file("database").exists());
+    rename(receiver.file("elsewhere"), receiver.file("database")).unwrap();
+    assert_eq!(receiver.health().0, 200);
+    assert_eq!(receiver.take(&decision), "duplicate");
+    assert_eq!(receiver.tasks("v1"), ["open_account"]);
+    receiver.kill_and_restart();
+    assert_eq!(receiver.take(&decision), "duplicate");
+}
+
+#[test]
+fn a_file_that_was_moved_deleted_or_replaced_is_noticed_and_what_was_answered_is_kept() {
+    let mut receiver = Receiver::start("replaced");
+    let file = |name| receiver.file(name);
+    let [database, elsewhere, wal] = [file("database"), file("elsewhere"), file("database-wal")];
+    let refuses = |receiver: &Receiver, error| {
+        for _ in 0..3 {
+            assert_eq!(receiver.send(&event("v9", NOON, steps()[0])).status, 503);
+            assert_eq!(receiver.health().0, 503);
+        }
+        receiver.wait_for_log(error);
+    };
+    assert_eq!(receiver.take(&event("v1", NOON, approved())), "applied");
+    rename(&database, &elsewhere).unwrap();
+    refuses(&receiver, "the database is not there; put it back");
+    fs::copy(&elsewhere, &database).unwrap();
+    refuses(&receiver, "another file is in place of the database");
+    rename(&elsewhere, &database).unwrap();
+    assert_eq!(receiver.health().0, 200);
+    assert_eq!(receiver.take(&event("v2", NOON, approved())), "applied");
+
+    fs::remove_file(&wal).unwrap();
+    refuses(&receiver, "database-wal: deleted or replaced; stop what uses it");
+    receiver.kill_and_restart();
+    assert_eq!(receiver.take(&event("v1", NOON, approved())), "duplicate");
+    assert_eq!(receiver.take(&event("v2", NOON, approved())), "duplicate");
+
+    fs::remove_file(&database).unwrap();
+    refuses(&receiver, "the database is not there");
+    assert!(!database.exists());
+}
+
+#[test]
+fn what_waits_is_committed_together() {
+    let receiver = Receiver::start("groups");
+    let before = commits(&receiver);
+    let lock = receiver.database();
+    lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut clients: Vec<_> = (0..64).map(|_| receiver.connect()).collect();
+    for (n, client) in clients.iter_mut().enumerate() {
+        client.send_only(&event(&format!("v{n}"), NOON, steps()[0])).unwrap();
+    }
+    lock.execute_batch("ROLLBACK").unwrap();
+    assert!(clients.iter_mut().all(|client| client.answer().unwrap().status == 200));
+    let commits = commits(&receiver) - before;
+    assert!((1..=16).contains(&commits), "{commits}");
+}
+
+/// The frames of SQLite's write-ahead log that end a transaction: they say how large the database is.
+fn commits(receiver: &Receiver) -> usize {
+    const PAGE: usize = 4096;
+    let wal = fs::read(receiver.file("database-wal")).unwrap();
+    let frames = wal.get(32..).unwrap_or_default().chunks(24 + PAGE);
+    frames.filter(|frame| frame[4..8] != [0; 4]).count()
 }
 
 #[test]
@@ -84,7 +153,7 @@ fn a_database_that_is_locked_for_ten_seconds_loses_nothing() {
         let send = |n: u64| {
             thread::sleep(Duration::from_millis(n * 450));
             let id = format!("v{n:02}");
-            (id.clone(), receiver.send(&event(&id, NOON, steps()[0])).status)
+            (id.clone(), receiver.send(&event(&id, NOON, steps()[0])))
         };
         let senders: Vec<_> = (0..20).map(|n| scope.spawn(move || send(n))).collect();
         thread::sleep(Duration::from_secs(10));
@@ -92,7 +161,9 @@ fn a_database_that_is_locked_for_ten_seconds_loses_nothing() {
         senders.into_iter().map(|sender| sender.join().unwrap()).collect()
     });
     let stored = receiver.rows("SELECT verification_id FROM verification");
-    for (id, status) in answers {
+    let late = answers.iter().filter(|(_, answer)| answer.text.starts_with("not stored in time"));
+    assert!(late.count() > 0, "each waits for its own time only: {answers:?}");
+    for (id, Answer { status, .. }) in answers {
         assert!(status == 200 || status == 503, "{status}");
         assert!(status == 503 || stored.contains(&id), "{id} was answered 200 and is not stored");
         let again = receiver.take(&event(&id, NOON, steps()[0]));
@@ -132,22 +203,19 @@ fn the_health_check_writes_and_counts() {
     assert_eq!(receiver.health().0, 200);
 }
 
-fn ignore_the_signal(command: &mut Command) {
-    wrap(command, "trap '' XFSZ; exec \"$0\"");
-}
-
-/// Starts the command's program from a shell that changes something first.
-fn wrap(command: &mut Command, script: &str) {
-    let mut shell = Command::new("sh");
-    shell.args(["-c", script]).arg(command.get_program());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => shell.env(name, value),
-            None => shell.env_remove(name),
-        };
+/// Limits how large the files may grow that the receiver writes; false if this machine cannot.
+fn limit_files(receiver: &Receiver, bytes: &str) -> bool {
+    let mut command = Command::new("prlimit");
+    command.args(["--pid", &receiver.id().to_string(), &format!("--fsize={bytes}:unlimited")]);
+    match command.status() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // Unlike `eprintln!`, this is also seen if the test passes.
+            writeln!(io::stderr(), "\nSKIPPED: this machine has no prlimit").unwrap();
+            false
+        }
+        status => {
+            assert!(status.unwrap().success());
+            true
+        }
     }
-    let database = command.get_envs().find(|(name, _)| *name == "WEBHOOK_DATABASE");
-    let folder = Path::new(database.unwrap().1.unwrap()).parent().unwrap();
-    shell.stderr(fs::File::create(folder.join("log")).unwrap());
-    *command = shell;
 }

@@ -1,11 +1,13 @@
 //! The receiver ends when it is asked to, whatever its clients do.
 
-use std::thread::sleep;
+use std::io::{self, Read};
+use std::process::Command;
+use std::thread::{self, sleep};
 use std::time::Duration;
 
 use crate::events::{NOON, event, steps};
-use crate::receiver::Receiver;
-use crate::sender::bytes;
+use crate::receiver::{Deadline, Receiver, command, folder};
+use crate::sender::{Connection, bytes};
 
 #[test]
 fn it_stops_when_asked_and_leaves_one_file() {
@@ -50,6 +52,48 @@ fn half_open_clients_are_cut_off() {
     assert!(receiver.log().contains("cutting off connections"));
     assert!(clients[3].answer().is_err(), "it would be told that the body takes too long");
     assert_eq!(receiver.count("delivery"), 0);
+}
+
+/// Both outputs are one pipe that nobody reads any more.
+#[test]
+fn a_log_that_nobody_reads_stops_nothing() {
+    let (mut log, output) = io::pipe().unwrap();
+    let folder = folder("stalled_log");
+    let mut command = command(&folder);
+    let mut process =
+        command.stdout(output.try_clone().unwrap()).stderr(output).spawn().unwrap();
+    drop(command);
+    let mut text = String::new();
+    let address = loop {
+        let mut part = [0; 1024];
+        let length = log.read(&mut part).unwrap();
+        text += std::str::from_utf8(&part[..length]).unwrap();
+        if let Some((_, address)) = text.split_once("listening address=") {
+            if let Some((address, _)) = address.split_once('\n') {
+                break address.parse().unwrap();
+            }
+        }
+    };
+    // Some of these lines fill the pipe, the next ones the queue, and the last ones are dropped.
+    thread::scope(|scope| {
+        for n in 0..32 {
+            scope.spawn(move || {
+                let mut connection = Connection::open(address).unwrap();
+                for m in 0..160 {
+                    let request = event(&format!("{n}-{m}"), NOON, steps()[0]);
+                    assert_eq!(connection.send(&request).unwrap().status, 200);
+                }
+            });
+        }
+    });
+    let health = Connection::open(address).unwrap().get("/healthz").unwrap();
+    assert_eq!(health.status, 200);
+    assert!(!health.text.contains("\"log_lines_dropped\":0"), "{}", health.text);
+    assert!(Command::new("kill").arg(process.id().to_string()).status().unwrap().success());
+    let deadline = Deadline::new();
+    while process.try_wait().unwrap().is_none() {
+        deadline.wait("it does not stop");
+    }
 }
 
 #[test]
