@@ -1,6 +1,7 @@
 //! Deliveries over many connections, while the process is killed and started again: the sender
 //! repeats what was not answered 200, as the provider does. Several events a verification come in
-//! random order, some twice and some in other bytes.
+//! random order, some twice and some in other bytes. A consumer, which is killed as often, takes the
+//! tasks meanwhile.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -14,6 +15,7 @@ use serde_json::Value;
 use vkyc_status::StatusCode;
 
 use crate::events::{event, is_end};
+use crate::outbox::{Consumer, done, wait_until_all_is_done};
 use crate::receiver::Receiver;
 use crate::sender::{Answer, Connection, Request};
 
@@ -62,6 +64,7 @@ fn run(name: &str, deliveries: usize, connections: usize, kills: usize) {
         deadline: Instant::now() + Duration::from_secs(300),
     };
     let mut receiver = Receiver::start(name);
+    let mut consumer = Consumer::start(&receiver);
     let address = RwLock::new(receiver.address);
     thread::scope(|scope| {
         for _ in 0..connections {
@@ -72,11 +75,15 @@ fn run(name: &str, deliveries: usize, connections: usize, kills: usize) {
                 assert!(Instant::now() < plan.deadline, "too slow");
                 thread::sleep(Duration::from_millis(1));
             }
+            consumer = Consumer::start(&receiver);
             receiver.kill_and_restart();
             *address.write().unwrap() = receiver.address;
         }
     });
     receiver.kill_and_restart();
+    wait_until_all_is_done(&receiver);
+    drop(consumer);
+    compare_tasks(&receiver, kills);
     compare(&receiver, &plan, verifications);
     println!(
         "deliveries: {deliveries}, connections: {connections}, kills: {}, lost: 0, doubled: 0, \
@@ -103,13 +110,6 @@ fn compare(receiver: &Receiver, plan: &Plan, verifications: usize) {
     assert_eq!(stored.len(), distinct.len(), "doubled");
     assert_eq!(receiver.count("delivery WHERE verdict IS NULL"), 0, "kept, but not judged");
 
-    let twice = "outbox WHERE status_code IS NOT NULL
-        GROUP BY verification_id, task, status_code HAVING count(*) > 1";
-    assert_eq!(receiver.count(twice), 0, "tasks made twice");
-    let ends = "outbox WHERE task IN ('open_account', 'close_application', 'start_new_request')
-        GROUP BY verification_id HAVING count(*) > 1";
-    assert_eq!(receiver.count(ends), 0, "ended twice");
-
     let states = receiver.rows("SELECT verification_id || ' ' || status_code FROM verification");
     let states: BTreeMap<_, _> = states.iter().map(|row| row.split_once(' ').unwrap()).collect();
     assert_eq!(states.len(), verifications);
@@ -119,6 +119,27 @@ fn compare(receiver: &Receiver, plan: &Plan, verifications: usize) {
             in_order.clone().find(|&code| is_end(code)).or(in_order.next_back()).unwrap();
         assert_eq!(states[id(verification).as_str()], expected.as_str(), "{verification}");
     }
+}
+
+fn compare_tasks(receiver: &Receiver, kills: usize) {
+    let twice = "outbox WHERE status_code IS NOT NULL
+        GROUP BY verification_id, task, status_code HAVING count(*) > 1";
+    assert_eq!(receiver.count(twice), 0, "tasks made twice");
+    let ends = "outbox WHERE task IN ('open_account', 'close_application', 'start_new_request')
+        GROUP BY verification_id HAVING count(*) > 1";
+    assert_eq!(receiver.count(ends), 0, "ended twice");
+    let keys = |condition| {
+        let keys = receiver.rows(&format!("SELECT CAST(key AS TEXT) FROM outbox {condition}"));
+        BTreeSet::from_iter(keys)
+    };
+    let (all, marked) = (keys(""), keys("WHERE done IS NOT NULL"));
+    let taken = done(receiver);
+    assert!(taken.len() <= all.len() + 100 * kills, "{} of {}", taken.len(), all.len());
+    let taken = BTreeSet::from_iter(taken);
+    assert_eq!(marked.difference(&taken).count(), 0, "tasks lost");
+    // What a killed consumer did can be held before the next one would do it again.
+    let held = keys("WHERE held IS NOT NULL");
+    assert!(taken.difference(&marked).all(|key| held.contains(key)), "tasks made up");
 }
 
 /// The identity, time and code in a body.

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rusqlite::{ToSql, TransactionBehavior};
+
 use crate::kills::{EVENTS, delivery};
 use crate::outbox::Consumer;
 use crate::receiver::Receiver;
@@ -33,7 +35,12 @@ pub(crate) fn requests(first: usize, count: usize) -> Vec<Request> {
 }
 
 /// Sends them over so many connections at once.
-pub(crate) fn measure(receiver: &Receiver, requests: &[Request], connections: usize) -> Measurement {
+pub(crate) fn measure(
+    receiver: &Receiver,
+    requests: &[Request],
+    status: u16,
+    connections: usize,
+) -> Measurement {
     let requests: Vec<_> = requests.iter().map(bytes).collect();
     let next = AtomicUsize::new(0);
     let send = || {
@@ -42,7 +49,7 @@ pub(crate) fn measure(receiver: &Receiver, requests: &[Request], connections: us
         while let Some(request) = requests.get(next.fetch_add(1, Relaxed)) {
             let sent = Instant::now();
             connection.send_bytes(request).unwrap();
-            assert_eq!(connection.answer().unwrap().status, 200);
+            assert_eq!(connection.answer().unwrap().status, status);
             waits.push(sent.elapsed());
         }
         waits
@@ -58,17 +65,74 @@ pub(crate) fn measure(receiver: &Receiver, requests: &[Request], connections: us
     Measurement { waits, rate: f64::from(count) / seconds }
 }
 
-const DELIVERIES: usize = 10_000;
+const DELIVERIES: usize = 20_000;
 
+/// The ceilings are those of a receiver that stores nothing, and of the same statements without a
+/// receiver.
 #[test]
 #[ignore = "is a measurement; the README has the command"]
-fn every_delivery_of_a_measurement_is_stored_once() {
-    let requests = requests(0, DELIVERIES);
-    for connections in [1, 16, 64, 256] {
+fn at_64_connections_it_reaches_half_of_the_slower_ceiling() {
+    let good = requests(0, DELIVERIES);
+    let forged: Vec<_> = good
+        .iter()
+        .map(|good| Request { body: [&good.body[..], b" "].concat(), ..good.clone() })
+        .collect();
+    let mut receiver = Receiver::start("ceilings");
+    let web = measure(&receiver, &forged, 401, 64);
+    web.print("64 connections, nothing stored");
+    assert_eq!(receiver.count("delivery"), 0);
+    assert!(receiver.stop().success());
+    let sqlite = sqlite_alone(&receiver, &good, 64);
+    println!("SQLite alone, 64 in each transaction: {sqlite:.0} a second");
+    let ceiling = sqlite.min(web.rate);
+
+    let rate = |connections, with_consumer: bool| {
         let receiver = Receiver::start("throughput");
-        measure(&receiver, &requests, connections).print(&format!("connections: {connections}"));
-        assert_eq!(receiver.count("delivery"), DELIVERIES);
+        let consumer = with_consumer.then(|| Consumer::start(&receiver));
+        let measurement = measure(&receiver, &good, 200, connections);
+        drop(consumer);
+        let what = if with_consumer { ", with a consumer" } else { "" };
+        measurement.print(&format!("{connections} connections{what}"));
         assert_eq!(receiver.count("delivery WHERE event IS NOT NULL"), DELIVERIES);
+        measurement.rate
+    };
+    for connections in [1, 16, 256] {
+        rate(connections, false);
     }
-    let _ = Consumer::start;
+    let (alone, both) = (rate(64, false) / ceiling, rate(64, true) / ceiling);
+    println!("of the slower ceiling: {alone:.2}, with a consumer: {both:.2}");
+    assert!(alone >= 0.5 && both >= 0.4);
+}
+
+/// Gives how many deliveries a second SQLite can store.
+fn sqlite_alone(receiver: &Receiver, requests: &[Request], group: usize) -> f64 {
+    let mut database = receiver.database();
+    database.execute_batch("PRAGMA synchronous = FULL").unwrap();
+    let begin = Instant::now();
+    for (n, group) in requests.chunks(group).enumerate() {
+        let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = transaction.unwrap();
+        let execute = |statement, row: &[&dyn ToSql]| {
+            transaction.prepare_cached(statement).unwrap().execute(row).unwrap()
+        };
+        for (m, request) in group.iter().enumerate() {
+            let id = format!("{n} {m}");
+            let hash = [id.as_bytes(), &[0; 32]].concat();
+            let insert =
+                "INSERT INTO delivery (received, headers, body, digest) VALUES (0, ?, ?, ?)";
+            execute(insert, &[&request.signature, &request.body, &hash]);
+            let delivery = transaction.last_insert_rowid();
+            let update = "UPDATE delivery SET event = ?, verdict = 'applied' WHERE id = ?";
+            execute(update, &[&hash, &delivery]);
+            let row: &[&dyn ToSql] = &[&id, &"PRE_VIDEO_CALL", &"USER_DROPPED_OFF"];
+            execute("REPLACE INTO verification VALUES (?, ?, ?, 0, 0)", row);
+            let task = "INSERT INTO outbox (event, verdict, verification_id, task, time)
+                VALUES (?, 'applied', ?, 'message_user', 0)";
+            execute(task, &[&delivery, &id]);
+        }
+        transaction.commit().unwrap();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+    let count = requests.len() as f64;
+    count / begin.elapsed().as_secs_f64()
 }
