@@ -2,6 +2,7 @@
 //! longer is ignored by default; the README lists the commands.
 
 mod connections;
+mod copy;
 mod deliveries;
 mod events;
 mod faults;
