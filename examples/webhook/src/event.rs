@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
-use vkyc_status::{Open, Outcome, StatusCode, VkycStatus};
+use vkyc_status::VkycStatus;
 
 use crate::json;
-use crate::judge::{Event, Judgement, NOT_OURS, UNCHANGED, UNCLEAR};
+use crate::judge::{Event, Judgement, NOT_OURS, UNCLEAR};
 
 /// The provider's sample identifiers have under 20 bytes.
 const ID_LIMIT: usize = 200;
@@ -37,9 +37,6 @@ pub(crate) fn read(body: &[u8], received: i64) -> Reading {
         _ if data.get("test_object").is_some() => "test_object beside other data".into(),
         (None, ..) => format!("verification_id is not a text of 1 to {ID_LIMIT} bytes"),
         (_, Err(error), _) => format!("status: {error}"),
-        (Some(id), Ok(Err(_)), _) if status.as_ref().is_ok_and(is_initiated) => {
-            return Err((Some(id.into()), Judgement::nothing(UNCHANGED)));
-        }
         (_, Ok(Err(undocumented)), _) => undocumented.to_string(),
         (.., Err(error)) => format!("event_time: {}: {error}", body["event_time"]),
         (.., Ok(time)) if time > received.saturating_add(AHEAD_LIMIT) => {
@@ -55,10 +52,4 @@ pub(crate) fn read(body: &[u8], received: i64) -> Reading {
 /// The test delivery of the provider's dashboard: it has nothing else.
 fn is_test(data: &Value) -> bool {
     data.as_object().is_some_and(|data| data.len() == 1 && data.contains_key("test_object"))
-}
-
-/// Sent for every new verification: a phase that the provider's page does not list.
-fn is_initiated(status: &VkycStatus) -> bool {
-    let code = status.status_code.as_ref().and_then(Open::known);
-    status.status.as_str() == "INITIATED" && code.map(StatusCode::outcome) == Some(Outcome::Pending)
 }

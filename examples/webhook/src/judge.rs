@@ -31,7 +31,7 @@ pub(crate) struct Judgement {
 /// A word that the database, the answer, the log and the health check share.
 pub(crate) type Verdict = &'static str;
 pub(crate) const APPLIED: Verdict = "applied";
-/// Nothing changes: a later event is known, or a verification was created.
+/// Nothing changes: a later event is known.
 pub(crate) const UNCHANGED: Verdict = "unchanged";
 /// The event and the state cannot both be right, or one of them came late.
 pub(crate) const CONFLICT: Verdict = "conflict";
@@ -94,6 +94,7 @@ pub(crate) fn judge(state: Option<&State>, event: &Event) -> Judgement {
     }
 }
 
+/// A rejection by an agent is none: an auditor may still review it.
 pub(crate) fn is_end(code: StatusCode) -> bool {
     matches!(code.outcome(), Outcome::Approved | Outcome::Rejected | Outcome::Expired)
 }
@@ -108,7 +109,7 @@ fn task(code: StatusCode) -> Option<&'static str> {
         (Outcome::Expired, _) => START_NEW_REQUEST,
         (Outcome::Pending, [Proceed]) => return None,
         (
-            Outcome::Pending | Outcome::Interrupted,
+            Outcome::Pending | Outcome::Interrupted | Outcome::RejectedByAgent,
             [NotifyUser | AskUserToFix | Retry | OfferRescheduling | OfferReconnection],
         ) => "message_user",
         _ => ASK_PERSON,

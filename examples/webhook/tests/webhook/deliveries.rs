@@ -26,6 +26,8 @@ fn every_documented_pair_is_applied_and_makes_the_task_of_its_outcome() {
                 (Outcome::Expired, _) => Some("start_new_request"),
                 (Outcome::Pending, [Action::Proceed]) => None,
                 (_, [_, _, ..] | [Action::ReviewSession]) => Some("ask_person"),
+                // The application stays open.
+                (Outcome::RejectedByAgent, _) => Some("message_user"),
                 (_, [Action::NotifyUser | Action::AskUserToFix]) => Some("message_user"),
                 _ => continue,
             };
@@ -125,17 +127,29 @@ fn an_unknown_type_with_a_documented_status_goes_to_a_person() {
     assert_eq!(receiver.tasks("v1"), ["ask_person"]);
 }
 
+/// What the initiate call answers: the provider's page lists the code, but not this phase.
 #[test]
-fn a_new_verification_raises_no_alarm() {
+fn a_new_verification_is_a_step_like_any_other() {
     let mut receiver = Receiver::start("initiated");
-    let pending = steps().into_iter().find(|&code| code.outcome() == Outcome::Pending).unwrap();
-    assert_eq!(receiver.take(&pair("v1", NOON, "INITIATED", "LINK_GENERATED")), "unchanged");
-    assert_eq!(receiver.take(&pair("v2", NOON, "INITIATED", pending.as_str())), "unchanged");
-    assert_eq!((receiver.count("outbox"), receiver.count("verification")), (0, 0));
+    assert_eq!(receiver.take(&pair("v1", NOON, "INITIATED", "LINK_GENERATED")), "applied");
+    assert_eq!(receiver.state("v1").as_deref(), Some("LINK_GENERATED"));
+    assert_eq!(receiver.tasks("v1"), ["message_user"]);
     // The phase alone says nothing.
     assert_eq!(receiver.take(&pair("v1", NOON, "INITIATED", "NEW")), "unclear");
     assert_eq!(receiver.take(&pair("v1", NOON, "INITIATED", approved().as_str())), "unclear");
     assert_eq!(receiver.warnings().len(), 2);
+}
+
+/// Nothing tells events of Secure ID from these where the texts are the same, and its approval opens
+/// an account. So it needs an address of its own.
+#[test]
+fn events_of_secure_id_are_taken_for_these_where_their_texts_are_the_same() {
+    let receiver = Receiver::start("secure_id");
+    assert_eq!(receiver.take(&event("s1", NOON, approved())), "applied");
+    assert_eq!(receiver.tasks("s1"), ["open_account"]);
+    let other = pair("s2", NOON, "REJECTED", "INSUFFICIENT_BALANCE");
+    assert_eq!(receiver.take(&other), "unclear");
+    assert_eq!(receiver.tasks("s2"), ["ask_person"]);
 }
 
 #[test]

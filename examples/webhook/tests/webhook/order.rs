@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use vkyc_status::Outcome;
 
-use crate::events::{HOUR, MINUTE, NOON, approved, event, is_end, rejected, steps};
+use crate::events::{HOUR, MINUTE, NOON, approved, event, is_end, of, rejected, steps};
 use crate::receiver::Receiver;
 
 #[test]
@@ -58,7 +58,7 @@ fn what_contradicts_a_decision_goes_to_a_person_and_undoes_nothing() {
     for (id, decision, task) in [
         ("v1", approved(), "open_account"),
         ("v2", rejected(), "close_application"),
-        ("v3", crate::events::of(Outcome::Expired), "start_new_request"),
+        ("v3", of(Outcome::Expired), "start_new_request"),
     ] {
         let other = if decision == approved() { rejected() } else { approved() };
         assert_eq!(receiver.take(&event(id, MINUTE, decision)), "applied");
@@ -70,6 +70,20 @@ fn what_contradicts_a_decision_goes_to_a_person_and_undoes_nothing() {
         assert_eq!(receiver.tasks(id), [task, "ask_person"]);
     }
     assert_eq!(receiver.warnings().len(), 9);
+}
+
+#[test]
+fn a_rejection_by_an_agent_is_no_decision() {
+    let mut receiver = Receiver::start("agent");
+    let by_agent = of(Outcome::RejectedByAgent);
+    for (id, decision, task) in
+        [("v1", approved(), "open_account"), ("v2", rejected(), "close_application")]
+    {
+        assert_eq!(receiver.take(&event(id, NOON, by_agent)), "applied");
+        assert_eq!(receiver.take(&event(id, HOUR, decision)), "applied");
+        assert_eq!(receiver.tasks(id), ["message_user", task]);
+    }
+    assert_eq!(receiver.warnings(), [""; 0]);
 }
 
 #[test]
