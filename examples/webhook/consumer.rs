@@ -21,7 +21,7 @@ const TURN: Duration = Duration::from_millis(5);
 
 struct Task {
     key: i64,
-    task: String,
+    what: String,
     /// The verification, the status code, and why a person is asked.
     about: [Option<String>; 3],
 }
@@ -63,7 +63,7 @@ fn exchange(db: &mut Connection, done: &[i64]) -> Result<Vec<Task>, Box<dyn Erro
         .prepare_cached(take)?
         .query_map([now], |row| {
             let about = [row.get(2)?, row.get(3)?, row.get(4)?];
-            Ok(Task { key: row.get(0)?, task: row.get(1)?, about })
+            Ok(Task { key: row.get(0)?, what: row.get(1)?, about })
         })?
         .collect::<Result<_, _>>()?;
     transaction.commit()?;
@@ -72,7 +72,7 @@ fn exchange(db: &mut Connection, done: &[i64]) -> Result<Vec<Task>, Box<dyn Erro
 }
 
 /// What a real service does here: send a message, open an account, make a ticket for a person.
-fn work(Task { key, task, about }: &Task) -> io::Result<()> {
+fn work(Task { key, what, about }: &Task) -> io::Result<()> {
     let [id, code, why] = about.each_ref().map(|text| text.as_deref().unwrap_or_default());
-    writeln!(io::stdout(), "{key} {task} {id:?} {code} {why:?}")
+    writeln!(io::stdout(), "{key} {what} {id:?} {code} {why:?}")
 }

@@ -3,8 +3,8 @@
 
 mod config;
 mod event;
-mod judge;
 mod json;
+mod judge;
 mod receive;
 mod serve;
 mod signature;

@@ -141,13 +141,16 @@ impl Store {
         }
         // What the file has goes into the database.
         checkpoint(db)?;
-        Err(format!("{}: deleted or replaced; stop what uses it, then start", path.display()).into())
+        Err(format!("{}: deleted or replaced; stop what uses it, then start", path.display())
+            .into())
     }
 
     fn find_database(&self) -> Fallible<()> {
         match inode(&self.path) {
             Ok(inode) if inode == self.inode => Ok(()),
-            Ok(_) => Err("another file is in place of the database; put it back, or start again".into()),
+            Ok(_) => {
+                Err("another file is in place of the database; put it back, or start again".into())
+            }
             Err(error) => Err(format!("the database is not there; put it back: {error}").into()),
         }
     }
@@ -294,7 +297,7 @@ fn settle(db: &Connection, id: i64, reading: Reading, asked: bool) -> Fallible<N
     if task.is_some() {
         let insert = "INSERT INTO outbox (event, verdict, verification_id, status_code, task, why, time)
             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE ?2 = 'unclear' OR NOT EXISTS (SELECT 1 FROM outbox
-                WHERE verification_id = ?3 AND task = ?5 AND status_code IS ?4 AND verdict = ?2
+                WHERE verification_id = ?3 AND task = ?5 AND status_code IS ?4 AND verdict <> 'unclear'
                 AND taken IS NULL AND done IS NULL)";
         let code = code.filter(|_| verdict == APPLIED);
         let row = params![id, verdict, about, code, task, why, now()];

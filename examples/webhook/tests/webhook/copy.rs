@@ -11,7 +11,8 @@ fn a_copy_builds_outside_of_the_repository() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
     let clone = source.join("../..").canonicalize().unwrap();
     let manifest = fs::read_to_string(source.join("Cargo.toml")).unwrap();
-    let quoted: Vec<_> = manifest.lines().take(2).flat_map(|line| line.split('`').skip(1).step_by(2)).collect();
+    let quoted: Vec<_> =
+        manifest.lines().take(2).flat_map(|line| line.split('`').skip(1).step_by(2)).collect();
     let [dependency, old, release, unreleased] = quoted[..] else { panic!("{quoted:?}") };
     let unreleased = unreleased.replace("PATH_OF_YOUR_CLONE", clone.to_str().unwrap());
     let patch = format!("--config=patch.crates-io.{dependency}.path='{}'", clone.display());
@@ -23,12 +24,10 @@ fn a_copy_builds_outside_of_the_repository() {
     ] {
         let copy = folder(name);
         copy_files(source, &copy);
-        let lines = manifest.lines().map(|line| match line.starts_with(&format!("{dependency} =")) {
-            true => line.replace(old, new) + "\n",
-            false => line.to_owned() + "\n",
-        });
-        let changed: String = lines.collect();
-        assert_ne!(changed, manifest);
+        let mut lines = manifest.lines();
+        let line = lines.find(|line| line.starts_with(&format!("{dependency} ="))).unwrap();
+        assert!(line.contains(old), "{line}");
+        let changed = manifest.replace(line, &line.replace(old, new));
         fs::write(copy.join("Cargo.toml"), changed).unwrap();
         let Output { status, stderr, .. } = Command::new(env!("CARGO"))
             .args(["check", "--offline", "--locked", "--target-dir"])

@@ -26,9 +26,9 @@ fn every_documented_pair_is_applied_and_makes_the_task_of_its_outcome() {
                 (Outcome::Expired, _) => Some("start_new_request"),
                 (Outcome::Pending, [Action::Proceed]) => None,
                 (_, [_, _, ..] | [Action::ReviewSession]) => Some("ask_person"),
-                // The application stays open.
-                (Outcome::RejectedByAgent, _) => Some("message_user"),
-                (_, [Action::NotifyUser | Action::AskUserToFix]) => Some("message_user"),
+                // After a rejection by an agent, the application stays open.
+                (Outcome::RejectedByAgent, _)
+                | (_, [Action::NotifyUser | Action::AskUserToFix]) => Some("message_user"),
                 _ => continue,
             };
             assert_eq!(receiver.tasks(&id), Vec::from_iter(task), "{id}");

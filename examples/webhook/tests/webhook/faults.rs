@@ -27,7 +27,10 @@ fn a_write_that_fails_is_answered_503_and_the_next_one_succeeds() {
             assert_eq!(answer.retry_after.as_deref(), Some("5"));
             assert_eq!(receiver.health().0, 503);
         }
-        assert!(begin.elapsed() > Duration::from_millis(49 * 20), "each error is followed by a pause");
+        assert!(
+            begin.elapsed() > Duration::from_millis(49 * 20),
+            "each error is followed by a pause"
+        );
         assert_eq!(receiver.count("delivery"), before);
         limit_files(&receiver, "unlimited");
         assert_eq!(receiver.take(&event(&id, NOON, approved())), "applied");
@@ -135,7 +138,7 @@ fn what_waits_is_committed_together() {
     assert!((1..=16).contains(&commits), "{commits}");
 }
 
-/// The frames of SQLite's write-ahead log that end a transaction: they say how large the database is.
+/// The frames of `SQLite`'s write-ahead log that end a transaction: they alone have a size.
 fn commits(receiver: &Receiver) -> usize {
     const PAGE: usize = 4096;
     let wal = fs::read(receiver.file("database-wal")).unwrap();
@@ -210,7 +213,8 @@ fn limit_files(receiver: &Receiver, bytes: &str) -> bool {
     match command.status() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             // Unlike `eprintln!`, this is also seen if the test passes.
-            writeln!(io::stderr(), "\nSKIPPED: this machine has no prlimit").unwrap();
+            let mut stderr = io::stderr();
+            writeln!(stderr, "\nSKIPPED: this machine has no prlimit").unwrap();
             false
         }
         status => {

@@ -22,7 +22,7 @@ fn it_says_where_the_database_is_and_sqlite_is_recent() {
     assert!(path.exists());
 
     // Read back from SQLite; 2 is FULL.
-    assert!(log.contains(r#"opened journal_mode=wal synchronous=2"#), "{log}");
+    assert!(log.contains("opened journal_mode=wal synchronous=2"), "{log}");
     assert_eq!(receiver.log().matches("a new database was created").count(), 1);
 
     // Versions before 3.51.3 can lose commits when another process reads the file.
@@ -62,7 +62,11 @@ fn wrong_settings_are_named_and_secrets_never_shown() {
         ("CASHFREE_CLIENT_SECRET_PREVIOUS", Some(" s3cret"), "CASHFREE_CLIENT_SECRET_PREVIOUS: w"),
         ("WEBHOOK_TOLERANCE_SECONDS", Some("day"), r#"WEBHOOK_TOLERANCE_SECONDS: "day": invalid"#),
         ("WEBHOOK_LISTEN", Some("nowhere"), r#"WEBHOOK_LISTEN: "nowhere": "#),
-        ("WEBHOOK_DATABASE", Some("/none/database"), "WEBHOOK_DATABASE: /none/database: No such file"),
+        (
+            "WEBHOOK_DATABASE",
+            Some("/none/database"),
+            "WEBHOOK_DATABASE: /none/database: No such file",
+        ),
         ("RUST_LOG", Some("a=loud"), r#"RUST_LOG: "a=loud": "#),
     ] {
         let log = run(name, value);
@@ -131,4 +135,3 @@ fn a_start_brings_what_a_killed_process_left_to_the_disk() {
     assert_eq!(fs::metadata(&wal).unwrap().len(), 0, "before the first request");
     assert_eq!(receiver.take(&decision), "duplicate");
 }
-

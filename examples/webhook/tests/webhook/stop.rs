@@ -60,8 +60,7 @@ fn a_log_that_nobody_reads_stops_nothing() {
     let (mut log, output) = io::pipe().unwrap();
     let folder = folder("stalled_log");
     let mut command = command(&folder);
-    let mut process =
-        command.stdout(output.try_clone().unwrap()).stderr(output).spawn().unwrap();
+    let mut process = command.stdout(output.try_clone().unwrap()).stderr(output).spawn().unwrap();
     drop(command);
     let mut text = String::new();
     let address = loop {

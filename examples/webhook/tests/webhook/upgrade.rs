@@ -83,7 +83,13 @@ fn a_start_with_a_million_rows() {
 fn start_after_an_upgrade(name: &str, unclear: usize, others: usize) -> Duration {
     let mut receiver = Receiver::start(name);
     assert!(receiver.stop().success());
-    let body = |id| body(id, NOON, &serde_json::json!({ "status": approved().phase().as_str(), "sub_status": approved().as_str() }));
+    let body = |id| {
+        body(
+            id,
+            NOON,
+            &serde_json::json!({ "status": approved().phase().as_str(), "sub_status": approved().as_str() }),
+        )
+    };
     let fill = format!(
         "INSERT INTO delivery (id, received, headers, body, digest, verdict)
             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT {unclear} + {others})
