@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::Read;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use vkyc_status::Action;
 
 use crate::events::{HOUR, MINUTE, NOON, approved, event, rejected, steps};
-use crate::receiver::{Deadline, Receiver};
+use crate::receiver::{Deadline, Process, Receiver};
 use crate::throughput::{measure, requests};
 
 /// The consumer, as a process of its own.
-pub(crate) struct Consumer(pub(crate) Child);
+pub(crate) struct Consumer(Process);
 
 impl Consumer {
     /// Appends to the file `tasks`.
@@ -24,14 +24,7 @@ impl Consumer {
     fn start_into(receiver: &Receiver, output: Stdio) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_consumer"));
         command.env("WEBHOOK_DATABASE", receiver.file("database")).stdout(output);
-        Self(command.spawn().unwrap())
-    }
-}
-
-impl Drop for Consumer {
-    fn drop(&mut self) {
-        _ = self.0.kill();
-        _ = self.0.wait();
+        Self(Process(command.spawn().unwrap()))
     }
 }
 
@@ -121,7 +114,7 @@ fn what_is_held_after_it_was_taken_is_not_done() {
     let mut consumer = Consumer::start_into(&receiver, Stdio::piped());
     wait_until(|| receiver.count("outbox WHERE taken IS NULL") == 0);
     assert_eq!(receiver.take(&event("v1", HOUR, rejected())), "conflict");
-    let mut output = consumer.0.stdout.take().unwrap();
+    let mut output = consumer.0.0.stdout.take().unwrap();
     let reader = std::thread::spawn(move || {
         let mut text = String::new();
         output.read_to_string(&mut text).unwrap();

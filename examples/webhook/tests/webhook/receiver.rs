@@ -16,7 +16,7 @@ use crate::sender::{Answer, Connection, Request, SECRET};
 pub(crate) struct Receiver {
     folder: PathBuf,
     change: fn(&mut Command),
-    process: Child,
+    process: Process,
     pub(crate) address: SocketAddr,
 }
 
@@ -35,8 +35,8 @@ impl Receiver {
 
     /// Kills the process, which has no time to do anything about it.
     pub(crate) fn kill(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
+        self.process.0.kill().unwrap();
+        self.process.0.wait().unwrap();
     }
 
     /// Starts it on what it left.
@@ -50,26 +50,19 @@ impl Receiver {
     }
 
     pub(crate) fn id(&self) -> u32 {
-        self.process.id()
+        self.process.0.id()
     }
 
     pub(crate) fn signal(&self) {
-        let id = self.process.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        signal(&self.process);
     }
 
     pub(crate) fn wait(&mut self) -> ExitStatus {
-        let deadline = Deadline::new();
-        loop {
-            match self.process.try_wait().unwrap() {
-                Some(status) => return status,
-                None => deadline.wait("does not stop"),
-            }
-        }
+        wait(&mut self.process)
     }
 
     pub(crate) fn has_ended(&mut self) -> bool {
-        self.process.try_wait().unwrap().is_some()
+        self.process.0.try_wait().unwrap().is_some()
     }
 
     /// Asks the process to stop, as a supervisor does.
@@ -154,10 +147,28 @@ impl Receiver {
     }
 }
 
-impl Drop for Receiver {
+/// Killed at the end, so that no test that fails leaves one.
+pub(crate) struct Process(pub(crate) Child);
+
+impl Drop for Process {
     fn drop(&mut self) {
-        _ = self.process.kill();
-        _ = self.process.wait();
+        _ = self.0.kill();
+        _ = self.0.wait();
+    }
+}
+
+pub(crate) fn signal(Process(process): &Process) {
+    let id = process.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+}
+
+pub(crate) fn wait(Process(process): &mut Process) -> ExitStatus {
+    let deadline = Deadline::new();
+    loop {
+        match process.try_wait().unwrap() {
+            Some(status) => return status,
+            None => deadline.wait("does not stop"),
+        }
     }
 }
 
@@ -184,13 +195,13 @@ pub(crate) fn command(folder: &Path) -> Command {
     command
 }
 
-fn spawn(folder: &Path, change: fn(&mut Command)) -> (Child, SocketAddr) {
+fn spawn(folder: &Path, change: fn(&mut Command)) -> (Process, SocketAddr) {
     let mut command = command(folder);
     change(&mut command);
-    wait_for_start(folder, command.spawn().unwrap())
+    wait_for_start(folder, Process(command.spawn().unwrap()))
 }
 
-pub(crate) fn wait_for_start(folder: &Path, mut process: Child) -> (Child, SocketAddr) {
+pub(crate) fn wait_for_start(folder: &Path, mut process: Process) -> (Process, SocketAddr) {
     let deadline = Deadline::new();
     loop {
         let log = fs::read_to_string(folder.join("log")).unwrap();
@@ -199,7 +210,7 @@ pub(crate) fn wait_for_start(folder: &Path, mut process: Child) -> (Child, Socke
                 return (process, address.trim().parse().unwrap());
             }
         }
-        assert!(process.try_wait().unwrap().is_none(), "did not start: {log}");
+        assert!(process.0.try_wait().unwrap().is_none(), "did not start: {log}");
         deadline.wait("does not start");
     }
 }

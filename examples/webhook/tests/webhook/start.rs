@@ -3,12 +3,12 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Child, Command, Output};
+use std::process::{Command, Output};
 
 use rusqlite::Connection as Database;
 
 use crate::events::{NOON, approved, event, steps};
-use crate::receiver::{Receiver, command, folder, wait_for_start};
+use crate::receiver::{Process, Receiver, command, folder, wait_for_start};
 
 #[test]
 fn it_says_where_the_database_is_and_sqlite_is_recent() {
@@ -109,16 +109,14 @@ fn four_can_start_at_once_on_a_database_that_is_not_there_yet() {
         let folders = [0, 1, 2, 3].map(|n| folder(&format!("four-{round}-{n}")));
         let start = |folder| {
             let mut command: Command = command(folder);
-            command.env("WEBHOOK_DATABASE", &shared).spawn().unwrap()
+            Process(command.env("WEBHOOK_DATABASE", &shared).spawn().unwrap())
         };
-        let processes: Vec<Child> = folders.iter().map(|folder| start(folder)).collect();
+        let processes: Vec<_> = folders.iter().map(|folder| start(folder)).collect();
         for (n, (folder, process)) in folders.iter().zip(processes).enumerate() {
-            let (mut process, address) = wait_for_start(folder, process);
+            let (_process, address) = wait_for_start(folder, process);
             let mut connection = crate::sender::Connection::open(address).unwrap();
             let answer = connection.send(&event("v1", NOON, steps()[0])).unwrap();
             assert_eq!(answer.text, if n == 0 { "applied" } else { "duplicate" });
-            process.kill().unwrap();
-            process.wait().unwrap();
         }
     }
 }

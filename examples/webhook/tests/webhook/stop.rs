@@ -1,12 +1,11 @@
 //! The receiver ends when it is asked to, whatever its clients do.
 
 use std::io::{self, Read};
-use std::process::Command;
 use std::thread::{self, sleep};
 use std::time::Duration;
 
 use crate::events::{NOON, event, steps};
-use crate::receiver::{Deadline, Receiver, command, folder};
+use crate::receiver::{Process, Receiver, command, folder, signal, wait};
 use crate::sender::{Connection, bytes};
 
 #[test]
@@ -60,8 +59,9 @@ fn a_log_that_nobody_reads_stops_nothing() {
     let (mut log, output) = io::pipe().unwrap();
     let folder = folder("stalled_log");
     let mut command = command(&folder);
-    let mut process = command.stdout(output.try_clone().unwrap()).stderr(output).spawn().unwrap();
+    let process = command.stdout(output.try_clone().unwrap()).stderr(output).spawn().unwrap();
     drop(command);
+    let mut process = Process(process);
     let mut text = String::new();
     let address = loop {
         let mut part = [0; 1024];
@@ -88,11 +88,8 @@ fn a_log_that_nobody_reads_stops_nothing() {
     let health = Connection::open(address).unwrap().get("/healthz").unwrap();
     assert_eq!(health.status, 200);
     assert!(!health.text.contains("\"log_lines_dropped\":0"), "{}", health.text);
-    assert!(Command::new("kill").arg(process.id().to_string()).status().unwrap().success());
-    let deadline = Deadline::new();
-    while process.try_wait().unwrap().is_none() {
-        deadline.wait("it does not stop");
-    }
+    signal(&process);
+    assert!(wait(&mut process).success());
 }
 
 #[test]
