@@ -41,7 +41,7 @@ mod vkyc_status_table {
     ///
     /// assert_eq!("RECEIVED".parse(), Ok(Phase::Received));
     /// ```
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
     pub enum Phase {
         /// `RECEIVED`: Request accepted
@@ -116,7 +116,7 @@ mod vkyc_status_table {
     ///
     /// assert_eq!("LINK_GENERATED".parse(), Ok(StatusCode::LinkGenerated));
     /// ```
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
     pub enum StatusCode {
         /// `LINK_GENERATED`: Cashfree generated the Video KYC link successfully.
@@ -400,7 +400,7 @@ mod vkyc_status_table {
     ///
     /// assert_eq!("proceed".parse(), Ok(Action::Proceed));
     /// ```
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
     pub enum Action {
         /// `proceed`: Continue with the next step of the verification.
@@ -505,7 +505,7 @@ mod vkyc_status_table {
     ///
     /// assert_eq!("pending".parse(), Ok(Outcome::Pending));
     /// ```
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
     pub enum Outcome {
         /// `pending`: It goes on, by itself or with the user\'s next step.
