@@ -16,7 +16,8 @@
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
-    reason = "this takes bits apart, and `From` and `TryFrom` are not `const`"
+    clippy::large_stack_arrays,
+    reason = "this takes bits apart at compile time, and `From` and `TryFrom` are not `const`"
 )]
 
 use crate::documented::Generated;

@@ -67,7 +67,7 @@ impl Builder {
     /// use vkyc_status_codegen::Builder;
     ///
     /// let diagnostics = Builder::new("statuses.toml").text("[source]\n").source().unwrap_err();
-    /// assert!(diagnostics.to_string().starts_with("statuses.toml:1:1: missing key `title`"));
+    /// assert!(diagnostics.to_string().starts_with("statuses.toml:1:1: missing key `"));
     /// ```
     ///
     /// # Errors

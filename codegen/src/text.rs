@@ -91,6 +91,13 @@ pub fn escaped(text: &str) -> String {
     markdown
 }
 
+/// A name in lower snake case as the title of a column: `User message` for `user_message`.
+#[must_use]
+pub fn title(name: &str) -> String {
+    let mut chars = name.chars().map(|c| if c == '_' { ' ' } else { c });
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}
+
 /// `header` in the form in which headers are compared: its letters and digits, without case and plural.
 #[must_use]
 pub fn header_key(header: &str) -> String {
