@@ -5,8 +5,11 @@ use toml::de::{DeTable, DeValue};
 use super::{Parser, did_you_mean};
 use crate::text::{nearest, shortened};
 
+const MOST_ERRORS: usize = 100;
+
 impl<'a> Parser<'a> {
-    /// Reports why a text is not TOML, at most one error a line.
+    /// Reports why a text is not TOML: at most one error a line, and not more than a person corrects at
+    /// a time.
     ///
     /// An error on a line that is TOML by itself follows from an array or a string before it that does not
     /// end. If it is the first error, the line before it is named; others are left out. A header of the
@@ -21,6 +24,7 @@ impl<'a> Parser<'a> {
             .collect();
         errors.sort_by_key(|(start, _)| *start);
         errors.dedup_by_key(|(start, _)| self.file.line_of(*start));
+        errors.truncate(MOST_ERRORS);
         for (i, (start, error)) in errors.into_iter().enumerate() {
             let line = self.file.line(start);
             let is_duplicate = error.message() == "duplicate key";
@@ -105,8 +109,8 @@ impl<'a> Parser<'a> {
 
 /// What is wrong with a line, and what to do.
 fn explained<'e>(message: &'e str, line: &str) -> (&'e str, &'static str) {
-    let is_marker =
-        ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|m| line.starts_with(m));
+    let first = line.split(' ').next().unwrap_or_default();
+    let is_marker = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].contains(&first);
     if is_marker {
         ("a marker of a merge conflict", "choose one side, and remove the markers")
     } else if line.contains(['“', '”', '„', '‘', '’']) {

@@ -62,7 +62,9 @@ impl<'a> Parser<'a> {
             let message = format!("white space at the start or the end: {}", quoted(&text));
             self.report(position, message, "remove it");
         }
-        if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
+        // Documentation may have several lines.
+        let may_be_there = |c: char| !is_invisible(c) || key == "doc" && c == '\n';
+        if let Some(c) = text.chars().find(|c| !may_be_there(*c)) {
             let position = self.file.position_of(&span, c);
             let message = format!("invisible character in {}", quoted(&text));
             self.report(position, message, format!("remove the U+{:04X}", u32::from(c)));
