@@ -33,6 +33,25 @@ fn the_same_table_gives_the_same_source_however_its_lines_end() {
     assert_eq!(builder().text(windows).source().unwrap(), source);
 }
 
+/// The smallest table of the README, and what it says of two mistakes in it.
+#[test]
+fn the_table_of_the_readme() {
+    let readme = include_str!("../README.md").replace("\r\n", "\n");
+    let (_, rest) = readme.split_once("```toml\n[source]").unwrap();
+    let (table, rest) = rest.split_once("```").unwrap();
+    let table = format!("[source]{table}");
+    assert!(Table::parse("statuses.toml", &table).is_ok());
+    let broken = table.replace("code = \"FIRST", "cod = \"FIRST").replacen(
+        "[[phase]]",
+        "[[column]]\nname = \"user_message\"\ndoc = \"What the user reads.\"\n\n[[phase]]",
+        1,
+    );
+    let said = Table::parse("statuses.toml", &broken).unwrap_err();
+    for line in said.iter() {
+        assert!(rest.contains(&format!("error: my-crate@0.1.0: {line}\n")), "{line}");
+    }
+}
+
 #[test]
 fn only_a_module_has_examples() {
     assert!(!builder().source().unwrap().contains("```"));

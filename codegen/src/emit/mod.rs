@@ -216,3 +216,17 @@ fn path(name: &str, id: &str) -> TokenStream {
 fn link(name: &str, id: &str) -> String {
     format!("[`{id}`]({name}::{})", variant(id))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documentation_names_every_lint_that_is_allowed() {
+        let documentation = include_str!("../lib.rs");
+        for lint in ALLOWED.iter().chain(&EXPORTED).chain(&["deprecated"]) {
+            let name = lint.trim_start_matches("clippy::");
+            assert!(documentation.contains(&format!("`{name}`")), "{lint}");
+        }
+    }
+}
