@@ -61,7 +61,7 @@ impl Enumeration<'_> {
         });
         quote! {
             #docs
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
             pub enum #name {
                 #(#variants),*

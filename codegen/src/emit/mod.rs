@@ -55,6 +55,59 @@ fn spaced(source: &str) -> String {
     spaced
 }
 
+/// The lints that the exports of a table may trigger.
+const EXPORTED: [&str; 5] = [
+    "clippy::allow_attributes",
+    "clippy::pub_use",
+    "unknown_lints",
+    "unreachable_pub",
+    "unused_imports",
+];
+
+/// The lints that the source of a table may trigger, by the names, the texts and the size of the table,
+/// or by being generated. No group is among them: a crate that forbids a lint of it could not include the
+/// source. The documentation of this crate lists them.
+const ALLOWED: [&str; 31] = [
+    "clippy::absolute_paths",
+    "clippy::allow_attributes",
+    "clippy::arbitrary_source_item_ordering",
+    "clippy::as_conversions",
+    "clippy::doc_lazy_continuation",
+    "clippy::doc_link_with_quotes",
+    "clippy::doc_markdown",
+    "clippy::doc_paragraphs_missing_punctuation",
+    "clippy::enum_variant_names",
+    "clippy::exhaustive_enums",
+    "clippy::exhaustive_structs",
+    "clippy::implicit_return",
+    "clippy::indexing_slicing",
+    "clippy::iter_not_returning_iterator",
+    "clippy::min_ident_chars",
+    "clippy::missing_docs_in_private_items",
+    "clippy::missing_inline_in_public_items",
+    "clippy::new_ret_no_self",
+    "clippy::non_ascii_literal",
+    "clippy::pattern_type_mismatch",
+    "clippy::pub_use",
+    "clippy::same_name_method",
+    "clippy::single_call_fn",
+    "clippy::upper_case_acronyms",
+    "clippy::wrong_self_convention",
+    "long_running_const_eval",
+    "rustdoc::private_intra_doc_links",
+    "unknown_lints",
+    "unnameable_types",
+    "unreachable_pub",
+    "unused_imports",
+];
+
+/// An attribute that allows lints.
+fn allow(lints: &[&str], is_deprecated: bool) -> TokenStream {
+    let lints = lints.iter().copied().chain(is_deprecated.then_some("deprecated"));
+    let lints = lints.map(|lint| lint.parse::<TokenStream>().expect("a path"));
+    quote!(#[allow(#(#lints,)* reason = "the table decides the names and texts, the including crate what it exports")])
+}
+
 struct Emitter<'a> {
     table: &'a Table,
     runtime: &'a str,
@@ -92,29 +145,9 @@ impl<'a> Emitter<'a> {
         let mut rows_of_page = self.table.phases.iter().map(|row| &row.retired);
         let is_retired = rows_of_page.any(Option::is_some)
             || self.table.codes().any(|row| row.retired.is_some());
-        let deprecated = is_retired.then(|| quote!(deprecated,));
+        let (exported, allowed) = (allow(&EXPORTED, false), allow(&ALLOWED, is_retired));
         quote! {
-            #[allow(unreachable_pub, unused_imports, reason = "the including crate decides what it exports")]
-            pub use vkyc_status_table::{#(#names,)* SOURCE_RETRIEVED, SOURCE_URL};
-            mod __alloc {
-                #[allow(unreachable_pub, unused_imports, reason = "the including crate decides what it exports")]
-                pub use vkyc_status_table::{Undocumented, VkycStatus};
-            }
-
-            #[allow(
-                clippy::doc_markdown,
-                clippy::enum_variant_names,
-                clippy::match_wildcard_for_single_variants,
-                clippy::too_many_lines,
-                clippy::unicode_not_nfc,
-                clippy::unnecessary_wraps,
-                clippy::upper_case_acronyms,
-                #deprecated
-                long_running_const_eval,
-                rustdoc::private_intra_doc_links,
-                unreachable_pub,
-                reason = "the table decides the names, texts and sizes, the including crate what it exports"
-            )]
+            #allowed
             mod vkyc_status_table {
                 use ::core::prelude::v1::*;
 
@@ -123,6 +156,13 @@ impl<'a> Emitter<'a> {
                 #(#rows)*
                 #(#implementations)*
                 #pair
+            }
+
+            #exported
+            pub use vkyc_status_table::{#(#names,)* SOURCE_RETRIEVED, SOURCE_URL};
+            mod __alloc {
+                #exported
+                pub use vkyc_status_table::{Undocumented, VkycStatus};
             }
         }
     }
@@ -175,4 +215,18 @@ fn path(name: &str, id: &str) -> TokenStream {
 /// The same as a link in the documentation.
 fn link(name: &str, id: &str) -> String {
     format!("[`{id}`]({name}::{})", variant(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documentation_names_every_lint_that_is_allowed() {
+        let documentation = include_str!("../lib.rs");
+        for lint in ALLOWED.iter().chain(&EXPORTED).chain(&["deprecated"]) {
+            let name = lint.trim_start_matches("clippy::");
+            assert!(documentation.contains(&format!("`{name}`")), "{lint}");
+        }
+    }
 }

@@ -5,11 +5,15 @@ use toml::de::{DeTable, DeValue};
 use super::{Parser, did_you_mean};
 use crate::text::{nearest, shortened};
 
+const MOST_ERRORS: usize = 100;
+
 impl<'a> Parser<'a> {
-    /// Reports why a text is not TOML: at most one error a line, and after the first one only those of
-    /// lines that are not TOML by themselves. The others follow from an array or a string that does not
-    /// end. A header of the wrong shape makes all later headers of that name duplicate keys: then it alone
-    /// is reported.
+    /// Reports why a text is not TOML: at most one error a line, and not more than a person corrects at
+    /// a time.
+    ///
+    /// An error on a line that is TOML by itself follows from an array or a string before it that does not
+    /// end. If it is the first error, the line before it is named; others are left out. A header of the
+    /// wrong shape makes all later headers of that name duplicate keys: then it alone is reported.
     pub(super) fn syntax(&mut self, root: &DeTable<'a>, errors: &[toml::de::Error]) {
         let misshapen = self.misshapen(root);
         let mut errors: Vec<_> = errors
@@ -20,15 +24,16 @@ impl<'a> Parser<'a> {
             .collect();
         errors.sort_by_key(|(start, _)| *start);
         errors.dedup_by_key(|(start, _)| self.file.line_of(*start));
+        errors.truncate(MOST_ERRORS);
         for (i, (start, error)) in errors.into_iter().enumerate() {
             let line = self.file.line(start);
             let is_duplicate = error.message() == "duplicate key";
-            if misshapen && is_duplicate && line.starts_with('[') {
+            let is_toml = !is_duplicate && DeTable::parse(line).is_ok();
+            if is_duplicate && misshapen && line.starts_with('[') || is_toml && i > 0 {
                 continue;
             }
-            if i > 0 && !is_duplicate && DeTable::parse(line).is_ok() {
-                continue;
-            }
+            let start = if is_toml { self.file.end_of_line_before(start) } else { start };
+            let line = self.file.line(start);
             let (message, help) = explained(error.message(), line);
             let message = format!("{message}: {}", shortened(line));
             self.report(self.file.position(start), message, help);
@@ -104,14 +109,14 @@ impl<'a> Parser<'a> {
 
 /// What is wrong with a line, and what to do.
 fn explained<'e>(message: &'e str, line: &str) -> (&'e str, &'static str) {
-    let is_marker =
-        ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|m| line.starts_with(m));
+    let first = line.split(' ').next().unwrap_or_default();
+    let is_marker = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].contains(&first);
     if is_marker {
         ("a marker of a merge conflict", "choose one side, and remove the markers")
     } else if line.contains(['“', '”', '„', '‘', '’']) {
         (message, "write straight quotes: \"…\"")
     } else if message.contains("array,") || message.contains("array elements") {
-        (message, "close the array that is open before, or separate its values by commas")
+        (message, "close the array by `]`, and separate its values by commas")
     } else {
         (message, "correct the TOML")
     }
