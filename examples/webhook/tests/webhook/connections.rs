@@ -28,7 +28,9 @@ fn slow_bodies_slow_headers_and_idle_connections_are_cut_off() {
     assert_eq!(body.1, 408);
     // Closed, with or without an answer that says so.
     assert!([0, 408].contains(&headers.1) && [0, 408].contains(&idle.1), "{headers:?}, {idle:?}");
-    assert!(body.0 < headers.0 * 3 && idle.0 < headers.0 * 3, "{body:?}, {headers:?}, {idle:?}");
+    let mut times = [body.0, headers.0, idle.0];
+    times.sort();
+    assert!(times[2] < times[0] * 3, "{times:?}");
     assert_eq!(receiver.count("delivery"), 0);
 }
 
