@@ -2,6 +2,7 @@
 //! verification, and says in an outbox what to do next.
 
 mod config;
+mod database;
 mod event;
 mod json;
 mod judge;
@@ -25,7 +26,7 @@ use tracing::info;
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder};
 use tracing_subscriber::prelude::*;
 
-use self::{receive::Service, serve::CONNECTIONS, store::Store};
+use self::{receive::Service, serve::CONNECTIONS};
 
 /// How many lines wait for the reader of the log before further ones are dropped.
 const LOG_LINES: usize = 4096;
@@ -59,14 +60,14 @@ async fn run(log: NonBlocking) -> Result<(), Box<dyn Error>> {
 
     let path = config.database;
     info!(database = %path.display(), sqlite = rusqlite::version(), "opening");
-    let store = Store::start(&path)
+    let database = store::start(&path)
         .map_err(|error| format!("WEBHOOK_DATABASE: {}: {error}", path.display()))?;
     let listener = TcpListener::bind(&config.listen)
         .await
         .map_err(|error| format!("WEBHOOK_LISTEN: {:?}: {error}", config.listen))?;
     // A connection has one request at a time, so there is room for each.
     let (queue, jobs) = mpsc::channel(CONNECTIONS);
-    let mut writer = spawn_blocking(move || store.write(jobs));
+    let mut writer = spawn_blocking(move || store::write(database, jobs));
     let service = Service::new(config.verifier, queue.downgrade(), dropped);
     info!(address = %listener.local_addr()?, "listening");
     let mut server = serve::Server::start(listener, receive::router(service));

@@ -1,34 +1,26 @@
 //! Takes signed deliveries; keeps each as it came, with what follows from it, in `SQLite`.
 //!
 //! `SQLite` has one writer at a time, so one thread owns the connection. It commits all that queued
-//! up meanwhile in one transaction. After an error, it opens the database again.
+//! up meanwhile in one transaction.
 
-use std::error::Error;
-use std::fs::{self, File, OpenOptions};
-use std::io;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread::sleep;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::body::Bytes;
-use rusqlite::TransactionBehavior::Immediate;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
 use tracing::{debug, error, info, warn};
 
+use crate::database::{Database, Fallible, PAUSE, touch};
 use crate::event::{Reading, read};
 use crate::judge::{APPLIED, CONFLICT, DUPLICATE, FINAL_TASKS, UNCLEAR};
 use crate::judge::{Event, Judgement, State, Verdict, is_end, judge};
 
 /// How many deliveries are committed at once.
 const GROUP: usize = 128;
-/// How long the writer waits for another process that holds the database.
-const BUSY: Duration = Duration::from_secs(5);
-/// How long to wait after an error.
-const PAUSE: Duration = Duration::from_millis(20);
 
 pub(crate) struct Delivery {
     pub(crate) received: i64,
@@ -40,197 +32,37 @@ pub(crate) struct Delivery {
 /// is dropped, it is not stored.
 pub(crate) type Job = (Option<Delivery>, oneshot::Sender<Verdict>);
 
-type Fallible<T> = Result<T, Box<dyn Error>>;
-
 /// Microseconds since the Unix epoch, as all times here.
 pub(crate) fn now() -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(now.as_micros()).unwrap_or(i64::MAX)
 }
 
-/// The database, which is the file of the start until the process ends.
-pub(crate) struct Store {
-    /// `None` after an error: it may have left the connection unusable.
-    open: Option<Open>,
-    path: PathBuf,
-    inode: Inode,
-    /// Keeps the inode from being given to another file. It is not closed before the end, since that
-    /// would release the locks that `SQLite` has on the file.
-    _file: File,
-}
-
-struct Open {
-    db: Connection,
-    /// The file to which it writes commits first.
-    wal: (PathBuf, Inode),
-}
-
-/// The device and the number on it: a file that is put in the place of another has another one.
-type Inode = (u64, u64);
-
-fn inode(path: &Path) -> io::Result<Inode> {
-    let metadata = fs::metadata(path)?;
-    Ok((metadata.dev(), metadata.ino()))
-}
-
-impl Store {
-    /// Creates the file if there is none, and interprets what an earlier build could not.
-    pub(crate) fn start(path: &Path) -> Fallible<Self> {
-        // SQLite would let others read it.
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-        let file = match file {
-            Ok(file) => {
-                warn!("a new database was created, which is right at the first start only");
-                file
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => File::open(path)?,
-            Err(error) => return Err(error.into()),
-        };
-        let mut store = Self { open: None, path: path.into(), inode: inode(path)?, _file: file };
-        let end = Instant::now() + BUSY;
-        let mut open = loop {
-            match store.open(true) {
-                // SQLite does not wait by itself if two that open a new file would wait for each other.
-                Err(error) if is_busy(&*error) && Instant::now() < end => sleep(PAUSE),
-                result => break result?,
-            }
-        };
-        read_again(&mut open.db)?;
-        store.open = Some(open);
-        Ok(store)
+/// Opens the database, and interprets what an earlier build could not.
+pub(crate) fn start(path: &Path) -> Fallible<Database> {
+    let mut database = Database::start(path)?;
+    for note in database.transaction(read_again)? {
+        log(note);
     }
+    Ok(database)
+}
 
-    /// Ends when nobody can send a job any more.
-    pub(crate) fn write(mut self, mut queue: mpsc::Receiver<Job>) {
-        let mut group = Vec::with_capacity(GROUP);
-        while queue.blocking_recv_many(&mut group, GROUP) > 0 {
-            match self.commit(&group) {
-                Ok(notes) => group.drain(..).zip(notes).for_each(|((_, reply), note)| {
-                    _ = reply.send(note.map_or("", log));
-                }),
-                Err(error) => {
-                    error!(%error, deliveries = group.len(), "not stored");
-                    group.clear();
-                    // Until the cause is gone, errors must not fill the log.
-                    sleep(PAUSE);
-                }
+/// Ends when nobody can send a job any more.
+pub(crate) fn write(mut database: Database, mut queue: mpsc::Receiver<Job>) {
+    let mut group = Vec::with_capacity(GROUP);
+    while queue.blocking_recv_many(&mut group, GROUP) > 0 {
+        match database.transaction(|db| group.iter().map(|job| keep(db, job)).collect()) {
+            Ok(notes) => group.drain(..).zip::<Vec<_>>(notes).for_each(|((_, reply), note)| {
+                _ = reply.send(note.map_or("", log));
+            }),
+            Err(error) => {
+                error!(%error, deliveries = group.len(), "not stored");
+                group.clear();
+                // Until the cause is gone, errors must not fill the log.
+                sleep(PAUSE);
             }
         }
     }
-
-    fn commit(&mut self, group: &[Job]) -> Fallible<Vec<Option<Note>>> {
-        let mut open = match self.open.take() {
-            Some(open) => open,
-            None => self.open(false)?,
-        };
-        if let Err(error) = self.find(&open) {
-            // It holds what was committed.
-            self.open = Some(open);
-            return Err(error);
-        }
-        let notes = keep_all(&mut open.db, group)?;
-        self.open = Some(open);
-        Ok(notes)
-    }
-
-    /// An error if what is committed would not be found by who opens the path.
-    fn find(&self, Open { db, wal: (path, wal) }: &Open) -> Fallible<()> {
-        self.find_database()?;
-        if inode(path).is_ok_and(|inode| inode == *wal) {
-            return Ok(());
-        }
-        // What the file has goes into the database.
-        checkpoint(db)?;
-        Err(format!("{}: deleted or replaced; stop what uses it, then start", path.display())
-            .into())
-    }
-
-    fn find_database(&self) -> Fallible<()> {
-        match inode(&self.path) {
-            Ok(inode) if inode == self.inode => Ok(()),
-            Ok(_) => {
-                Err("another file is in place of the database; put it back, or start again".into())
-            }
-            Err(error) => Err(format!("the database is not there; put it back: {error}").into()),
-        }
-    }
-
-    fn open(&self, first: bool) -> Fallible<Open> {
-        self.find_database()?;
-        let mut db = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        // First of all, since several processes may open a new file at once.
-        db.busy_timeout(BUSY)?;
-        db.pragma_update(None, "journal_mode", "WAL")?;
-        // What was answered 200 outlasts a power failure, too.
-        db.pragma_update(None, "synchronous", "FULL")?;
-        let transaction = db.transaction_with_behavior(Immediate)?;
-        match transaction.pragma_query_value(None, "user_version", |row| row.get(0))? {
-            2 => {}
-            0 if first && !transaction.table_exists(None, "event")? => {
-                transaction.execute_batch(include_str!("../schema.sql"))?;
-            }
-            other => Err(format!("schema {other}: this build needs 2; use another file"))?,
-        }
-        // A killed process may have left commits that are not on the disk. This one and the checkpoint
-        // bring them there, so that an event answered as a duplicate is as durable as a new one.
-        touch(&transaction)?;
-        transaction.commit()?;
-        checkpoint(&db)?;
-        let journal_mode: String = db.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-        let synchronous: i64 = db.pragma_query_value(None, "synchronous", |row| row.get(0))?;
-        info!(%journal_mode, synchronous, "opened");
-        let wal = PathBuf::from(format!("{}-wal", db.path().unwrap_or_default()));
-        let inode = inode(&wal)?;
-        Ok(Open { db, wal: (wal, inode) })
-    }
-}
-
-fn is_busy(error: &(dyn Error + 'static)) -> bool {
-    let error = error.downcast_ref::<rusqlite::Error>();
-    error.and_then(rusqlite::Error::sqlite_error_code) == Some(ErrorCode::DatabaseBusy)
-}
-
-/// Moves what was committed to the database itself.
-fn checkpoint(db: &Connection) -> rusqlite::Result<()> {
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-}
-
-fn touch(db: &Connection) -> Fallible<usize> {
-    Ok(db.prepare_cached("REPLACE INTO health VALUES (1, ?)")?.execute([now()])?)
-}
-
-/// Interprets what an earlier build could not.
-fn read_again(db: &mut Connection) -> Fallible<()> {
-    let transaction = db.transaction_with_behavior(Immediate)?;
-    let unclear: Vec<i64> = transaction
-        .prepare("SELECT id FROM delivery WHERE verdict = 'unclear' ORDER BY id")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for id in unclear {
-        let mut select =
-            transaction.prepare_cached("SELECT received, body FROM delivery WHERE id = ?")?;
-        let (received, body): (_, Vec<u8>) = select.query_row([id], |row| row.try_into())?;
-        let reading = read(&body, received);
-        if matches!(reading, Err((_, Judgement { verdict: UNCLEAR, .. }))) {
-            continue;
-        }
-        let close = "UPDATE outbox SET done = ?2
-            WHERE event = ?1 AND verdict = 'unclear' AND taken IS NULL AND done IS NULL";
-        let asked = transaction.prepare_cached(close)?.execute([id, now()])? == 0;
-        log(settle(&transaction, id, reading, asked)?);
-    }
-    Ok(transaction.commit()?)
-}
-
-fn keep_all(db: &mut Connection, group: &[Job]) -> Fallible<Vec<Option<Note>>> {
-    let transaction = db.transaction_with_behavior(Immediate)?;
-    let notes = group.iter().map(|(delivery, _)| match delivery {
-        Some(delivery) => keep(&transaction, delivery).map(Some),
-        None => touch(&transaction).map(|_| None),
-    });
-    let notes = notes.collect::<Result<_, _>>()?;
-    transaction.commit()?;
-    Ok(notes)
 }
 
 /// What became of a delivery, and what the log says about it.
@@ -246,7 +78,10 @@ fn log((verdict, text): Note) -> Verdict {
     verdict
 }
 
-fn keep(db: &Connection, Delivery { received, headers, body }: &Delivery) -> Fallible<Note> {
+fn keep(db: &Connection, (delivery, _): &Job) -> Fallible<Option<Note>> {
+    let Some(Delivery { received, headers, body }) = delivery else {
+        return touch(db).map(|()| None);
+    };
     let insert = "INSERT INTO delivery (received, headers, body, digest) VALUES (?, ?, ?, ?)
         ON CONFLICT DO NOTHING RETURNING id";
     let row = params![received, headers.to_string(), body.as_ref(), &Sha256::digest(body)[..]];
@@ -255,7 +90,29 @@ fn keep(db: &Connection, Delivery { received, headers, body }: &Delivery) -> Fal
         Some(id) => settle(db, id, read(body, *received), false)?,
         None => (DUPLICATE, "byte for byte".into()),
     };
-    Ok((verdict, text + &field("attempt", headers["x-webhook-attempt"].as_str())))
+    Ok(Some((verdict, text + &field("attempt", headers["x-webhook-attempt"].as_str()))))
+}
+
+fn read_again(db: &Connection) -> Fallible<Vec<Note>> {
+    let ids: Vec<i64> = db
+        .prepare("SELECT id FROM delivery WHERE verdict = 'unclear' ORDER BY id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut notes = Vec::new();
+    for id in ids {
+        let select = "SELECT received, body FROM delivery WHERE id = ?";
+        let row = db.prepare_cached(select)?.query_row([id], |row| row.try_into())?;
+        let (received, body): (_, Vec<u8>) = row;
+        let reading = read(&body, received);
+        if matches!(reading, Err((_, Judgement { verdict: UNCLEAR, .. }))) {
+            continue;
+        }
+        let close = "UPDATE outbox SET done = ?2
+            WHERE event = ?1 AND verdict = 'unclear' AND taken IS NULL AND done IS NULL";
+        let asked = db.prepare_cached(close)?.execute([id, now()])? == 0;
+        notes.push(settle(db, id, reading, asked)?);
+    }
+    Ok(notes)
 }
 
 /// Stores what follows from a delivery that is kept under this id. If a person was asked about it

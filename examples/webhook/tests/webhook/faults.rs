@@ -116,7 +116,7 @@ fn a_file_that_was_moved_deleted_or_replaced_is_noticed_and_what_was_answered_is
     rename(&database, &elsewhere).unwrap();
     refuses(&receiver, "the database is not there; put it back");
     fs::copy(&elsewhere, &database).unwrap();
-    refuses(&receiver, "another file is in place of the database");
+    refuses(&receiver, "another file is in the place of the database");
     rename(&elsewhere, &database).unwrap();
     assert_eq!(receiver.health().0, 200);
     assert_eq!(receiver.take(&event("v2", NOON, approved())), "applied");
