@@ -75,9 +75,9 @@ fn idle_connections_keep_others_out_for_a_while_only() {
 #[test]
 fn there_is_room_for_a_delivery_of_each_connection() {
     let receiver = Receiver::start("room");
+    let mut clients: Vec<_> = (0..CONNECTIONS).map(|_| receiver.connect()).collect();
     let lock = receiver.database();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let mut clients: Vec<_> = (0..CONNECTIONS).map(|_| receiver.connect()).collect();
     for (n, client) in clients.iter_mut().enumerate() {
         client.send_only(&event(&format!("v{n}"), NOON, steps()[0])).unwrap();
     }

@@ -9,7 +9,11 @@ use crate::receiver::folder;
 #[test]
 fn a_copy_builds_outside_of_the_repository() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let clone = source.join("../..").canonicalize().unwrap();
+    let clone = source.join("../..");
+    if !clone.join("data/statuses.toml").exists() {
+        return; // This is a copy.
+    }
+    let clone = clone.canonicalize().unwrap();
     let manifest = fs::read_to_string(source.join("Cargo.toml")).unwrap();
     let quoted: Vec<_> =
         manifest.lines().take(2).flat_map(|line| line.split('`').skip(1).step_by(2)).collect();
