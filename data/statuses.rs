@@ -36,7 +36,6 @@
 )]
 mod vkyc_status_table {
     use ::core::prelude::v1::*;
-
     /// A phase of a verification. The API sends it in `status`.
     ///
     /// ```
@@ -109,7 +108,6 @@ mod vkyc_status_table {
         /// - [`AUDITOR_REJECTED`](StatusCode::AuditorRejected)
         AuditorReviewed,
     }
-
     /// A status code: what happened in a phase. The API sends it in `status_code` (`sub_status`).
     ///
     /// See [`Documented`](::vkyc_status::Documented) for the order of this enum and the others, and for new variants; [`SOURCE_URL`] for the page.
@@ -393,7 +391,6 @@ mod vkyc_status_table {
         /// - Outcome: [`rejected`](Outcome::Rejected)
         AuditorRejected,
     }
-
     /// What integrators' software can be asked to do.
     ///
     /// An action does not tell you whether a verification has ended. The page has no such column: the authors of the table read it from the page's words.
@@ -498,7 +495,6 @@ mod vkyc_status_table {
         /// - [`AUDITOR_APPROVED`](StatusCode::AuditorApproved)
         MarkComplete,
     }
-
     /// Where a verification stands after a code.
     ///
     /// The page has no such column: the authors of the table read it from the page's words. A later event may contradict an outcome, which is for a person to judge.
@@ -569,7 +565,6 @@ mod vkyc_status_table {
         /// - [`AUDITOR_APPROVED`](StatusCode::AuditorApproved)
         Approved,
     }
-
     /// The address of the page that the table mirrors.
     ///
     /// [Status and status-code reference](<https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions>)
@@ -580,7 +575,6 @@ mod vkyc_status_table {
     /// assert_eq!(SOURCE_URL, "https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions");
     /// ```
     pub const SOURCE_URL: &str = "https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions";
-
     /// The day on which the page was read, as `YYYY-MM-DD`.
     ///
     /// ```
@@ -589,17 +583,14 @@ mod vkyc_status_table {
     /// assert_eq!(SOURCE_RETRIEVED, "2026-11-22");
     /// ```
     pub const SOURCE_RETRIEVED: &str = "2026-11-22";
-
     /// Constants that the including crate does not read are not dead code.
     const _: (&str, &str) = (SOURCE_URL, SOURCE_RETRIEVED);
-
     struct PhaseRow {
         status: &'static str,
         title: &'static str,
         codes: &'static [StatusCode],
         retired: Option<&'static str>,
     }
-
     static PHASES: [PhaseRow; 7] = [
         PhaseRow {
             status: "RECEIVED",
@@ -675,7 +666,6 @@ mod vkyc_status_table {
             retired: None,
         },
     ];
-
     struct StatusCodeRow {
         code: &'static str,
         phase: Phase,
@@ -685,7 +675,6 @@ mod vkyc_status_table {
         outcome: Outcome,
         retired: Option<&'static str>,
     }
-
     static STATUS_CODES: [StatusCodeRow; 33] = [
         StatusCodeRow {
             code: "LINK_GENERATED",
@@ -985,13 +974,11 @@ mod vkyc_status_table {
             retired: None,
         },
     ];
-
     struct ActionRow {
         id: &'static str,
         summary: &'static str,
         codes: &'static [StatusCode],
     }
-
     static ACTIONS: [ActionRow; 13] = [
         ActionRow {
             id: "proceed",
@@ -1090,13 +1077,11 @@ mod vkyc_status_table {
             codes: &[StatusCode::AuditorApproved],
         },
     ];
-
     struct OutcomeRow {
         id: &'static str,
         summary: &'static str,
         codes: &'static [StatusCode],
     }
-
     static OUTCOMES: [OutcomeRow; 6] = [
         OutcomeRow {
             id: "pending",
@@ -1160,7 +1145,6 @@ mod vkyc_status_table {
             codes: &[StatusCode::AuditorApproved],
         },
     ];
-
     impl Phase {
         /// Every phase, in the table's order, retired ones included.
         ///
@@ -1178,7 +1162,6 @@ mod vkyc_status_table {
             Self::AgentReviewed,
             Self::AuditorReviewed,
         ];
-
         /// The phase with exactly this wire text; `None` for any other text.
         ///
         /// ```
@@ -1191,7 +1174,6 @@ mod vkyc_status_table {
         pub const fn parse(text: &str) -> Option<Self> {
             PHASE_INDEX.find(text)
         }
-
         /// The wire text of the phase.
         ///
         /// ```
@@ -1204,7 +1186,6 @@ mod vkyc_status_table {
         pub const fn as_str(self) -> &'static str {
             PHASES[self as usize].status
         }
-
         /// The phase's title on the page.
         ///
         /// ```
@@ -1220,7 +1201,6 @@ mod vkyc_status_table {
         pub const fn title(self) -> &'static str {
             PHASES[self as usize].title
         }
-
         /// The codes that the table lists under the phase, in its order.
         ///
         /// ```
@@ -1233,7 +1213,6 @@ mod vkyc_status_table {
         pub const fn codes(self) -> &'static [StatusCode] {
             PHASES[self as usize].codes
         }
-
         /// The day on which the page was first seen without it, as `YYYY-MM-DD`; `None` if the page lists it.
         ///
         /// ```
@@ -1247,11 +1226,8 @@ mod vkyc_status_table {
             PHASES[self as usize].retired
         }
     }
-
     ::vkyc_status::__documented!(format 2; Phase, "phase", title, [title codes retired]);
-
     ::vkyc_status::__index!(PHASE_INDEX : Phase);
-
     impl StatusCode {
         /// Every status code, in the table's order, retired ones included.
         ///
@@ -1295,7 +1271,6 @@ mod vkyc_status_table {
             Self::AuditorApproved,
             Self::AuditorRejected,
         ];
-
         /// The status code with exactly this wire text; `None` for any other text.
         ///
         /// ```
@@ -1308,7 +1283,6 @@ mod vkyc_status_table {
         pub const fn parse(text: &str) -> Option<Self> {
             STATUS_CODE_INDEX.find(text)
         }
-
         /// The wire text of the status code.
         ///
         /// ```
@@ -1321,7 +1295,6 @@ mod vkyc_status_table {
         pub const fn as_str(self) -> &'static str {
             STATUS_CODES[self as usize].code
         }
-
         /// The phase under which the table lists the code.
         ///
         /// ```
@@ -1337,7 +1310,6 @@ mod vkyc_status_table {
         pub const fn phase(self) -> Phase {
             STATUS_CODES[self as usize].phase
         }
-
         /// What happened, in the page's words, which address integrators, not end users.
         ///
         /// ```
@@ -1353,7 +1325,6 @@ mod vkyc_status_table {
         pub const fn description(self) -> &'static str {
             STATUS_CODES[self as usize].description
         }
-
         /// What the integrator should do, in the page's words. [`actions`](Self::actions) has it as data.
         ///
         /// ```
@@ -1369,7 +1340,6 @@ mod vkyc_status_table {
         pub const fn recommended_action(self) -> &'static str {
             STATUS_CODES[self as usize].recommended_action
         }
-
         /// The actions that the page's words ask for, never empty. Several actions are alternatives, in the order of the wording; none of them is preferred.
         ///
         /// ```
@@ -1385,7 +1355,6 @@ mod vkyc_status_table {
         pub const fn actions(self) -> &'static [Action] {
             STATUS_CODES[self as usize].actions
         }
-
         /// Where a verification stands after the code.
         ///
         /// ```
@@ -1401,7 +1370,6 @@ mod vkyc_status_table {
         pub const fn outcome(self) -> Outcome {
             STATUS_CODES[self as usize].outcome
         }
-
         /// The day on which the page was first seen without it, as `YYYY-MM-DD`; `None` if the page lists it.
         ///
         /// ```
@@ -1415,16 +1383,13 @@ mod vkyc_status_table {
             STATUS_CODES[self as usize].retired
         }
     }
-
     ::vkyc_status::__documented!(
         format 2; StatusCode, "status code", description, [phase description
         recommended_action actions outcome retired]
     );
-
     ::vkyc_status::__index!(STATUS_CODE_INDEX : StatusCode);
-
     impl Action {
-        /// Every action, in the table's order, retired ones included.
+        /// Every action, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Action;
@@ -1446,7 +1411,6 @@ mod vkyc_status_table {
             Self::MarkFailed,
             Self::MarkComplete,
         ];
-
         /// The action with exactly this wire text; `None` for any other text.
         ///
         /// ```
@@ -1459,7 +1423,6 @@ mod vkyc_status_table {
         pub const fn parse(text: &str) -> Option<Self> {
             ACTION_INDEX.find(text)
         }
-
         /// The wire text of the action.
         ///
         /// ```
@@ -1472,7 +1435,6 @@ mod vkyc_status_table {
         pub const fn as_str(self) -> &'static str {
             ACTIONS[self as usize].id
         }
-
         /// Its meaning, in a sentence.
         ///
         /// ```
@@ -1488,7 +1450,6 @@ mod vkyc_status_table {
         pub const fn summary(self) -> &'static str {
             ACTIONS[self as usize].summary
         }
-
         /// The codes that have it, in the table's order.
         ///
         /// ```
@@ -1502,13 +1463,10 @@ mod vkyc_status_table {
             ACTIONS[self as usize].codes
         }
     }
-
     ::vkyc_status::__documented!(format 2; Action, "action", summary, [summary codes]);
-
     ::vkyc_status::__index!(ACTION_INDEX : Action);
-
     impl Outcome {
-        /// Every outcome, in the table's order, retired ones included.
+        /// Every outcome, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Outcome;
@@ -1523,7 +1481,6 @@ mod vkyc_status_table {
             Self::Rejected,
             Self::Approved,
         ];
-
         /// The outcome with exactly this wire text; `None` for any other text.
         ///
         /// ```
@@ -1536,7 +1493,6 @@ mod vkyc_status_table {
         pub const fn parse(text: &str) -> Option<Self> {
             OUTCOME_INDEX.find(text)
         }
-
         /// The wire text of the outcome.
         ///
         /// ```
@@ -1549,7 +1505,6 @@ mod vkyc_status_table {
         pub const fn as_str(self) -> &'static str {
             OUTCOMES[self as usize].id
         }
-
         /// Its meaning, in a sentence.
         ///
         /// ```
@@ -1565,7 +1520,6 @@ mod vkyc_status_table {
         pub const fn summary(self) -> &'static str {
             OUTCOMES[self as usize].summary
         }
-
         /// The codes that have it, in the table's order.
         ///
         /// ```
@@ -1579,11 +1533,8 @@ mod vkyc_status_table {
             OUTCOMES[self as usize].codes
         }
     }
-
     ::vkyc_status::__documented!(format 2; Outcome, "outcome", summary, [summary codes]);
-
     ::vkyc_status::__index!(OUTCOME_INDEX : Outcome);
-
     ::vkyc_status::__alloc! {
         /// Where a verification stands: the fields `status` and `status_code` of a response or webhook.
         ///
@@ -1621,7 +1572,6 @@ mod vkyc_status_table {
             /// What happened in the phase, `status_code` or `sub_status`.
             pub status_code: Option<::vkyc_status::Open<StatusCode>>,
         }
-
         /// Why a [`VkycStatus`] is not a documented pair.
         ///
         /// ```
@@ -1649,12 +1599,10 @@ mod vkyc_status_table {
                 code: StatusCode,
             },
         }
-
         /// The pairs that are documented elsewhere, not on the page.
         static PAIRS: [(&str, StatusCode); 1] = [
             ("INITIATED", StatusCode::LinkGenerated),
         ];
-
         impl VkycStatus {
             /// The code, if the pair is documented: the table lists the code under this phase, or has the pair as
             /// one that is documented elsewhere.
@@ -1706,11 +1654,9 @@ mod vkyc_status_table {
                 }
             }
         }
-
         ::vkyc_status::__pair!(VkycStatus, Undocumented, Phase, StatusCode);
     }
 }
-
 #[allow(
     clippy::allow_attributes,
     clippy::pub_use,
@@ -1722,7 +1668,6 @@ mod vkyc_status_table {
 pub use vkyc_status_table::{
     Phase, StatusCode, Action, Outcome, SOURCE_RETRIEVED, SOURCE_URL,
 };
-
 ::vkyc_status::__alloc! {
     #[allow(
         clippy::allow_attributes,

@@ -213,7 +213,7 @@ const fn product(a: u64, b: u64) -> u64 {
     (a as u128 * b as u128) as u64
 }
 
-/// The values of an enum by their names, as its [`Plan`] says.
+/// The values of an enum by their names, as their plan says.
 #[derive(Debug)]
 #[repr(C, align(64))] // so that a record of 64 bytes is one cache line
 pub struct Index<T, const WORDS: usize, const SLOTS: usize, const GROUPS: usize> {

@@ -39,7 +39,7 @@ use crate::Documented;
 /// }
 /// ```
 ///
-/// # In an OpenAPI description
+/// # With utoipa
 ///
 /// In a struct that derives utoipa's `ToSchema`, put `#[schema(value_type = String)]` on the field. The
 /// feature `schemars` gives JSON Schemas.

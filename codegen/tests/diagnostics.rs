@@ -120,11 +120,11 @@ fn headers() {
         ),
         (
             &[("[[phase]]\nstatus = \"SHIPPED\"", "[[phases]]\nstatus = \"SHIPPED\"")],
-            "t.toml:+0:3: unknown table `phases`; did you mean `phase`?",
+            "t.toml:+0:1: unknown table `phases`; did you mean `phase`?",
         ),
         (
             &[("[[phase]]\nstatus = \"SHIPPED\"\ntitle = \"On its way\"\n", "")],
-            "t.toml:+1:3: no [[phase]] before [[phase.code]]; add the [[phase]] it belongs to",
+            "t.toml:+1:1: no [[phase]] before [[phase.code]]; add the [[phase]] it belongs to",
         ),
         (
             &[("[[phase.code]]\ncode = \"IN_TRANSIT\"", "[phase.code]\ncode = \"IN_TRANSIT\"")],

@@ -47,7 +47,7 @@ fn the_table_of_the_readme() {
         1,
     );
     let said = Table::parse("statuses.toml", &broken).unwrap_err();
-    for line in said.iter() {
+    for line in &said {
         assert!(rest.contains(&format!("error: my-crate@0.1.0: {line}\n")), "{line}");
     }
 }

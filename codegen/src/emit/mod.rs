@@ -25,34 +25,7 @@ pub(crate) fn source(table: &Table, runtime: &str, module: Option<&str>) -> Stri
     let file = syn::parse2(Emitter::new(table, runtime, module).file());
     let source = prettyplease::unparse(&file.expect("the emitted tokens are items"));
     // The printer does not lay out what is within the braces of a macro, but of a module.
-    let source = source.replace("mod __alloc {", &format!("{runtime}::__alloc! {{"));
-    format!("{HEADER}\n{}", spaced(&source))
-}
-
-/// `source` with an empty line between items and between the members of an `impl`, as a person leaves
-/// it; the printer sets them close.
-fn spaced(source: &str) -> String {
-    const DEEPEST_ITEM: usize = 8;
-    let mut spaced = String::with_capacity(source.len() + source.len() / 16);
-    let mut lines = source.lines().peekable();
-    while let Some(line) = lines.next() {
-        spaced.push_str(line);
-        spaced.push('\n');
-        let code = line.trim_start();
-        let ends = code == "}" || code.ends_with(';') && !code.starts_with("//");
-        let keyword = code.split(' ').next();
-        let continues = |next: &&str| {
-            let next = next.trim_start();
-            next.starts_with('}') || code.contains('=') && next.split(' ').next() == keyword
-        };
-        if ends
-            && line.len() - code.len() <= DEEPEST_ITEM
-            && lines.peek().is_some_and(|next| !continues(next))
-        {
-            spaced.push('\n');
-        }
-    }
-    spaced
+    format!("{HEADER}\n{}", source.replace("mod __alloc {", &format!("{runtime}::__alloc! {{")))
 }
 
 /// The lints that the exports of a table may trigger.

@@ -89,7 +89,7 @@ fn parse(path: &str, text: &str, is_draft: bool) -> Result<Table, Diagnostics> {
     let table = if errors.is_empty() {
         parser.table(root.into_inner())
     } else {
-        parser.syntax(root.get_ref(), &errors);
+        parser.syntax(&errors);
         None
     };
     parser.report_missing();
