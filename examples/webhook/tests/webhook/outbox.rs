@@ -38,7 +38,7 @@ fn add_tasks(receiver: &Receiver, count: usize, why: &str) {
     let insert = format!(
         "INSERT INTO outbox (event, verdict, verification_id, task, why, time)
             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT {count})
-            SELECT 0, 'unclear', 'other', 'ask_person', '{why}', 0 FROM n"
+            SELECT 0, 'applied', 'other', 'ask_person', '{why}', 0 FROM n"
     );
     receiver.database().execute_batch(&insert).unwrap();
 }
@@ -130,22 +130,19 @@ fn what_is_held_after_it_was_taken_is_not_done() {
 #[test]
 fn a_consumer_that_is_busy_does_not_delay_the_answers() {
     let receiver = Receiver::start("backlog");
-    add_tasks(&receiver, 200_000, "");
-    let mut seen = Vec::new();
-    for round in 0..3 {
+    add_tasks(&receiver, 100_000, "");
+    let mut ratios = [0, 1, 2].map(|round| {
         let [alone, both] = [0, 1].map(|n| requests((2 * round + n) * 2_000, 2_000));
         let alone = measure(&receiver, &alone, 200, 16).percentile(99.9);
         let consumer = Consumer::start(&receiver);
         let both = measure(&receiver, &both, 200, 16).percentile(99.9);
         drop(consumer);
         assert!(receiver.count("outbox WHERE done IS NULL LIMIT 1") > 0, "it was not busy");
-        // An answer in a thousand has to wait for something else now and then.
-        if both < alone * 4 {
-            return;
-        }
-        seen.push((alone, both));
-    }
-    panic!("{seen:?}");
+        both.as_secs_f64() / alone.as_secs_f64()
+    });
+    // In one of the rounds, something else may have delayed the answers.
+    ratios.sort_by(f64::total_cmp);
+    assert!(ratios[1] < 4.0, "p99.9 of the answers with a consumer, to that without: {ratios:?}");
 }
 
 /// But for what is held.

@@ -3,12 +3,12 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, ExitStatus};
 
 use rusqlite::Connection as Database;
 
 use crate::events::{NOON, approved, event, steps};
-use crate::receiver::{Process, Receiver, command, folder, wait_for_start};
+use crate::receiver::{Process, Receiver, command, folder, wait, wait_for_start};
 
 #[test]
 fn it_says_where_the_database_is_and_sqlite_is_recent() {
@@ -41,6 +41,11 @@ fn nobody_else_can_read_the_database() {
     }
 }
 
+/// Of a receiver that does not start.
+fn end(command: &mut Command) -> ExitStatus {
+    wait(&mut Process(command.spawn().unwrap()))
+}
+
 #[test]
 fn wrong_settings_are_named_and_secrets_never_shown() {
     let folder = folder("settings");
@@ -50,8 +55,7 @@ fn wrong_settings_are_named_and_secrets_never_shown() {
             Some(value) => command.env(name, value),
             None => command.env_remove(name),
         };
-        let Output { status, .. } = command.output().unwrap();
-        assert_eq!(status.code(), Some(1), "{name}={value:?}");
+        assert_eq!(end(&mut command).code(), Some(1), "{name}={value:?}");
         fs::read_to_string(folder.join("log")).unwrap()
     };
     for (name, value, message) in [
@@ -81,7 +85,7 @@ fn rust_log_sets_the_level() {
     let mut quiet = command(&folder);
     quiet.env("RUST_LOG", "warn,vkyc_status_webhook::store=info");
     quiet.env("WEBHOOK_LISTEN", "nowhere");
-    quiet.output().unwrap();
+    assert_eq!(end(&mut quiet).code(), Some(1));
     let log = fs::read_to_string(folder.join("log")).unwrap();
     assert!(!log.contains("opening") && log.contains("WEBHOOK_LISTEN"), "{log}");
 }
@@ -96,7 +100,7 @@ fn a_database_of_another_schema_is_left_alone() {
         let database = Database::open(folder.join("database")).unwrap();
         database.execute_batch(sql).unwrap();
         drop(database);
-        assert_eq!(command(&folder).status().unwrap().code(), Some(1));
+        assert_eq!(end(&mut command(&folder)).code(), Some(1));
         let log = fs::read_to_string(folder.join("log")).unwrap();
         assert!(log.contains(message), "{log}");
     }
