@@ -4,6 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
+use std::thread::sleep;
+use std::time::Duration;
 
 use rusqlite::Connection as Database;
 
@@ -104,6 +106,18 @@ fn a_database_of_another_schema_is_left_alone() {
         let log = fs::read_to_string(folder.join("log")).unwrap();
         assert!(log.contains(message), "{log}");
     }
+}
+
+/// `SQLite` does not wait by itself here, since the receiver has begun to read.
+#[test]
+fn a_start_waits_for_another_one_that_creates_the_tables() {
+    let folder = folder("created");
+    let other = Database::open(folder.join("database")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let process = Process(command(&folder).spawn().unwrap());
+    sleep(Duration::from_millis(500));
+    other.execute_batch("ROLLBACK").unwrap();
+    wait_for_start(&folder, process);
 }
 
 #[test]

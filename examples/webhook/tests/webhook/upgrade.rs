@@ -95,9 +95,8 @@ fn start_after_an_upgrade(name: &str, unclear: usize, others: usize) -> Duration
             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT {unclear} + {others})
             SELECT n, 1700000000000000000, '{{}}', CAST(replace('{}', 'VN', 'v' || n) AS BLOB),
                 randomblob(32), iif(n % (1 + {others} / {unclear}) = 0, 'unclear', 'applied') FROM n;
-        INSERT INTO outbox (event, verdict, verification_id, task, time, done)
-            SELECT id, verdict, 'v' || id, 'ask_person', 0, iif(verdict = 'unclear', NULL, 1)
-                FROM delivery;",
+        INSERT INTO outbox (event, verdict, verification_id, task, time)
+            SELECT id, verdict, 'v' || id, 'ask_person', 0 FROM delivery;",
         body("VN")
     );
     receiver.database().execute_batch(&fill).unwrap();
