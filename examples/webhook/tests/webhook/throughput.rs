@@ -19,18 +19,13 @@ pub(crate) struct Measurement {
 }
 
 impl Measurement {
-    pub(crate) fn percentile(&self, percent: f64) -> Duration {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            clippy::cast_precision_loss,
-            reason = "a few thousand"
-        )]
-        self.waits[((self.waits.len() - 1) as f64 * percent / 100.0) as usize]
+    /// How long so many in a thousand waited at most.
+    pub(crate) fn wait(&self, in_a_thousand: usize) -> Duration {
+        self.waits[(self.waits.len() - 1) * in_a_thousand / 1000]
     }
 
     fn print(&self, what: &str) {
-        let [p50, p99] = [50.0, 99.0].map(|percent| self.percentile(percent));
+        let [p50, p99] = [500, 990].map(|in_a_thousand| self.wait(in_a_thousand));
         println!("{what}: {:.0} a second, wait p50: {p50:.1?}, p99: {p99:.1?}", self.rate);
     }
 }
@@ -148,9 +143,8 @@ fn sqlite_alone(requests: &[Request], group: usize) -> f64 {
         }
         transaction.commit().unwrap();
     }
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
-    let count = requests.len() as f64;
-    let rate = count / begin.elapsed().as_secs_f64();
+    let count = u32::try_from(requests.len()).unwrap();
+    let rate = f64::from(count) / begin.elapsed().as_secs_f64();
     println!("SQLite alone, {group} in each transaction: {rate:.0} a second");
     rate
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::events::{HOUR, MINUTE, NOON, approved, body, event, steps};
+use crate::events::{HOUR, MINUTE, NOON, approved, event, steps};
 use crate::receiver::Receiver;
 
 /// As a build with an older table would have left it: these deliveries are unclear, and no state
@@ -84,21 +84,14 @@ fn a_start_with_a_million_rows() {
 fn start_after_an_upgrade(name: &str, unclear: usize, others: usize) -> Duration {
     let mut receiver = Receiver::start(name);
     assert!(receiver.stop().success());
-    let body = |id| {
-        body(
-            id,
-            NOON,
-            &serde_json::json!({ "status": approved().phase().as_str(), "sub_status": approved().as_str() }),
-        )
-    };
+    let body = String::from_utf8(event("VN", NOON, approved()).body).unwrap();
     let fill = format!(
         "INSERT INTO delivery (id, received, headers, body, digest, verdict)
             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT {unclear} + {others})
-            SELECT n, 1700000000000000000, '{{}}', CAST(replace('{}', 'VN', 'v' || n) AS BLOB),
+            SELECT n, 1700000000000000000, '{{}}', CAST(replace('{body}', 'VN', 'v' || n) AS BLOB),
                 randomblob(32), iif(n % (1 + {others} / {unclear}) = 0, 'unclear', 'applied') FROM n;
         INSERT INTO outbox (event, verdict, verification_id, task, time)
-            SELECT id, verdict, 'v' || id, 'ask_person', 0 FROM delivery;",
-        body("VN")
+            SELECT id, verdict, 'v' || id, 'ask_person', 0 FROM delivery;"
     );
     receiver.database().execute_batch(&fill).unwrap();
     assert!(receiver.count("delivery WHERE verdict = 'unclear'") >= unclear);
