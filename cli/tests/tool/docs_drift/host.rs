@@ -9,16 +9,16 @@ use std::{env, fs};
 use tempfile::TempDir;
 
 use super::page::Page;
-use super::{ROOT, SCRIPT, has, said, succeed};
+use super::{ROOT, has, said, succeed};
 use crate::TOOL;
 
-/// The files of the repository that the script works on.
-pub(crate) const FILES: [&str; 4] =
-    ["CHANGELOG.md", "data/page.md", "data/statuses.rs", "data/statuses.toml"];
+pub(crate) const TABLE: &str = "data/statuses.toml";
+pub(crate) const SOURCE: &str = "data/statuses.rs";
+pub(crate) const COPY: &str = "data/page.md";
 
 pub(crate) struct Host {
     folder: TempDir,
-    /// What `DAY` and the failures are set to.
+    /// What the environment of the script has besides.
     pub(crate) variables: Vec<(&'static str, String)>,
 }
 
@@ -31,77 +31,62 @@ pub(crate) struct Night {
 }
 
 impl Host {
-    /// A host whose main has the table of the page of January; nothing where a tool is missing.
+    /// A host whose main has the repository's table and its page; nothing where a tool is missing.
     pub(crate) fn new() -> Option<Self> {
-        if !has(&["bash", "git", "curl", "awk"]) {
+        if !has(&["bash", "git", "curl"]) {
             return None;
         }
         let host = Self { folder: TempDir::new().unwrap(), variables: Vec::new() };
-        let remote = host.path("remote.git");
-        succeed(
-            host.git(".").args(["init", "--quiet", "--bare", "--initial-branch=main"]).arg(&remote),
-        );
-        for clone in ["person", "runner"] {
-            succeed(host.git(".").args(["clone", "--quiet"]).arg(&remote).arg(host.path(clone)));
-            if clone == "person" {
-                host.start();
-            }
+        let path = |name: &str| host.path(name).to_str().unwrap().to_owned();
+        host.git(".", &["init", "--quiet", "--bare", "--initial-branch=main", &path("remote.git")]);
+        host.git(".", &["clone", "--quiet", &path("remote.git"), &path("person")]);
+        fs::create_dir(host.path("person/data")).unwrap();
+        host.write(COPY, &Page::january().0);
+        host.write("README.md", "The project.\n");
+        for file in [TABLE, SOURCE, ".gitattributes"] {
+            fs::copy(Path::new(ROOT).join(file), host.path("person").join(file)).unwrap();
         }
-        host.install();
-        Some(host)
-    }
-
-    /// The first commit on main.
-    fn start(&self) {
-        let page = Page::january();
-        fs::create_dir(self.path("person/data")).unwrap();
-        self.write("data/statuses.toml", &page.table());
-        self.write("data/page.md", &page.text());
-        self.write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n");
-        self.write("README.md", "The desk.\n");
-        fs::copy(format!("{ROOT}/.gitattributes"), self.path("person/.gitattributes")).unwrap();
-        self.generate();
-        self.run_git("person", &["switch", "--quiet", "--orphan", "main"]);
-        self.push("main", "Start");
-    }
-
-    /// Puts the commands that the script calls first on its PATH.
-    fn install(&self) {
+        host.generate();
+        host.push("main", "Start");
+        host.git(".", &["clone", "--quiet", &path("remote.git"), &path("runner")]);
+        // What the script calls comes first on its PATH.
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tool/docs_drift");
-        fs::create_dir(self.path("bin")).unwrap();
-        fs::copy(tests.join("gh"), self.path("github")).unwrap();
-        fs::copy(tests.join("call"), self.path("bin/gh")).unwrap();
-        fs::set_permissions(self.path("bin/gh"), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::create_dir(host.path("bin")).unwrap();
+        fs::copy(tests.join("gh"), host.path("github")).unwrap();
+        fs::copy(tests.join("call"), host.path("bin/gh")).unwrap();
+        fs::set_permissions(host.path("bin/gh"), fs::Permissions::from_mode(0o755)).unwrap();
         for name in ["git", "curl"] {
-            symlink(self.path("bin/gh"), self.path("bin").join(name)).unwrap();
+            symlink("gh", host.path("bin").join(name)).unwrap();
         }
+        Some(host)
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
-    /// Runs the script in a clone, with a page of this text.
+    /// Runs the script with a page of this text.
     pub(crate) fn night(&self, page: &str) -> Night {
         fs::write(self.path("page.md"), page).unwrap();
-        self.night_with(self.path("page.md").to_str().unwrap())
+        self.run(&["--pull-request", "../page.md"])
     }
 
-    /// Runs the script with a page at this address.
-    pub(crate) fn night_with(&self, page: &str) -> Night {
+    /// That run must end with this status.
+    #[track_caller]
+    pub(crate) fn night_ends(&self, status: i32, page: &str) -> Night {
+        let night = self.night(page);
+        assert_eq!(night.code, Some(status), "{}", night.said);
+        night
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Night {
         let _ = fs::remove_file(self.path("calls"));
-        let path = env::var("PATH").unwrap();
-        let mut script = self.command(SCRIPT, "runner");
-        script.arg(page).env("PATH", format!("{}:{path}", self.path("bin").display()));
-        script.env("FAKE", self.folder.path()).env("GH_TOKEN", "token").env("VKYC_STATUS", TOOL);
-        script.env("CURL_RETRIES", "0");
+        let mut script = self.command(&format!("{ROOT}/.ci/docs-drift"), "runner");
+        let path = format!("{}:{}", self.path("bin").display(), env::var("PATH").unwrap());
+        script.args(arguments).env("PATH", path).env("FAKE", self.folder.path());
+        script.env("GH_TOKEN", "token").env("VKYC_STATUS", TOOL).env("CURL_RETRIES", "0");
         script.env("TMPDIR", self.folder.path());
         script.envs(self.variables.iter().map(|(name, value)| (name, value)));
-        for name in
-            ["TABLE", "FAIL_ON", "FORMAT", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_RUN_ID"]
-        {
-            script.env_remove(name);
-        }
         let output = script.output().unwrap();
         let calls = fs::read_to_string(self.path("calls")).unwrap_or_default();
         Night { code: output.status.code(), said: said(&output), calls }
@@ -112,52 +97,59 @@ impl Host {
         let mut command = Command::new(program);
         command.current_dir(self.path(folder));
         command.env("HOME", self.folder.path()).env("GIT_CONFIG_NOSYSTEM", "1");
-        for variable in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_CONFIG_GLOBAL"] {
-            command.env_remove(variable);
+        for who in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{who}_NAME"), "A person");
+            command.env(format!("GIT_{who}_EMAIL"), "person@example.com");
+        }
+        for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_CONFIG_GLOBAL"]
+            .iter()
+            .chain(&["GITHUB_ACTIONS", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_RUN_ID"])
+            .chain(&["TABLE", "FAIL_ON", "FORMAT"])
+        {
+            command.env_remove(name);
         }
         command
     }
 
-    fn git(&self, folder: &str) -> Command {
-        let mut git = self.command("git", folder);
-        for who in ["AUTHOR", "COMMITTER"] {
-            git.env(format!("GIT_{who}_NAME"), "A person");
-            git.env(format!("GIT_{who}_EMAIL"), "person@example.com");
-        }
-        git
-    }
-
     #[track_caller]
-    pub(crate) fn run_git(&self, folder: &str, arguments: &[&str]) -> String {
-        succeed(self.git(folder).args(arguments))
+    pub(crate) fn git(&self, folder: &str, arguments: &[&str]) -> String {
+        succeed(self.command("git", folder).args(arguments))
     }
 
-    /// A file of the state of the pull request or issue.
+    /// What GitHub knows: a file of the pull request or the issue.
     pub(crate) fn state(&self, file: &str) -> Option<String> {
         fs::read_to_string(self.path(file)).ok().map(|text| text.trim_end().to_owned())
+    }
+
+    /// A person changes what GitHub knows.
+    pub(crate) fn set(&self, file: &str, text: &str) {
+        fs::write(self.path(file), format!("{text}\n")).unwrap();
+    }
+
+    /// The number and state of the pull request.
+    pub(crate) fn pull_request(&self) -> String {
+        let state = |file| self.state(file).unwrap_or_default();
+        let draft = if state("pull/draft") == "true" { " draft" } else { "" };
+        format!("{} {}{draft}", state("pull/number"), state("pull/state"))
     }
 
     /// A file as it is on a branch of the remote.
     #[track_caller]
     pub(crate) fn file(&self, branch: &str, file: &str) -> String {
-        self.run_git("remote.git", &["show", &format!("{branch}:{file}")])
+        self.git("remote.git", &["show", &format!("{branch}:{file}")])
     }
 
-    /// The commit of a branch of the remote.
-    pub(crate) fn tip(&self, branch: &str) -> Option<String> {
-        let reference = format!("refs/heads/{branch}");
-        let tip =
-            self.run_git("remote.git", &["for-each-ref", "--format=%(objectname)", &reference]);
-        Some(tip.trim().to_owned()).filter(|tip| !tip.is_empty())
+    /// The commit of a branch of the remote, or nothing.
+    pub(crate) fn tip(&self, branch: &str) -> String {
+        let branch = format!("refs/heads/{branch}");
+        self.git("remote.git", &["for-each-ref", "--format=%(objectname)", &branch]).trim().into()
     }
 
-    /// A person checks out a branch as it is at the remote.
+    /// A person goes to a branch as it is at the remote.
     pub(crate) fn check_out(&self, branch: &str) {
-        self.run_git("person", &["fetch", "--quiet", "--prune", "origin"]);
-        self.run_git(
-            "person",
-            &["checkout", "--quiet", "--force", "-B", branch, &format!("origin/{branch}")],
-        );
+        self.git("person", &["fetch", "--quiet", "--prune", "origin"]);
+        let remote = format!("origin/{branch}");
+        self.git("person", &["checkout", "--quiet", "--force", "-B", branch, &remote]);
     }
 
     /// A person writes a file.
@@ -175,45 +167,55 @@ impl Host {
 
     /// A person generates the source of the table.
     pub(crate) fn generate(&self) {
-        let mut tool = Command::new(TOOL);
-        tool.args(["generate", "data/statuses.toml", "--examples", "vkyc_status"]);
-        succeed(tool.args(["--output", "data/statuses.rs"]).current_dir(self.path("person")));
+        let mut tool = self.command(TOOL, "person");
+        tool.args(["generate", TABLE, "--examples", "vkyc_status", "--output", SOURCE]);
+        succeed(&mut tool);
     }
 
     /// A person commits all that is written, and pushes the branch.
     #[track_caller]
     pub(crate) fn push(&self, branch: &str, message: &str) {
-        self.run_git("person", &["add", "--all"]);
-        self.run_git("person", &["commit", "--quiet", "--message", message]);
-        self.run_git(
-            "person",
-            &["push", "--quiet", "origin", &format!("HEAD:refs/heads/{branch}")],
-        );
+        self.git("person", &["add", "--all"]);
+        self.git("person", &["commit", "--quiet", "--message", message]);
+        self.git("person", &["push", "--quiet", "origin", &format!("HEAD:refs/heads/{branch}")]);
     }
 
-    /// A person fills in the readings of new codes on the branch of the pull request.
+    /// A person edits a file on a branch.
+    #[track_caller]
+    pub(crate) fn edit(&self, branch: &str, file: &str, from: &str, to: &str) {
+        self.check_out(branch);
+        self.replace(file, from, to);
+        self.push(branch, "Edit");
+    }
+
+    /// A person fills in the new codes on the branch of the pull request.
     #[track_caller]
     pub(crate) fn fill_in(&self) {
         self.check_out("docs-drift");
-        self.replace("data/statuses.toml", "actions = []", "actions = [\"wait\"]");
-        self.replace("data/statuses.toml", "outcome = \"\"", "outcome = \"pending\"");
-        self.push("docs-drift", "Fill in the readings");
+        self.replace(TABLE, "actions = []", "actions = [\"notify_user\"]");
+        self.replace(TABLE, "outcome = \"\"", "outcome = \"pending\"");
+        self.push("docs-drift", "Fill in");
     }
 
-    /// A person merges the pull request, and leaves its branch.
+    /// A person closes the pull request.
+    pub(crate) fn close(&self) {
+        self.set("pull/head", &self.tip("docs-drift"));
+        self.set("pull/state", "closed");
+    }
+
+    /// A person merges the pull request on GitHub, which knows no attributes, and leaves its branch.
     #[track_caller]
     pub(crate) fn merge(&self) {
         self.check_out("main");
-        self.run_git(
-            "person",
-            &["merge", "--quiet", "--no-ff", "-m", "Merge #1", "origin/docs-drift"],
-        );
-        self.run_git("person", &["push", "--quiet", "origin", "main"]);
-        let heads = self.state("heads").unwrap_or_default();
-        fs::write(self.path("heads"), format!("{heads}\n{}\n", self.tip("docs-drift").unwrap()))
-            .unwrap();
-        fs::remove_file(self.path("pr")).unwrap();
+        let mut merge = self.command("git", "person");
+        merge.args(["merge", "--quiet", "--no-ff", "-m", "Merge the branch", "origin/docs-drift"]);
+        let empty = self.git("person", &["mktree", "--missing"]);
+        succeed(merge.env("GIT_ATTR_SOURCE", empty.trim()));
+        self.git("person", &["push", "--quiet", "origin", "main"]);
+        self.close();
+        self.set("pull/state", "settled");
     }
+
     /// All that a run can change.
     pub(crate) fn snapshot(&self) -> TempDir {
         let copy = TempDir::new().unwrap();
@@ -224,17 +226,5 @@ impl Host {
     pub(crate) fn restore(&self, snapshot: &TempDir) {
         fs::remove_dir_all(self.folder.path()).unwrap();
         succeed(Command::new("cp").arg("-R").arg(snapshot.path()).arg(self.folder.path()));
-    }
-
-    /// What a run has brought about, without the names of commits.
-    pub(crate) fn outcome(&self) -> Vec<Option<String>> {
-        let mut outcome = ["title", "body", "draft", "issue"].map(|file| self.state(file)).to_vec();
-        // A branch without a pull request does not matter.
-        outcome.push(self.state("pr").and_then(|_| self.tip("docs-drift")).map(|tip| {
-            let files = self.run_git("remote.git", &["ls-tree", "-r", &tip]);
-            let runs = self.state("runs").unwrap_or_default();
-            format!("{files}{}", runs.contains(&tip))
-        }));
-        outcome
     }
 }

@@ -1,8 +1,7 @@
-//! `.ci/docs-drift`, end to end: pages from files and a server on loopback, a bare repository as the
-//! remote, and a `gh` that keeps what it is told in files.
+//! `.ci/check-page` and `.ci/docs-drift`, end to end: pages from files and a server on loopback, a bare
+//! repository as the remote, and a `gh` that keeps what it is told in files.
 
-mod changelog;
-mod compare;
+mod check_page;
 mod errors;
 mod host;
 mod page;
@@ -14,11 +13,9 @@ use std::process::{Command, Output};
 use crate::skip;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../.ci/docs-drift");
 
 /// Whether these commands run here. Says so where one does not.
 fn has(commands: &[&str]) -> bool {
-    // Not every awk knows the option, but each starts.
     let missing =
         commands.iter().find(|command| Command::new(command).arg("--version").output().is_err());
     if let Some(command) = missing {

@@ -3,17 +3,18 @@
 //! that it has stored.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-use super::host::{Host, Night};
+use super::host::{COPY, Host, Night, SOURCE, TABLE};
 use super::page::Page;
-use super::{ROOT, said, succeed};
-use crate::TOOL;
+use super::{ROOT, said};
+use crate::shell;
 
-/// The host, the provider's page, and the crate of January with the pairs that it has stored.
+/// The host, the provider's page, and the pairs that the crate of January has stored.
 struct Year {
     host: Host,
     page: Page,
@@ -24,6 +25,7 @@ struct Year {
 fn year_of_the_page_ends_in_pull_requests_and_breaks_no_build() {
     let Some(host) = Host::new() else { return };
     let page = Page::january();
+    host.git("remote.git", &["tag", "v0.1.0", "main"]);
     let mut year = Year { host, stored: page.pairs(), page };
     january_nothing_changes(&mut year);
     february_code_is_added(&mut year);
@@ -37,189 +39,204 @@ fn year_of_the_page_ends_in_pull_requests_and_breaks_no_build() {
     october_misspelling_is_accepted(&mut year);
     november_misspelling_is_corrected(&mut year);
     december_phase_is_removed(&mut year);
+    release(&year);
 }
 
 fn january_nothing_changes(year: &mut Year) {
     year.in_sync("2026-01-15");
-    assert_eq!(year.host.state("pr"), None);
+    assert_eq!(year.host.state("pull/state"), None);
 }
 
 fn february_code_is_added(year: &mut Year) {
-    year.page.add("DESK", "FORM_STAMPED");
-    year.drift("2026-02-15", "minor", "draft");
+    year.page.add("USER_QUEUED", "USER_WAVED");
+    year.drift("2026-02-15", " draft");
     year.host.fill_in();
-    year.drift("2026-02-16", "minor", "ready");
-    year.merge(&["### Added", "`FORM_STAMPED` `DESK` stamped."]);
+    year.drift("2026-02-16", "");
+    year.merge();
 }
 
 fn march_code_is_reworded(year: &mut Year) {
-    "Keep the ticket.".clone_into(&mut year.page.code("TICKET_DRAWN")[2]);
-    year.drift("2026-03-15", "patch", "ready");
-    year.merge(&["### Changed", "`TICKET_DRAWN` “Wait “Keep"]);
+    year.page.reword("NO_AGENT_FOUND", "No agent is free.");
+    year.drift("2026-03-15", "");
+    year.merge();
 }
 
 fn april_code_is_removed(year: &mut Year) {
-    year.page.remove("FORM_SIGNED");
-    year.drift("2026-04-15", "minor", "ready");
-    year.merge(&["### Deprecated", "`FORM_SIGNED`"]);
-    assert!(year.table().contains("code = \"FORM_SIGNED\""));
+    year.page.remove("USER_PROXY_DETECTED");
+    year.drift("2026-04-15", "");
+    year.merge();
+    assert!(year.table().contains("code = \"USER_PROXY_DETECTED\""));
     assert!(year.table().contains("retired = 2026-04-15"));
-    year.january_reads(&["StatusCode::FormSigned"], &[]);
+    year.january_reads(&["StatusCode::UserProxyDetected"], &[]);
 }
 
 fn may_page_fails(year: &mut Year) {
     let before = (year.table(), year.host.tip("docs-drift"));
-    let text = year.page.text();
-    let cut = &text[..text.find("`CARD_SENT`").unwrap()];
+    let text = &year.page.0;
+    let cut = &text[..text.find("`AUDITOR_APPROVED`").unwrap()];
     for page in ["<!doctype html>\n<title>Sorry</title>\n", cut] {
-        let night = year.night("2026-05-15", page);
-        assert_eq!(night.code, Some(2), "{}", night.said);
-        assert!(year.host.state("issue").is_some());
-        assert_eq!(year.host.state("pr"), None);
+        year.host.night_ends(2, page);
+        assert!(year.host.state("issue/body").is_some());
     }
     assert_eq!((year.table(), year.host.tip("docs-drift")), before);
     year.in_sync("2026-05-16");
-    assert_eq!(year.host.state("issue"), None);
+    assert_eq!(year.host.state("issue/body"), None);
 }
 
 fn june_code_returns(year: &mut Year) {
-    year.page.phase("DESK").codes.push(Page::january().code("FORM_SIGNED").clone());
-    year.drift("2026-06-15", "minor", "ready");
-    year.merge(&["`FORM_SIGNED` again"]);
-    assert!(!year.table().contains("retired"));
+    let row = Page::january().remove("USER_PROXY_DETECTED");
+    year.page.insert("USER_QUEUED", &row);
+    year.drift("2026-06-15", "");
+    year.merge();
+    assert!(!year.table().contains("\nretired = "));
 }
 
 fn july_code_moves(year: &mut Year) {
-    let row = year.page.remove("FILE_CLOSED");
-    year.page.phase("RESULT").codes.push(row);
-    year.drift("2026-07-15", "major", "ready");
-    year.merge(&["**Breaking:** `FILE_CLOSED` `REVIEW` `RESULT`"]);
+    let row = year.page.remove("USER_ENDED_CALL");
+    year.page.insert("AGENT_APPROVED", &row);
+    year.drift("2026-07-15", "");
+    year.merge();
     // It still builds. What breaks is the pair that was stored with the former phase.
-    year.january_reads(&[], &["REVIEW FILE_CLOSED"]);
+    year.january_reads(&[], &["VIDEO_CALL USER_ENDED_CALL"]);
 }
 
 fn august_code_is_renamed(year: &mut Year) {
-    "PHOTO_UNCLEAR".clone_into(&mut year.page.code("PHOTO_BLURRED")[0]);
-    year.drift("2026-08-15", "minor", "draft");
+    let row = year.page.remove("USER_MISSED_MEETING");
+    year.page.insert("USER_ACCEPTED_MEETING", &row.replace("MISSED", "SKIPPED"));
+    year.drift("2026-08-15", " draft");
     year.host.fill_in();
-    year.drift("2026-08-16", "minor", "ready");
-    year.merge(&["`PHOTO_UNCLEAR` renamed `PHOTO_BLURRED`", "`PHOTO_BLURRED`"]);
+    year.drift("2026-08-16", "");
+    year.merge();
 }
 
 fn september_phase_is_added(year: &mut Year) {
-    year.page.add_phase("APPEAL", "Appealed", &["APPEAL_FILED", "APPEAL_HEARD"]);
-    year.drift("2026-09-15", "minor", "draft");
+    let pairs = [("APPEAL", "APPEAL_FILED"), ("APPEAL", "APPEAL_HEARD")];
+    let before = "\n## `AUDITOR_REVIEWED`";
+    let (_, head) = year.page.0.split_once("\n## ").unwrap();
+    let table = head.lines().skip(2).take(2).collect::<Vec<_>>().join("\n");
+    let mut phase = format!("\n## `APPEAL` – Under appeal\n\n{table}\n");
+    for (_, code) in pairs {
+        let _ = writeln!(phase, "| `{code}` | Something else of {code}. | Wait |");
+    }
+    year.page.0 = year.page.0.replace(before, &[&phase, before].concat());
+    year.drift("2026-09-15", " draft");
     // A person works on the branch, and somebody else on main.
     year.host.fill_in();
     year.host.write("NOTES.md", "Ask what an appeal is.\n");
     year.host.push("docs-drift", "Take a note");
-    year.host.check_out("main");
-    year.host.replace("README.md", "The desk.", "All desks.");
-    year.host.push("main", "Describe all desks");
-    year.drift("2026-09-16", "minor", "ready");
-    year.merge(&["`APPEAL` Appealed", "`APPEAL_FILED`", "`APPEAL_HEARD`"]);
+    year.host.edit("main", "README.md", "The project.", "Our project.");
+    year.drift("2026-09-16", "");
+    year.merge();
     assert_eq!(year.host.file("main", "NOTES.md"), "Ask what an appeal is.\n");
-    assert_eq!(year.host.file("main", "README.md"), "All desks.\n");
+    assert_eq!(year.host.file("main", "README.md"), "Our project.\n");
 }
 
 const ACCEPTED: &str = "
 [[accepted]]
-code = \"CARD_SENT\"
+code = \"AGENT_REJECTED\"
 column = \"description\"
-page = \"Evnet: card sent.\"
+page = \"The agnet rejected it.\"
 reason = \"Misspelt on the page.\"
 ";
 
 fn october_misspelling_is_accepted(year: &mut Year) {
-    "Evnet: card sent.".clone_into(&mut year.page.code("CARD_SENT")[1]);
-    year.drift("2026-10-15", "patch", "ready");
+    let former = year.table();
+    year.page.reword("AGENT_REJECTED", "The agnet rejected it.");
+    year.drift("2026-10-15", "");
     // The person keeps the table's words.
     year.host.check_out("docs-drift");
-    year.host.replace("data/statuses.toml", "Evnet: card sent.", "Event: card sent.");
-    let table = year.host.file("docs-drift", "data/statuses.toml");
-    year.host.write("data/statuses.toml", &(table.replace("Evnet", "Event") + ACCEPTED));
-    let changelog = year.host.file("docs-drift", "CHANGELOG.md");
-    let lines = changelog.split_inclusive('\n').filter(|line| !line.contains("Evnet"));
-    year.host.write("CHANGELOG.md", &lines.collect::<String>());
+    year.host.write(TABLE, &(former + ACCEPTED));
     year.host.push("docs-drift", "Accept a misspelling");
-    year.drift("2026-10-16", "patch", "ready");
-    year.merge(&[]);
+    year.drift("2026-10-16", "");
+    year.merge();
     let night = year.in_sync("2026-10-17");
     assert!(night.said.contains("Misspelt on the page."), "{}", night.said);
 }
 
 fn november_misspelling_is_corrected(year: &mut Year) {
-    "Event: card sent.".clone_into(&mut year.page.code("CARD_SENT")[1]);
+    let january = Page::january().remove("AGENT_REJECTED");
+    let former = january.split(" | ").nth(1).unwrap();
+    year.page.reword("AGENT_REJECTED", former);
     let night = year.in_sync("2026-11-15");
     assert!(night.said.contains("warning: data/statuses.toml:"), "{}", night.said);
 }
 
 fn december_phase_is_removed(year: &mut Year) {
-    year.page.remove_phase("QUEUE");
-    year.drift("2026-12-15", "minor", "ready");
-    year.merge(&["`QUEUE`", "`TICKET_DRAWN`", "`DESK_CALLED`", "`TICKET_LOST`"]);
-    assert_eq!(year.table().matches("retired = 2026-12-15").count(), 4);
-    assert!(!year.table().contains("[[accepted]]"), "{}", year.table());
-    let deprecated = [
-        "Phase::Queue",
-        "StatusCode::TicketDrawn",
-        "StatusCode::DeskCalled",
-        "StatusCode::TicketLost",
-        "StatusCode::PhotoBlurred",
+    year.page.remove_phase("EXPIRED");
+    year.drift("2026-12-15", "");
+    year.merge();
+    assert_eq!(year.table().matches("\nretired = 2026-12-15").count(), 2);
+    assert!(!year.table().contains("\n[[accepted]]"), "{}", year.table());
+    let deprecated = ["Phase::Expired", "StatusCode::VkycExpired", "StatusCode::UserMissedMeeting"];
+    year.january_reads(&deprecated, &["VIDEO_CALL USER_ENDED_CALL"]);
+}
+
+/// The command in CONTRIBUTING.md prints the lines of the changelog.
+fn release(year: &Year) {
+    let contributing = fs::read_to_string(Path::new(ROOT).join("CONTRIBUTING.md")).unwrap();
+    let (_, command) = contributing.split_once("lines that this prints:\n\n   ```sh\n").unwrap();
+    let command = command.split_once("   ```\n").unwrap().0;
+    let command = command.replace("cargo run -q -p vkyc-status-cli --", "vkyc-status");
+    year.host.check_out("main");
+    fs::create_dir(year.host.path("person/target")).unwrap();
+    let output = shell(&command).current_dir(year.host.path("person")).output().unwrap();
+    let lines = said(&output);
+    let lines: Vec<_> = lines.lines().filter(|line| !line.is_empty()).collect();
+    let expected = [
+        "### Added",
+        "`APPEAL`",
+        "`USER_WAVED`",
+        "`USER_SKIPPED_MEETING` `VIDEO_CALL` renamed `USER_MISSED_MEETING`",
+        "`APPEAL_FILED` `APPEAL`",
+        "`APPEAL_HEARD` `APPEAL`",
+        "### Changed",
+        "**Breaking:** `USER_ENDED_CALL` `VIDEO_CALL` `AGENT_REVIEWED`",
+        "`NO_AGENT_FOUND` No agent is free.",
+        "### Deprecated",
+        "`EXPIRED`",
+        "`VKYC_EXPIRED`",
+        "`USER_MISSED_MEETING`",
     ];
-    year.january_reads(&deprecated, &["REVIEW FILE_CLOSED"]);
+    assert_eq!(lines.len(), expected.len(), "{lines:#?}");
+    for (line, words) in lines.iter().zip(expected) {
+        assert!(words.split(' ').all(|word| line.contains(word)), "{words}: {lines:#?}");
+    }
 }
 
 impl Year {
-    fn night(&mut self, day: &str, page: &str) -> Night {
+    fn night(&mut self, status: i32, day: &str) -> Night {
         self.host.variables = vec![("DAY", day.to_owned())];
-        self.host.night(page)
+        self.host.night_ends(status, &self.page.0)
     }
 
     #[track_caller]
     fn in_sync(&mut self, day: &str) -> Night {
-        let night = self.night(day, &self.page.text());
-        assert_eq!(night.code, Some(0), "{}", night.said);
-        assert_eq!(self.host.state("pr"), None);
+        let night = self.night(0, day);
+        assert_ne!(self.host.state("pull/state").as_deref(), Some("open"));
         night
     }
 
-    /// The page has drifted: a pull request is open.
+    /// The page has drifted: a pull request is open, and it is a draft or not.
     #[track_caller]
-    fn drift(&mut self, day: &str, level: &str, state: &str) {
-        let night = self.night(day, &self.page.text());
-        assert_eq!(night.code, Some(1), "{}", night.said);
-        let title = format!("Follow the provider's page ({level})");
-        assert_eq!(self.host.state("title"), Some(title));
-        let is_draft = self.host.state("draft").unwrap() == "true";
-        assert_eq!(is_draft, state == "draft", "{}", night.said);
-        assert_eq!(self.host.state("issue"), None);
-        assert_eq!(self.host.file("docs-drift", "data/page.md"), self.page.text());
+    fn drift(&mut self, day: &str, draft: &str) {
+        let night = self.night(1, day);
+        let state = self.host.pull_request();
+        assert!(state.ends_with(&format!(" open{draft}")), "{state}: {}", night.said);
+        assert_eq!(self.host.state("issue/body"), None);
+        assert_eq!(self.host.file("docs-drift", COPY), self.page.0);
     }
 
     fn table(&self) -> String {
-        self.host.file("main", "data/statuses.toml")
+        self.host.file("main", TABLE)
     }
 
-    /// A person merges the pull request, which must be all that is needed. It adds lines to the
-    /// changelog that have these words.
+    /// A person merges the pull request, which must be all that is needed.
     #[track_caller]
-    fn merge(&mut self, lines: &[&str]) {
-        let before = self.host.file("main", "CHANGELOG.md");
+    fn merge(&mut self) {
         self.host.merge();
-        let after = self.host.file("main", "CHANGELOG.md");
-        let old: BTreeSet<&str> = before.lines().collect();
-        let new: Vec<_> = after.lines().filter(|line| !old.contains(line)).collect();
-        assert_eq!(new.len(), lines.len(), "{new:#?}");
-        for (new, words) in new.iter().zip(lines) {
-            assert!(words.split(' ').all(|word| new.contains(word)), "{words}: {new}");
-        }
-
-        let table = self.host.path("table.toml");
-        fs::write(&table, self.table()).unwrap();
-        let mut generate = Command::new(TOOL);
-        generate.arg("generate").arg(&table).args(["--examples", "vkyc_status"]);
-        assert_eq!(succeed(&mut generate), self.host.file("main", "data/statuses.rs"));
+        self.host.check_out("main");
+        self.host.generate();
+        assert_eq!(self.host.git("person", &["status", "--porcelain"]), "", "{SOURCE} is stale");
         self.stored.extend(self.page.pairs());
         let day = self.host.variables[0].1.clone();
         self.in_sync(&day);
@@ -230,14 +247,10 @@ impl Year {
     #[track_caller]
     fn january_reads(&self, deprecated: &[&str], unreadable: &[&str]) {
         let text = build_january(&self.table());
-        let warnings = text.lines().filter_map(|line| line.strip_prefix("warning: "));
-        let mut warnings: Vec<_> = warnings.map(|text| text.split('`').nth(1)).collect();
-        let mut expected: Vec<_> =
-            deprecated.iter().map(|item| format!("vkyc_status::{item}")).collect();
-        warnings.sort_unstable();
-        expected.sort_unstable();
-        assert_eq!(warnings, expected.iter().map(|item| Some(item.as_str())).collect::<Vec<_>>());
-        assert_eq!(text.matches("use of deprecated").count(), expected.len(), "{text}");
+        let warnings = text.lines().filter_map(|line| line.strip_prefix("warning: use of deprecated "));
+        let warnings: BTreeSet<_> = warnings.filter_map(|text| text.split('`').nth(1)).collect();
+        let expected: Vec<_> = deprecated.iter().map(|item| format!("vkyc_status::{item}")).collect();
+        assert_eq!(warnings, expected.iter().map(String::as_str).collect(), "{text}");
 
         let stored = self.stored.iter().map(|(status, code)| format!("{status} {code}\n"));
         let stored: String = stored.collect();
@@ -253,6 +266,47 @@ fn january() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("january")
 }
 
+/// A program that names each phase and code of January. Reads the pairs that it has stored, one a line.
+fn january_source() -> String {
+    let pairs = Page::january().pairs();
+    let arms = |name: &str, texts: BTreeSet<&str>| {
+        let arm = |text: &&str| {
+            let words = text.split('_').map(|word| word[..1].to_owned() + &word[1..].to_lowercase());
+            format!("        {name}::{} => {text:?},\n", words.collect::<String>())
+        };
+        texts.iter().map(arm).collect::<String>()
+    };
+    let phases = arms("Phase", pairs.iter().map(|(status, _)| status.as_str()).collect());
+    let codes = arms("StatusCode", pairs.iter().map(|(_, code)| code.as_str()).collect());
+    format!(
+        r#"use vkyc_status::{{Phase, StatusCode, VkycStatus}};
+
+fn phase(phase: Phase) -> &'static str {{
+    match phase {{
+{phases}        newer => newer.as_str(),
+    }}
+}}
+
+fn name(code: StatusCode) -> &'static str {{
+    match code {{
+{codes}        newer => newer.as_str(),
+    }}
+}}
+
+fn main() {{
+    for line in std::io::stdin().lines().map_while(Result::ok) {{
+        let Some((status, code)) = line.split_once(' ') else {{ continue }};
+        let pair = VkycStatus {{ status: status.into(), status_code: Some(code.into()) }};
+        match pair.documented() {{
+            Ok(code) => println!("{{}} {{}}", phase(code.phase()), name(code)),
+            Err(error) => println!("{{status}} {{code}}: {{error}}"),
+        }}
+    }}
+}}
+"#
+    )
+}
+
 /// What Cargo says about the crate.
 #[track_caller]
 fn build_january(table: &str) -> String {
@@ -265,7 +319,7 @@ fn build_january(table: &str) -> String {
     );
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    fs::write(folder.join("src/main.rs"), include_str!("january.rs")).unwrap();
+    fs::write(folder.join("src/main.rs"), january_source()).unwrap();
     fs::write(folder.join("statuses.toml"), table).unwrap();
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
     cargo.args(["build", "--offline", "--quiet"]).current_dir(&folder);

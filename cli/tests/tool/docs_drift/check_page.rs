@@ -1,44 +1,36 @@
-//! Without a token, the script only compares.
+//! `.ci/check-page` fetches a page, compares and reports.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use tempfile::TempDir;
 
 use super::page::Page;
-use super::{SCRIPT, has, said};
+use super::{ROOT, has, said};
 use crate::TOOL;
-
-/// A page that lacks a code of the table and has a new one.
-fn drifted() -> String {
-    let mut page = Page::january();
-    page.remove("FORM_SIGNED");
-    page.add("DESK", "FORM_STAMPED");
-    page.text()
-}
 
 /// The address of a server that answers each path in its own way until the test ends.
 fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
-        let is_up = AtomicBool::new(false);
+        let (page, is_up) = (Page::january().0, AtomicBool::new(false));
         for stream in listener.incoming().flatten() {
-            answer(stream, &is_up);
+            answer(stream, &page, &is_up);
         }
     });
     address
 }
 
-fn answer(mut stream: TcpStream, is_up: &AtomicBool) {
+fn answer(mut stream: TcpStream, page: &str, is_up: &AtomicBool) {
     let lines = BufReader::new(&stream).lines().map_while(Result::ok);
     let request: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
     let path = request.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
-    let (page, drifted) = (Page::january().text(), drifted());
-    let page = page.as_str();
+    let drifted = Page::reworded("The agent agrees.");
     let (status, length, body) = match path {
         "/page" => ("200 OK", page.len(), page),
         "/drifted" => ("200 OK", drifted.len(), drifted.as_str()),
@@ -46,6 +38,14 @@ fn answer(mut stream: TcpStream, is_up: &AtomicBool) {
         "/empty" => ("200 OK", 0, ""),
         "/cut" => ("200 OK", page.len(), &page[..page.len() / 2]),
         "/html" => ("200 OK", 15, "<!doctype html>"),
+        "/304" => ("304 Not Modified", 0, ""),
+        "/busy" => ("429 Too Many Requests\r\nRetry-After: 3600", 0, ""),
+        "/large" => ("200 OK", 1 << 30, page),
+        "/endless" => {
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+            while stream.write_all(&[b'a'; 1 << 16]).is_ok() {}
+            return;
+        }
         "/up-again" if is_up.swap(true, Ordering::Relaxed) => ("200 OK", page.len(), page),
         "/500" | "/up-again" => ("500 Internal Server Error", page.len(), page),
         _ => ("404 Not Found", page.len(), page),
@@ -56,15 +56,14 @@ fn answer(mut stream: TcpStream, is_up: &AtomicBool) {
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
 }
 
-/// A folder with the table of January, its page and a drifted one.
+/// A folder with the table, its page, a drifted one, and one of an error.
 fn folder() -> TempDir {
     let folder = TempDir::new().unwrap();
-    let page = Page::january();
     fs::create_dir(folder.path().join("data")).unwrap();
+    fs::copy(format!("{ROOT}/data/statuses.toml"), folder.path().join("data/statuses.toml")).unwrap();
     for (file, text) in [
-        ("data/statuses.toml", page.table()),
-        ("page.md", page.text()),
-        ("drifted.md", drifted()),
+        ("page.md", Page::january().0),
+        ("drifted.md", Page::reworded("The agent agrees.")),
         ("error.html", "<!doctype html>\n<title>Sorry</title>\n".to_owned()),
     ] {
         fs::write(folder.path().join(file), text).unwrap();
@@ -73,15 +72,25 @@ fn folder() -> TempDir {
 }
 
 fn script(folder: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = Command::new(SCRIPT);
+    let mut command = Command::new(format!("{ROOT}/.ci/check-page"));
     command.args(arguments).current_dir(folder).env("VKYC_STATUS", TOOL);
-    command.env("CURL_RETRIES", "0").env("NO_PROXY", "127.0.0.1");
-    for variable in
-        ["GH_TOKEN", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "TABLE", "FAIL_ON", "FORMAT"]
+    command.env("CURL_RETRIES", "0").env("NO_PROXY", "127.0.0.1").env("TMPDIR", folder.path());
+    for variable in ["GITHUB_ACTIONS", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"]
+        .iter()
+        .chain(&["TABLE", "FAIL_ON", "FORMAT"])
     {
         command.env_remove(variable);
     }
     command
+}
+
+/// The script must end with this status. What it says, of an error on standard error.
+#[track_caller]
+fn ends(command: &mut Command, status: i32) -> String {
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(status), "{command:?}: {}", said(&output));
+    assert!(status != 2 || output.stdout.is_empty(), "{command:?}: {}", said(&output));
+    said(&output)
 }
 
 #[test]
@@ -90,46 +99,50 @@ fn only_a_whole_page_is_compared() {
         return;
     }
     let (server, folder) = (server(), folder());
-    let refused = {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}/page", listener.local_addr().unwrap())
-    };
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let at = |path: &str| format!("{server}{path}");
     let cases = [
         (at("/page"), 0, "in sync"),
+        (at("/page").replace("http", "HTTP"), 0, "in sync"),
         (at("/moved"), 0, "in sync"),
         ("page.md".to_owned(), 0, "in sync"),
-        (at("/drifted"), 1, "title=code removed (minor)"),
-        ("drifted.md".to_owned(), 1, "title=code removed (minor)"),
+        (at("/drifted"), 1, "title=description changed (patch)"),
+        ("drifted.md".to_owned(), 1, "title=description changed (patch)"),
         (at("/404"), 2, "cannot be fetched"),
         (at("/500"), 2, "cannot be fetched"),
         (at("/cut"), 2, "cannot be fetched"),
-        (refused, 2, "cannot be fetched"),
+        (at("/busy"), 2, "cannot be fetched"),
+        (at("/large"), 2, "cannot be fetched"),
+        (at("/endless"), 2, "cannot be fetched"),
+        (at("/304"), 2, "HTTP 304"),
+        (format!("http://{closed}/page"), 2, "cannot be fetched"),
         (at("/empty"), 2, "empty"),
         (at("/html"), 2, "HTML"),
         ("error.html".to_owned(), 2, "HTML"),
         ("no/such/page.md".to_owned(), 2, "no/such/page.md: cannot be read"),
         ("data".to_owned(), 2, "data: cannot be read"),
-        (String::new(), 2, "usage"),
+        (String::new(), 2, "no page"),
     ];
     for (page, status, says) in cases {
-        let output = script(&folder, &[&page]).output().unwrap();
-        let Output { status: ended, stdout, stderr } = &output;
-        let text = String::from_utf8_lossy(if status == 2 { stderr } else { stdout });
-        assert_eq!(ended.code(), Some(status), "{page}: {}", said(&output));
-        assert!(text.contains(says), "{page}: {text}");
-        assert!(status != 2 || stdout.is_empty(), "{page}: {}", said(&output));
+        let start = Instant::now();
+        let said = ends(&mut script(&folder, &[&page]), status);
+        assert!(said.contains(says), "{page}: {said}");
+        assert!(start.elapsed() < Duration::from_secs(60), "{page} took {:?}", start.elapsed());
     }
+    // Nothing is left behind.
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 4);
 }
 
 #[test]
-fn server_that_comes_up_again_is_asked_again() {
+fn server_is_asked_again_but_not_for_an_hour() {
     if !has(&["bash", "curl"]) {
         return;
     }
-    let page = format!("{}/up-again", server());
-    let output = script(&folder(), &[&page]).env("CURL_RETRIES", "1").output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let (server, folder) = (server(), folder());
+    for (path, status) in [("up-again", 0), ("busy", 2)] {
+        let page = format!("{server}/{path}");
+        ends(script(&folder, &[&page]).env("CURL_RETRIES", "1"), status);
+    }
 }
 
 #[test]
@@ -138,27 +151,43 @@ fn what_keeps_the_check_from_running_is_an_error() {
         return;
     }
     let folder = folder();
-    let ends = |command: &mut Command| {
-        let output = command.output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{command:?}: {}", said(&output));
-    };
-    for arguments in [&[][..], &[""], &["page.md", "page.md"]] {
-        ends(&mut script(&folder, arguments));
+    for arguments in [&[][..], &["page.md", "page.md"]] {
+        ends(&mut script(&folder, arguments), 2);
     }
     // They end with 127, 126, 1 and by a signal.
     fs::write(folder.path().join("dies"), "#!/bin/sh\nkill -9 $$\n").unwrap();
     for tool in ["no-such-tool", "./page.md", "./dies", "/"] {
-        ends(script(&folder, &["page.md"]).env("VKYC_STATUS", tool));
+        ends(script(&folder, &["page.md"]).env("VKYC_STATUS", tool), 2);
     }
-    for (variable, value) in [("TABLE", "no-such.toml"), ("FAIL_ON", "never"), ("FORMAT", "poem")] {
-        ends(script(&folder, &["page.md"]).env(variable, value));
+    for (variable, value) in [
+        ("TABLE", "no-such.toml"),
+        ("FAIL_ON", "never"),
+        ("FORMAT", "poem"),
+        ("TMPDIR", "/no/such/folder"),
+    ] {
+        ends(script(&folder, &["page.md"]).env(variable, value), 2);
     }
-    ends(script(&folder, &["page.md"]).env("TMPDIR", "/no/such/folder"));
-    ends(script(&folder, &["page.md"]).env("GITHUB_OUTPUT", "/no/such/folder/output"));
+    let output = script(&folder, &["page.md"]).env("GITHUB_OUTPUT", "/no/such/folder").output();
+    assert_eq!(output.unwrap().status.code(), Some(2));
     // No file can be written, as on a full disk.
-    let mut full = Command::new("bash");
-    full.arg("-c").arg(r#"trap "" XFSZ; ulimit -f 0; exec "$0" drifted.md"#).arg(SCRIPT);
-    ends(full.current_dir(&folder).env("VKYC_STATUS", TOOL).env_remove("GH_TOKEN"));
+    let full = script(&folder, &[]);
+    let program = full.get_program().to_owned();
+    let mut shell = Command::new("bash");
+    shell.arg("-c").arg(r#"trap "" XFSZ; ulimit -f 0; exec "$0" drifted.md"#).arg(program);
+    let environment = full.get_envs().filter_map(|(name, value)| Some((name, value?)));
+    ends(shell.envs(environment).current_dir(&folder), 2);
+}
+
+#[test]
+fn error_is_an_annotation() {
+    if !has(&["bash"]) {
+        return;
+    }
+    let folder = folder();
+    let said = ends(script(&folder, &["50%.md"]).env("GITHUB_ACTIONS", "true"), 2);
+    let annotations: Vec<_> = said.lines().filter(|line| line.starts_with("::error ")).collect();
+    assert_eq!(annotations.len(), 1, "{said}");
+    assert!(annotations[0].contains("50%25.md: cannot be read"), "{said}");
 }
 
 #[test]
@@ -168,15 +197,13 @@ fn outputs_tell_the_level_whatever_fails_the_step() {
     }
     let folder = folder();
     let mut moved = Page::january();
-    let row = moved.remove("FILE_OPENED");
-    moved.phase("DESK").codes.push(row);
-    let mut reworded = Page::january();
-    "Take the ticket.".clone_into(&mut reworded.code("TICKET_DRAWN")[2]);
+    let row = moved.remove("USER_ENDED_CALL");
+    moved.insert("USER_QUEUED", &row);
     let pages = [
-        (Page::january().text(), ""),
-        (reworded.text(), "patch"),
-        (drifted(), "minor"),
-        (moved.text(), "major"),
+        (Page::january().0, ""),
+        (Page::reworded("The agent agrees."), "patch"),
+        (Page::extended().0, "minor"),
+        (moved.0, "major"),
     ];
     let levels = ["", "patch", "minor", "major"];
     for (rank, (page, level)) in pages.iter().enumerate() {
@@ -188,9 +215,7 @@ fn outputs_tell_the_level_whatever_fails_the_step() {
             if least > 0 {
                 script.env("FAIL_ON", fail_on);
             }
-            let output = script.output().unwrap();
-            let fails = rank > 0 && rank >= least;
-            assert_eq!(output.status.code(), Some(fails.into()), "{fail_on}: {}", said(&output));
+            ends(&mut script, (rank > 0 && rank >= least).into());
             let text = fs::read_to_string(&outputs).unwrap();
             assert_eq!(text, format!("level={level}\nin-sync={}\n", rank == 0));
             fs::remove_file(outputs).unwrap();
@@ -205,29 +230,8 @@ fn table_can_be_another_file_or_the_tools_own() {
     }
     let folder = folder();
     fs::rename(folder.path().join("data/statuses.toml"), folder.path().join("-t.toml")).unwrap();
-    let output = script(&folder, &["page.md"]).env("TABLE", "./-t.toml").output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    ends(script(&folder, &["page.md"]).env("TABLE", "./-t.toml"), 0);
     let exported = Command::new(TOOL).args(["export", "--format", "markdown"]).output().unwrap();
     fs::write(folder.path().join("own.md"), exported.stdout).unwrap();
-    let output = script(&folder, &["own.md"]).env("TABLE", "").output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-}
-
-#[test]
-fn summary_says_what_was_compared_and_how_it_ended() {
-    if !has(&["bash"]) {
-        return;
-    }
-    let folder = folder();
-    let cases = [("page.md", "in sync"), ("drifted.md", "drift (minor)"), ("no.md", "error")];
-    for (page, outcome) in cases {
-        let summary = folder.path().join("summary");
-        let output = script(&folder, &[page]).env("GITHUB_STEP_SUMMARY", &summary).output();
-        assert!(output.is_ok());
-        let text = fs::read_to_string(&summary).unwrap();
-        let table = if page == "no.md" { "no table" } else { "data/statuses.toml" };
-        assert!(text.contains(&format!("\nCompared {table} with {page} on 2")), "{text}");
-        assert!(text.ends_with(&format!(" UTC: {outcome}.\n")), "{text}");
-        fs::remove_file(summary).unwrap();
-    }
+    ends(script(&folder, &["own.md"]).env("TABLE", ""), 0);
 }
