@@ -102,7 +102,7 @@ fn one_issue_is_kept_about_errors() {
     }
     host.variables.clear();
     assert_eq!(host.run(&["--pull-request"]).code, Some(2));
-    assert!(host.state("issue/body").unwrap().contains("no page"));
+    assert!(host.state("issue/body").unwrap().contains("cannot be read"));
     // Drift can be reported again, so the check works.
     host.night_ends(1, &drifted);
     assert_eq!(host.state("issue/body"), None);
