@@ -1,95 +1,68 @@
 //! `.ci/check-page` fetches a page, compares and reports.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::Write as _;
+use std::net::TcpStream;
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use std::{fs, thread};
+use std::{env, fs};
 
 use tempfile::TempDir;
 
+use super::host::TABLE;
 use super::page::Page;
+use super::server::{respond, serve};
 use super::{ROOT, has, said};
 use crate::TOOL;
 
-/// The address of a server that answers each path in its own way until the test ends.
+/// A server that answers each path in its own way.
 fn server() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        let (page, is_up) = (Page::january().0, AtomicBool::new(false));
-        for stream in listener.incoming().flatten() {
-            answer(stream, &page, &is_up);
+    let (page, drifted) = (Page::january().0, Page::reworded("The agent agrees."));
+    let mut is_up = false;
+    serve(move |path, stream| match path {
+        "/page" => respond(stream, "200 OK", page.len(), &page),
+        "/drifted" => respond(stream, "200 OK", drifted.len(), &drifted),
+        "/moved" => respond(stream, "302 Found\r\nLocation: /page", 0, ""),
+        "/empty" => respond(stream, "200 OK", 0, ""),
+        "/cut" => respond(stream, "200 OK", page.len(), &page[..page.len() / 2]),
+        "/html" => respond(stream, "200 OK", 15, "<!doctype html>"),
+        "/304" => respond(stream, "304 Not Modified", 0, ""),
+        "/busy" => respond(stream, "429 Too Many Requests\r\nRetry-After: 3600", 0, ""),
+        "/large" => respond(stream, "200 OK", 1 << 30, &page),
+        "/endless" => endless(stream),
+        "/up-again" if is_up => respond(stream, "200 OK", page.len(), &page),
+        "/500" | "/up-again" => {
+            is_up = path == "/up-again";
+            respond(stream, "500 Internal Server Error", page.len(), &page);
         }
-    });
-    address
+        _ => respond(stream, "404 Not Found", page.len(), &page),
+    })
 }
 
-fn answer(mut stream: TcpStream, page: &str, is_up: &AtomicBool) {
-    let lines = BufReader::new(&stream).lines().map_while(Result::ok);
-    let request: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
-    let path = request.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
-    let drifted = Page::reworded("The agent agrees.");
-    let (status, length, body) = match path {
-        "/page" => ("200 OK", page.len(), page),
-        "/drifted" => ("200 OK", drifted.len(), drifted.as_str()),
-        "/moved" => ("302 Found\r\nLocation: /page", 0, ""),
-        "/empty" => ("200 OK", 0, ""),
-        "/cut" => ("200 OK", page.len(), &page[..page.len() / 2]),
-        "/html" => ("200 OK", 15, "<!doctype html>"),
-        "/304" => ("304 Not Modified", 0, ""),
-        "/busy" => ("429 Too Many Requests\r\nRetry-After: 3600", 0, ""),
-        "/large" => ("200 OK", 1 << 30, page),
-        "/endless" => {
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
-            while stream.write_all(&[b'a'; 1 << 16]).is_ok() {}
-            return;
-        }
-        "/up-again" if is_up.swap(true, Ordering::Relaxed) => ("200 OK", page.len(), page),
-        "/500" | "/up-again" => ("500 Internal Server Error", page.len(), page),
-        _ => ("404 Not Found", page.len(), page),
-    };
-    let head =
-        format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
-    // A client that has seen enough may be gone.
-    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+fn endless(mut stream: TcpStream) {
+    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+    while stream.write_all(&[b'a'; 1 << 16]).is_ok() {}
 }
 
-/// A folder with the table, its page, a drifted one, and one of an error.
-fn folder() -> TempDir {
+/// A folder with the table, its page and another page.
+fn folder(page: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("data")).unwrap();
-    fs::copy(format!("{ROOT}/data/statuses.toml"), folder.path().join("data/statuses.toml")).unwrap();
-    for (file, text) in [
-        ("page.md", Page::january().0),
-        ("drifted.md", Page::reworded("The agent agrees.")),
-        ("error.html", "<!doctype html>\n<title>Sorry</title>\n".to_owned()),
-    ] {
-        fs::write(folder.path().join(file), text).unwrap();
-    }
+    fs::copy(format!("{ROOT}/{TABLE}"), folder.path().join(TABLE)).unwrap();
+    fs::write(folder.path().join("page.md"), Page::january().0).unwrap();
+    fs::write(folder.path().join("other.md"), page).unwrap();
     folder
 }
 
-fn script(folder: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = Command::new(format!("{ROOT}/.ci/check-page"));
-    command.args(arguments).current_dir(folder).env("VKYC_STATUS", TOOL);
-    command.env("CURL_RETRIES", "0").env("NO_PROXY", "127.0.0.1").env("TMPDIR", folder.path());
-    for variable in ["GITHUB_ACTIONS", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"]
-        .iter()
-        .chain(&["TABLE", "FAIL_ON", "FORMAT"])
-    {
-        command.env_remove(variable);
-    }
-    command
-}
-
-/// The script must end with this status. What it says, of an error on standard error.
+/// Runs the script with what its environment has besides. It must end with this status.
 #[track_caller]
-fn ends(command: &mut Command, status: i32) -> String {
-    let output = command.output().unwrap();
-    assert_eq!(output.status.code(), Some(status), "{command:?}: {}", said(&output));
-    assert!(status != 2 || output.stdout.is_empty(), "{command:?}: {}", said(&output));
+fn ends(folder: &TempDir, pages: &[&str], variables: &[(&str, &str)], status: i32) -> String {
+    let mut script = Command::new("bash");
+    script.args(["-c", r#"eval "$BEFORE"; exec "$SCRIPT" "$@""#, "bash"]).args(pages);
+    script.current_dir(folder).env_clear().env("PATH", env::var("PATH").unwrap());
+    script.env("SCRIPT", format!("{ROOT}/.ci/check-page")).env("BEFORE", "");
+    script.env("VKYC_STATUS", TOOL).env("CURL_RETRIES", "0").env("TMPDIR", folder.path());
+    let output = script.envs(variables.iter().copied()).output().unwrap();
+    assert_eq!(output.status.code(), Some(status), "{pages:?}, {variables:?}: {}", said(&output));
     said(&output)
 }
 
@@ -98,8 +71,7 @@ fn only_a_whole_page_is_compared() {
     if !has(&["bash", "curl"]) {
         return;
     }
-    let (server, folder) = (server(), folder());
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (server, folder) = (server(), folder("<!doctype html>\n<title>Sorry</title>\n"));
     let at = |path: &str| format!("{server}{path}");
     let cases = [
         (at("/page"), 0, "in sync"),
@@ -107,7 +79,6 @@ fn only_a_whole_page_is_compared() {
         (at("/moved"), 0, "in sync"),
         ("page.md".to_owned(), 0, "in sync"),
         (at("/drifted"), 1, "title=description changed (patch)"),
-        ("drifted.md".to_owned(), 1, "title=description changed (patch)"),
         (at("/404"), 2, "cannot be fetched"),
         (at("/500"), 2, "cannot be fetched"),
         (at("/cut"), 2, "cannot be fetched"),
@@ -115,33 +86,27 @@ fn only_a_whole_page_is_compared() {
         (at("/large"), 2, "cannot be fetched"),
         (at("/endless"), 2, "cannot be fetched"),
         (at("/304"), 2, "HTTP 304"),
-        (format!("http://{closed}/page"), 2, "cannot be fetched"),
+        ("http://127.0.0.1:1/page".to_owned(), 2, "cannot be fetched"),
         (at("/empty"), 2, "empty"),
         (at("/html"), 2, "HTML"),
-        ("error.html".to_owned(), 2, "HTML"),
-        ("no/such/page.md".to_owned(), 2, "no/such/page.md: cannot be read"),
-        ("data".to_owned(), 2, "data: cannot be read"),
-        (String::new(), 2, "no page"),
+        ("other.md".to_owned(), 2, "HTML"),
+        ("no/such/page.md".to_owned(), 2, "'no/such/page.md' cannot be read"),
+        ("data".to_owned(), 2, "'data' cannot be read"),
+        (String::new(), 2, "'' cannot be read"),
     ];
     for (page, status, says) in cases {
         let start = Instant::now();
-        let said = ends(&mut script(&folder, &[&page]), status);
-        assert!(said.contains(says), "{page}: {said}");
+        let said = ends(&folder, &[&page], &[], status);
+        assert!(
+            said.contains(says) && !(status == 2 && said.contains("in sync")),
+            "{page}: {said}"
+        );
         assert!(start.elapsed() < Duration::from_secs(60), "{page} took {:?}", start.elapsed());
     }
-    // Nothing is left behind.
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), 4);
-}
-
-#[test]
-fn server_is_asked_again_but_not_for_an_hour() {
-    if !has(&["bash", "curl"]) {
-        return;
-    }
-    let (server, folder) = (server(), folder());
-    for (path, status) in [("up-again", 0), ("busy", 2)] {
-        let page = format!("{server}/{path}");
-        ends(script(&folder, &[&page]).env("CURL_RETRIES", "1"), status);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 3, "nothing is left behind");
+    // A server is asked again, but not after an hour.
+    for (path, status) in [("/up-again", 0), ("/busy", 2)] {
+        ends(&folder, &[&at(path)], &[("CURL_RETRIES", "1")], status);
     }
 }
 
@@ -150,44 +115,29 @@ fn what_keeps_the_check_from_running_is_an_error() {
     if !has(&["bash"]) {
         return;
     }
-    let folder = folder();
-    for arguments in [&[][..], &["page.md", "page.md"]] {
-        ends(&mut script(&folder, arguments), 2);
-    }
-    // They end with 127, 126, 1 and by a signal.
+    let folder = folder(&Page::reworded("The agent agrees."));
+    ends(&folder, &[], &[], 2);
+    ends(&folder, &["page.md", "page.md"], &[], 2);
     fs::write(folder.path().join("dies"), "#!/bin/sh\nkill -9 $$\n").unwrap();
-    for tool in ["no-such-tool", "./page.md", "./dies", "/"] {
-        ends(script(&folder, &["page.md"]).env("VKYC_STATUS", tool), 2);
-    }
     for (variable, value) in [
+        // They end with 127, 126, 1 and by a signal.
+        ("VKYC_STATUS", "no-such-tool"),
+        ("VKYC_STATUS", "./page.md"),
+        ("VKYC_STATUS", "/"),
+        ("VKYC_STATUS", "./dies"),
         ("TABLE", "no-such.toml"),
         ("FAIL_ON", "never"),
         ("FORMAT", "poem"),
         ("TMPDIR", "/no/such/folder"),
+        ("GITHUB_OUTPUT", "/no/such/folder/output"),
+        // No file can be written, as on a full disk.
+        ("BEFORE", "trap '' XFSZ; ulimit -f 0"),
     ] {
-        ends(script(&folder, &["page.md"]).env(variable, value), 2);
+        ends(&folder, &["other.md"], &[(variable, value)], 2);
     }
-    let output = script(&folder, &["page.md"]).env("GITHUB_OUTPUT", "/no/such/folder").output();
-    assert_eq!(output.unwrap().status.code(), Some(2));
-    // No file can be written, as on a full disk.
-    let full = script(&folder, &[]);
-    let program = full.get_program().to_owned();
-    let mut shell = Command::new("bash");
-    shell.arg("-c").arg(r#"trap "" XFSZ; ulimit -f 0; exec "$0" drifted.md"#).arg(program);
-    let environment = full.get_envs().filter_map(|(name, value)| Some((name, value?)));
-    ends(shell.envs(environment).current_dir(&folder), 2);
-}
-
-#[test]
-fn error_is_an_annotation() {
-    if !has(&["bash"]) {
-        return;
-    }
-    let folder = folder();
-    let said = ends(script(&folder, &["50%.md"]).env("GITHUB_ACTIONS", "true"), 2);
+    let said = ends(&folder, &["50%.md"], &[("GITHUB_ACTIONS", "true")], 2);
     let annotations: Vec<_> = said.lines().filter(|line| line.starts_with("::error ")).collect();
-    assert_eq!(annotations.len(), 1, "{said}");
-    assert!(annotations[0].contains("50%25.md: cannot be read"), "{said}");
+    assert!(annotations.len() == 1 && annotations[0].contains("'50%25.md' cannot be"), "{said}");
 }
 
 #[test]
@@ -195,31 +145,22 @@ fn outputs_tell_the_level_whatever_fails_the_step() {
     if !has(&["bash"]) {
         return;
     }
-    let folder = folder();
     let mut moved = Page::january();
     let row = moved.remove("USER_ENDED_CALL");
     moved.insert("USER_QUEUED", &row);
-    let pages = [
-        (Page::january().0, ""),
-        (Page::reworded("The agent agrees."), "patch"),
-        (Page::extended().0, "minor"),
-        (moved.0, "major"),
-    ];
+    let reworded = Page::reworded("The agent agrees.");
+    let pages = [Page::january().0, reworded, Page::extended().0, moved.0];
     let levels = ["", "patch", "minor", "major"];
-    for (rank, (page, level)) in pages.iter().enumerate() {
-        fs::write(folder.path().join("page.md"), page).unwrap();
+    for (rank, page) in pages.iter().enumerate() {
+        let folder = folder(page);
         for (least, fail_on) in levels.iter().enumerate() {
-            let outputs = folder.path().join("outputs");
-            let mut script = script(&folder, &["page.md"]);
-            script.env("GITHUB_OUTPUT", &outputs).env("FORMAT", "text");
-            if least > 0 {
-                script.env("FAIL_ON", fail_on);
-            }
-            ends(&mut script, (rank > 0 && rank >= least).into());
-            let text = fs::read_to_string(&outputs).unwrap();
-            assert_eq!(text, format!("level={level}\nin-sync={}\n", rank == 0));
-            fs::remove_file(outputs).unwrap();
+            let status = i32::from(rank > 0 && rank >= least);
+            let variables = [("GITHUB_OUTPUT", "outputs"), ("FAIL_ON", fail_on)];
+            ends(&folder, &["other.md"], &variables, status);
         }
+        let outputs = fs::read_to_string(folder.path().join("outputs")).unwrap();
+        let expected = format!("level={}\nin-sync={}\n", levels[rank], rank == 0);
+        assert_eq!(outputs, expected.repeat(levels.len()));
     }
 }
 
@@ -228,10 +169,9 @@ fn table_can_be_another_file_or_the_tools_own() {
     if !has(&["bash"]) {
         return;
     }
-    let folder = folder();
-    fs::rename(folder.path().join("data/statuses.toml"), folder.path().join("-t.toml")).unwrap();
-    ends(script(&folder, &["page.md"]).env("TABLE", "./-t.toml"), 0);
     let exported = Command::new(TOOL).args(["export", "--format", "markdown"]).output().unwrap();
-    fs::write(folder.path().join("own.md"), exported.stdout).unwrap();
-    ends(script(&folder, &["own.md"]).env("TABLE", ""), 0);
+    let folder = folder(&said(&exported));
+    fs::rename(folder.path().join(TABLE), folder.path().join("-t.toml")).unwrap();
+    ends(&folder, &["page.md"], &[("TABLE", "./-t.toml")], 0);
+    ends(&folder, &["other.md"], &[("TABLE", "")], 0);
 }

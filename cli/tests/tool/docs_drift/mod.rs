@@ -6,6 +6,7 @@ mod errors;
 mod host;
 mod page;
 mod pull_request;
+pub(crate) mod server;
 mod year;
 
 use std::process::{Command, Output};
@@ -15,21 +16,13 @@ use crate::skip;
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// Whether these commands run here. Says so where one does not.
-fn has(commands: &[&str]) -> bool {
-    let missing =
-        commands.iter().find(|command| Command::new(command).arg("--version").output().is_err());
+pub(crate) fn has(commands: &[&str]) -> bool {
+    let runs = |command: &&&str| Command::new(command).arg("--version").output().is_ok();
+    let missing = commands.iter().find(|command| !runs(command));
     if let Some(command) = missing {
         skip(&format!("a test, since {command} does not run here"));
     }
     missing.is_none()
-}
-
-/// What a command writes to standard output. It must succeed.
-#[track_caller]
-fn succeed(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{command:?}: {}", said(&output));
-    String::from_utf8(output.stdout).unwrap()
 }
 
 /// All that a command wrote.
