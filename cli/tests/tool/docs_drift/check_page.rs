@@ -111,7 +111,7 @@ fn only_a_whole_page_is_compared() {
 }
 
 #[test]
-fn what_keeps_the_check_from_running_is_an_error() {
+fn table_can_be_another_and_what_keeps_the_check_from_running_is_an_error() {
     if !has(&["bash"]) {
         return;
     }
@@ -119,6 +119,11 @@ fn what_keeps_the_check_from_running_is_an_error() {
     ends(&folder, &[], &[], 2);
     ends(&folder, &["page.md", "page.md"], &[], 2);
     fs::write(folder.path().join("dies"), "#!/bin/sh\nkill -9 $$\n").unwrap();
+    fs::copy(folder.path().join(TABLE), folder.path().join("-t.toml")).unwrap();
+    ends(&folder, &["page.md"], &[("TABLE", "./-t.toml")], 0);
+    let exported = Command::new(TOOL).args(["export", "--format", "markdown"]).output().unwrap();
+    fs::write(folder.path().join("own.md"), exported.stdout).unwrap();
+    ends(&folder, &["own.md"], &[("TABLE", "")], 0);
     for (variable, value) in [
         // They end with 127, 126, 1 and by a signal.
         ("VKYC_STATUS", "no-such-tool"),
@@ -162,16 +167,4 @@ fn outputs_tell_the_level_whatever_fails_the_step() {
         let expected = format!("level={}\nin-sync={}\n", levels[rank], rank == 0);
         assert_eq!(outputs, expected.repeat(levels.len()));
     }
-}
-
-#[test]
-fn table_can_be_another_file_or_the_tools_own() {
-    if !has(&["bash"]) {
-        return;
-    }
-    let exported = Command::new(TOOL).args(["export", "--format", "markdown"]).output().unwrap();
-    let folder = folder(&said(&exported));
-    fs::rename(folder.path().join(TABLE), folder.path().join("-t.toml")).unwrap();
-    ends(&folder, &["page.md"], &[("TABLE", "./-t.toml")], 0);
-    ends(&folder, &["other.md"], &[("TABLE", "")], 0);
 }

@@ -69,9 +69,7 @@ fn one_issue_is_kept_about_errors() {
     let drifted = Page::reworded("The agent agrees.");
     let cut = &drifted[..drifted.find("`AGENT_APPROVED`").unwrap()];
     let cases = [
-        ("<!doctype html>\n", "", "", "HTML"),
         (cut, "", "", COPY),
-        ("", "", "", "empty"),
         (&drifted, "VKYC_STATUS", "target/debug/not-built", "target/debug/not-built"),
         (&drifted, "TMPDIR", "/no/such/folder", "until this is repaired"),
         (&drifted, "FAIL_ALL", "git", "HTTP 403"),
@@ -129,20 +127,14 @@ fn removal_of_the_last_code_is_for_a_person() {
 }
 
 #[test]
-fn person_who_pushes_meanwhile_is_first() {
-    let Some(mut host) = Host::new() else { return };
-    host.night(1, &Page::reworded("The agent agrees."));
-    host.variables = vec![("PUSHED_BEFORE", "true".to_owned())];
-    host.night(2, &Page::reworded("The agent nods."));
-    assert_eq!(host.tip("docs-drift"), host.tip("main"));
-}
-
-#[test]
 fn one_job_compares_and_another_writes() {
     let Some(mut host) = Host::new() else { return };
     for (page, status) in [(Page::extended().0, 1), (Page::january().0, 0), (String::new(), 2)] {
         fs::write(host.path("page.md"), page).unwrap();
         let before = host.sh(".", "rm -rf folder; git --git-dir=remote.git for-each-ref");
+        // Without an option, the script only compares.
+        let compared = host.run("../page.md");
+        assert_eq!((compared.code, compared.calls.as_str()), (Some(status), ""));
         let prepared = host.run("--prepare ../folder ../page.md");
         assert_eq!(prepared.code, Some(status), "{}", prepared.said);
         assert_eq!(host.sh("remote.git", "git for-each-ref"), before);
@@ -160,13 +152,4 @@ fn one_job_compares_and_another_writes() {
     host.sh(".", "rm -r folder");
     assert_eq!(host.run("--publish ../folder").code, Some(2));
     assert!(host.state("issue/body").unwrap().contains("the page was not compared"));
-}
-
-#[test]
-fn without_the_option_nothing_is_written() {
-    let Some(host) = Host::new() else { return };
-    fs::write(host.path("page.md"), Page::extended().0).unwrap();
-    let night = host.run("../page.md");
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    assert!(night.said.contains("USER_WAVED") && night.calls.is_empty(), "{}", night.calls);
 }
