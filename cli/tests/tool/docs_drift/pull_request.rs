@@ -185,7 +185,7 @@ fn what_people_write_can_conflict() {
     assert!(issue.contains("Merge conflict in data/statuses.toml"), "{issue}");
     assert_eq!(host.tip("docs-drift"), tip, "nothing was pushed");
     // A person does what the message says.
-    assert!(issue.contains("merge main into the branch by hand"), "{issue}");
+    assert!(issue.contains("merge main into that commit"), "{issue}");
     host.check_out("docs-drift");
     host.sh(
         "person",
