@@ -26,18 +26,7 @@ const SET_UP: &str = r#"
     echo "The project." > person/README.md
     for name in git curl gh; do install "$ROOT/cli/tests/tool/docs_drift/call" "bin/$name"; done"#;
 
-pub(crate) struct Host {
-    folder: TempDir,
-    /// What the environment of the script has besides.
-    pub(crate) variables: Vec<(&'static str, String)>,
-}
-
-/// How a run of the script ended, and its calls of git, curl and gh, one a line.
-pub(crate) struct Night {
-    pub(crate) code: Option<i32>,
-    pub(crate) said: String,
-    pub(crate) calls: String,
-}
+pub(crate) struct Host(TempDir);
 
 impl Host {
     /// A host whose main has the repository's table and its page; nothing where a tool is missing.
@@ -45,7 +34,7 @@ impl Host {
         if !has(&["bash", "git", "curl"]) {
             return None;
         }
-        let host = Self { folder: TempDir::new().unwrap(), variables: Vec::new() };
+        let host = Self(TempDir::new().unwrap());
         fs::write(host.path("page.md"), Page::january().0).unwrap();
         host.sh(".", SET_UP);
         host.generate();
@@ -54,24 +43,24 @@ impl Host {
         Some(host)
     }
 
-    /// Runs the script with a page of this text. It must end with this status.
+    /// Runs the nightly script with a page of this text. It must end with this status. What it says.
     #[track_caller]
-    pub(crate) fn night(&self, status: i32, page: &str) -> Night {
+    pub(crate) fn night(&self, status: i32, page: &str, variables: &[(&str, &str)]) -> String {
         fs::write(self.path("page.md"), page).unwrap();
-        let night = self.run("--pull-request ../page.md");
-        assert_eq!(night.code, Some(status), "{}", night.said);
-        night
+        self.run(status, "docs-drift --pull-request ../page.md", variables)
     }
 
-    pub(crate) fn run(&self, arguments: &str) -> Night {
+    /// Runs one of the scripts with what its environment has besides. The file `calls` has its calls of
+    /// git, curl and gh.
+    #[track_caller]
+    pub(crate) fn run(&self, status: i32, script: &str, variables: &[(&str, &str)]) -> String {
         let _ = fs::remove_file(self.path("calls"));
-        let script = format!(r#"PATH=$FAKE/bin:$PATH; exec "$ROOT/.ci/docs-drift" {arguments}"#);
-        let mut script = self.command("runner", &script);
-        script.env("VKYC_STATUS", TOOL).env("CURL_RETRIES", "0").env("GH_TOKEN", "token");
-        script.envs(self.variables.iter().map(|(name, value)| (name, value)));
-        let output = script.output().unwrap();
-        let calls = fs::read_to_string(self.path("calls")).unwrap_or_default();
-        Night { code: output.status.code(), said: said(&output), calls }
+        let path = "PATH=$FAKE/bin:$ROOT/.ci:$PATH";
+        let mut command = self.command("runner", &format!("{path}; {script}"));
+        command.env("VKYC_STATUS", TOOL).env("CURL_RETRIES", "0").env("GH_TOKEN", "token");
+        let output = command.envs(variables.iter().copied()).output().unwrap();
+        assert_eq!(output.status.code(), Some(status), "{script} {variables:?}: {}", said(&output));
+        said(&output)
     }
 
     /// A command of the shell, without the configuration of this machine.
@@ -79,7 +68,7 @@ impl Host {
         let mut command = Command::new("bash");
         command.args(["-euc", script]).current_dir(self.path(folder)).env_clear();
         for name in ["HOME", "TMPDIR", "FAKE"] {
-            command.env(name, self.folder.path());
+            command.env(name, self.0.path());
         }
         command.env("PATH", env::var("PATH").unwrap()).env("ROOT", ROOT).env("TOOL", TOOL);
         command.env("GIT_CONFIG_NOSYSTEM", "1");
@@ -95,10 +84,10 @@ impl Host {
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
+        self.0.path().join(path)
     }
 
-    /// What GitHub knows: a file of the pull request or of the issue.
+    /// What GitHub knows: a file of the pull request or of the issue. Or the last calls.
     pub(crate) fn state(&self, file: &str) -> Option<String> {
         fs::read_to_string(self.path(file)).ok().map(|text| text.trim_end().to_owned())
     }

@@ -9,7 +9,7 @@ fn drift_opens_a_pull_request_once() {
     let Some(host) = Host::new() else { return };
     let page = Page::reworded("The agent agrees.");
     let main = host.tip("main");
-    host.night(1, &page);
+    host.night(1, &page, &[]);
     assert_eq!(host.pull_request(), "1 open");
     let body = host.state("pull/body").unwrap();
     assert!(body.contains("`AGENT_APPROVED`") && !body.contains("vkyc-status sync"), "{body}");
@@ -28,7 +28,8 @@ fn drift_opens_a_pull_request_once() {
 /// A night without anything new.
 #[track_caller]
 fn says_nothing(host: &Host, page: &str) {
-    let calls = host.night(1, page).calls;
+    host.night(1, page, &[]);
+    let calls = host.state("calls").unwrap();
     for write in ["git commit", "git push", "--method", " -F ", " -f ", "gh pr"] {
         assert!(!calls.contains(write), "{write}: {calls}");
     }
@@ -38,7 +39,7 @@ fn says_nothing(host: &Host, page: &str) {
 fn draft_waits_for_what_a_person_fills_in() {
     let Some(host) = Host::new() else { return };
     let mut page = Page::extended();
-    host.night(1, &page.0);
+    host.night(1, &page.0, &[]);
     assert_eq!((host.pull_request().as_str(), host.state("runs")), ("1 open draft", None));
     let table = host.file("docs-drift", TABLE);
     let line = table.lines().position(|line| line == "code = \"USER_WAVED\"").unwrap() + 1;
@@ -48,7 +49,7 @@ fn draft_waits_for_what_a_person_fills_in() {
 
     host.fill_in();
     let filled_in = host.tip("docs-drift");
-    host.night(1, &page.0);
+    host.night(1, &page.0, &[]);
     let tip = host.tip("docs-drift");
     assert_eq!((host.pull_request().as_str(), host.state("runs")), ("1 open", Some(tip)));
     assert!(!host.state("pull/body").unwrap().contains("USER_WAVED: "));
@@ -58,7 +59,7 @@ fn draft_waits_for_what_a_person_fills_in() {
     // Later additions make it a draft again. GitHub does not take all that there is to say.
     let rows: String = (0..600).map(|number| row(&format!("USER_SANG_{number}"))).collect();
     page.insert("USER_ENDED_CALL", &rows);
-    host.night(1, &page.0);
+    host.night(1, &page.0, &[]);
     assert_eq!(host.pull_request(), "1 open draft");
     assert!(host.state("pull/body").unwrap().contains("\nThe rest is cut.\n"));
 }
@@ -66,14 +67,14 @@ fn draft_waits_for_what_a_person_fills_in() {
 #[test]
 fn title_text_and_draft_state_of_a_person_stand() {
     let Some(host) = Host::new() else { return };
-    host.night(1, &Page::reworded("The agent agrees."));
+    host.night(1, &Page::reworded("The agent agrees."), &[]);
     let part = host.state("pull/body").unwrap();
     host.set("pull/title", "HOLD: wait for legal");
     host.set("pull/body", &format!("- [ ] Ask legal.\r\n\r\n{part}\n\nWait for them."));
     host.set("pull/draft", "true");
     says_nothing(&host, &Page::reworded("The agent agrees."));
     // The script's part follows the page.
-    host.night(1, &Page::reworded("The agent nods."));
+    host.night(1, &Page::reworded("The agent nods."), &[]);
     assert_eq!(host.state("pull/title").unwrap(), "HOLD: wait for legal");
     let body = host.state("pull/body").unwrap();
     assert!(body.starts_with("- [ ] Ask legal.\r\n\r\n<!-- docs-drift false "), "{body}");
@@ -82,7 +83,7 @@ fn title_text_and_draft_state_of_a_person_stand() {
     // Somebody writes another body. The report comes back when there is something new.
     host.set("pull/body", "See the ticket.");
     says_nothing(&host, &Page::reworded("The agent nods."));
-    host.night(1, &Page::reworded("The agent smiles."));
+    host.night(1, &Page::reworded("The agent smiles."), &[]);
     let body = host.state("pull/body").unwrap();
     assert!(body.starts_with("See the ticket.") && body.contains("smiles"), "{body}");
     assert_eq!(host.pull_request(), "1 open draft");
@@ -92,9 +93,9 @@ fn title_text_and_draft_state_of_a_person_stand() {
 fn closed_by_a_person_it_stays_closed_until_the_page_changes() {
     let Some(host) = Host::new() else { return };
     let mut page = Page::extended();
-    host.night(1, &page.0);
+    host.night(1, &page.0, &[]);
     host.fill_in();
-    host.night(1, &page.0);
+    host.night(1, &page.0, &[]);
     host.close();
     // Neither main nor the prose of the page nor the end of the branch is a reason to ask again.
     host.edit("main", TABLE, &[("[source]", "# The page.\n\n[source]")]);
@@ -103,10 +104,10 @@ fn closed_by_a_person_it_stays_closed_until_the_page_changes() {
     assert_eq!((host.pull_request(), host.tip("docs-drift")), ("1 closed".into(), String::new()));
 
     page.reword("AGENT_APPROVED", "The agent agrees.");
-    host.night(1, &page.0);
+    host.night(1, &page.0, &[]);
     assert_eq!(host.pull_request(), "2 open", "what was filled in is carried over");
     host.merge();
-    host.night(0, &page.0);
+    host.night(0, &page.0, &[]);
     assert_eq!(host.pull_request(), "2 settled");
 }
 
@@ -114,16 +115,16 @@ fn closed_by_a_person_it_stays_closed_until_the_page_changes() {
 fn withdrawn_change_closes_the_pull_request() {
     let Some(host) = Host::new() else { return };
     for number in ["1", "2"] {
-        host.night(1, &Page::extended().0);
+        host.night(1, &Page::extended().0, &[]);
         assert_eq!(host.pull_request(), format!("{number} open draft"));
         for _ in 0..2 {
-            host.night(0, &Page::january().0);
+            host.night(0, &Page::january().0, &[]);
             assert_eq!(host.pull_request(), format!("{number} closed draft"));
         }
         assert!(host.state("pull/body").unwrap().contains("in sync with the page again"));
     }
     // Another change starts from main, as after a merge.
-    host.night(1, &Page::reworded("The agent agrees."));
+    host.night(1, &Page::reworded("The agent agrees."), &[]);
     let base = host.sh("remote.git", "git merge-base main docs-drift^");
     assert_eq!(base.trim(), host.tip("main"));
     assert!(!host.file("docs-drift", TABLE).contains("USER_WAVED"));
@@ -131,22 +132,21 @@ fn withdrawn_change_closes_the_pull_request() {
 
 #[test]
 fn commits_of_people_are_kept() {
-    let Some(mut host) = Host::new() else { return };
+    let Some(host) = Host::new() else { return };
     // Pushed without a pull request.
     host.check_out("main");
     host.write("NOTES.md", "Mine.\n");
     host.push("docs-drift");
-    host.night(1, &Page::reworded("The agent agrees."));
+    host.night(1, &Page::reworded("The agent agrees."), &[]);
     assert_eq!(host.file("docs-drift", "NOTES.md"), "Mine.\n");
     // Pushed after the merge.
     host.merge();
     host.edit("docs-drift", "NOTES.md", &[("Mine.", "Ours.")]);
-    host.night(1, &Page::reworded("The agent nods."));
+    host.night(1, &Page::reworded("The agent nods."), &[]);
     assert_eq!(host.pull_request(), "2 open");
     assert_eq!(host.file("docs-drift", "NOTES.md"), "Ours.\n");
     // Pushed while the script runs.
-    host.variables = vec![("PUSHED_BEFORE", "true".to_owned())];
-    host.night(2, &Page::reworded("The agent waves."));
+    host.night(2, &Page::reworded("The agent waves."), &[("PUSHED_BEFORE", "true")]);
     assert_eq!(host.tip("docs-drift"), host.tip("main"));
 }
 
@@ -154,7 +154,7 @@ fn commits_of_people_are_kept() {
 fn what_the_script_writes_does_not_conflict() {
     let Some(host) = Host::new() else { return };
     let page = Page::reworded("The agent agrees.");
-    host.night(1, &page);
+    host.night(1, &page, &[]);
     // Main has another day, page and generator, and has gone on elsewhere.
     let table = host.file("main", TABLE);
     let day = table.lines().find(|line| line.starts_with("retrieved = ")).unwrap();
@@ -163,24 +163,24 @@ fn what_the_script_writes_does_not_conflict() {
     host.write("README.md", "Our project.\n");
     host.push("main");
     host.edit("main", TABLE, &[(day, "retrieved = 2030-12-24")]);
-    host.night(1, &page);
+    host.night(1, &page, &[]);
     assert_eq!(host.file("docs-drift", COPY), page);
     assert_eq!(host.file("docs-drift", "README.md"), "Our project.\n");
     assert!(host.file("docs-drift", SOURCE).contains("AgentApproved"));
     assert_eq!(host.state("runs").unwrap().lines().last(), Some(&*host.tip("docs-drift")));
     host.merge();
-    host.night(0, &page);
+    host.night(0, &page, &[]);
 }
 
 #[test]
 fn what_people_write_can_conflict() {
     let Some(host) = Host::new() else { return };
     let page = Page::reworded("The agent agrees.");
-    host.night(1, &page);
+    host.night(1, &page, &[]);
     let row = Page::january().row("AGENT_APPROVED");
     host.edit("main", TABLE, &[(row.split(" | ").nth(1).unwrap(), "The agent has agreed.")]);
     let tip = host.tip("docs-drift");
-    host.night(2, &page);
+    host.night(2, &page, &[]);
     let issue = host.state("issue/body").unwrap();
     assert!(issue.contains("Merge conflict in data/statuses.toml"), "{issue}");
     assert_eq!(host.tip("docs-drift"), tip, "nothing was pushed");
@@ -191,6 +191,6 @@ fn what_people_write_can_conflict() {
         "person",
         "git merge --quiet -s ours -m Merge origin/main; git push --quiet origin docs-drift",
     );
-    host.night(1, &page);
+    host.night(1, &page, &[]);
     assert_eq!(host.state("issue/body"), None);
 }

@@ -17,7 +17,7 @@ fn year_of_the_page_ends_in_pull_requests() {
     year.follow("2026-04-15", false, |page| drop(page.remove("USER_PROXY_DETECTED")));
     assert!(year.table().contains("\nretired = 2026-04-15"));
 
-    year.host.night(2, "<!doctype html>\n<title>Sorry</title>\n");
+    year.host.night(2, "<!doctype html>\n<title>Sorry</title>\n", &[]);
     year.in_sync("2026-05-15");
     let returned = Page::january().row("USER_PROXY_DETECTED");
     year.follow("2026-06-15", false, |page| page.insert("USER_QUEUED", &returned));
@@ -112,8 +112,7 @@ impl Year {
     /// The page has drifted: a pull request is open, as a draft or not.
     #[track_caller]
     fn drift(&mut self, day: &str, draft: &str) {
-        self.host.variables = vec![("DAY", day.to_owned())];
-        let said = self.host.night(1, &self.page.0).said;
+        let said = self.host.night(1, &self.page.0, &[("DAY", day)]);
         let state = self.host.pull_request();
         assert!(state.ends_with(&format!(" open{draft}")), "{state}: {said}");
         assert_eq!(self.host.file("docs-drift", COPY), self.page.0);
@@ -121,8 +120,7 @@ impl Year {
 
     #[track_caller]
     fn in_sync(&mut self, day: &str) -> String {
-        self.host.variables = vec![("DAY", day.to_owned())];
-        let said = self.host.night(0, &self.page.0).said;
+        let said = self.host.night(0, &self.page.0, &[("DAY", day)]);
         let state = |file| self.host.state(file);
         assert!(state("pull/state").is_none_or(|state| state == "settled"), "{said}");
         assert_eq!(state("issue/body"), None);
