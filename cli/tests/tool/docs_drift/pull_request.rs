@@ -112,6 +112,31 @@ fn closed_by_a_person_it_stays_closed_until_the_page_changes() {
 }
 
 #[test]
+fn closed_pull_request_gives_way_to_main() {
+    let Some(host) = Host::new() else { return };
+    let mut page = Page::extended();
+    host.night(1, &page.0, &[]);
+    host.fill_in();
+    host.close();
+    // A person follows the page by hand, and reads the new code in another way.
+    host.check_out("main");
+    host.sh("person", r#"cp ../page.md data; "$TOOL" sync data/page.md"#);
+    host.push("main");
+    host.edit(
+        "main",
+        TABLE,
+        &[("actions = []", "actions = [\"retry\"]"), ("outcome = \"\"", "outcome = \"expired\"")],
+    );
+    host.generate();
+    host.push("main");
+    page.reword("AGENT_APPROVED", "The agent agrees.");
+    host.night(1, &page.0, &[]);
+    assert_eq!(host.pull_request(), "2 open");
+    let changed = host.sh("remote.git", "git diff --unified=0 main docs-drift -- data/statuses.toml");
+    assert!(!changed.contains("actions") && !changed.contains("outcome"), "{changed}");
+}
+
+#[test]
 fn withdrawn_change_closes_the_pull_request() {
     let Some(host) = Host::new() else { return };
     for number in ["1", "2"] {
