@@ -11,8 +11,8 @@ fn open_pull_request_gets_over_every_failing_call() {
     every_failing_call_is_an_error(1, |host| {
         let mut page = Page::extended();
         host.night(1, &page.0, &[]);
-        host.fill_in();
-        host.edit("main", "README.md", &[("The", "Our")]);
+        host.person("fill_in");
+        host.person("edit main README.md s/The/Our/");
         page.reword("AGENT_APPROVED", "The agent agrees.");
         page.0
     });
@@ -22,7 +22,7 @@ fn open_pull_request_gets_over_every_failing_call() {
 fn new_pull_request_gets_over_every_failing_call() {
     every_failing_call_is_an_error(1, |host| {
         host.night(1, &Page::reworded("The agent agrees."), &[]);
-        host.close();
+        host.person("close");
         Page::reworded("The agent nods.")
     });
 }
@@ -89,7 +89,7 @@ fn one_issue_is_kept_about_errors() {
 fn shallow_clone_and_missing_main_are_named() {
     let Some(host) = Host::new() else { return };
     let page = Page::reworded("The agent agrees.");
-    host.edit("main", "README.md", &[("The", "Our")]);
+    host.person("edit main README.md s/The/Our/");
     host.sh(".", r#"rm -r runner; git clone --quiet --depth 1 "file://$PWD/remote.git" runner"#);
     host.night(2, &page, &[]);
     assert!(host.state("issue/body").unwrap().contains("run `git fetch --unshallow`"));
@@ -109,11 +109,8 @@ fn removal_of_the_last_code_is_for_a_person() {
     let issue = host.state("issue/body").unwrap();
     let advice = issue.lines().find(|line| line.ends_with(" --accept-removals")).expect(&issue);
     // A person follows the page by hand.
-    host.check_out("main");
-    host.write(COPY, &page.0);
-    host.sh("person", &advice.replace("cargo run -p vkyc-status-cli --", "\"$TOOL\""));
-    host.generate();
-    host.push("main");
+    let advice = advice.replace("cargo run -p vkyc-status-cli --", "\"$TOOL\"");
+    host.person(&format!("check_out main; cp ../page.md data; {advice}; generate; push main"));
     assert!(host.file("main", TABLE).contains("\nretired = "));
     assert!(host.file("main", SOURCE).contains("deprecated"));
     host.night(0, &page.0, &[]);

@@ -24,7 +24,11 @@ const SET_UP: &str = r#"
     cp "$ROOT/.gitattributes" person
     cp "$ROOT"/data/statuses.* page.md person/data
     echo "The project." > person/README.md
-    for name in git curl gh; do install "$ROOT/cli/tests/tool/docs_drift/call" "bin/$name"; done"#;
+    for name in git curl gh; do install "$ROOT/cli/tests/tool/docs_drift/call" "bin/$name"; done
+    cd person
+    generate
+    push main
+    git clone --quiet "$FAKE/remote.git" ../runner"#;
 
 pub(crate) struct Host(TempDir);
 
@@ -37,9 +41,6 @@ impl Host {
         let host = Self(TempDir::new().unwrap());
         fs::write(host.path("page.md"), Page::january().0).unwrap();
         host.sh(".", SET_UP);
-        host.generate();
-        host.push("main");
-        host.sh(".", r#"git clone --quiet "$PWD/remote.git" runner"#);
         Some(host)
     }
 
@@ -75,10 +76,18 @@ impl Host {
         command
     }
 
+    /// What a person does in the shell, with the functions of `person`. It must succeed.
+    #[track_caller]
+    pub(crate) fn person(&self, script: &str) {
+        self.sh("person", script);
+    }
+
     /// What a command of the shell prints. It must succeed.
     #[track_caller]
     pub(crate) fn sh(&self, folder: &str, script: &str) -> String {
-        let output = self.command(folder, script).output().unwrap();
+        let mut command = self.command(folder, script);
+        command.env("BASH_ENV", format!("{ROOT}/cli/tests/tool/docs_drift/person"));
+        let output = command.output().unwrap();
         assert!(output.status.success(), "{script}: {}", said(&output));
         String::from_utf8(output.stdout).unwrap()
     }
@@ -114,66 +123,5 @@ impl Host {
     pub(crate) fn tip(&self, branch: &str) -> String {
         let reference = format!("git rev-parse --verify --quiet refs/heads/{branch} || :");
         self.sh("remote.git", &reference).trim().to_owned()
-    }
-
-    /// A person goes to a branch as it is at the remote.
-    pub(crate) fn check_out(&self, branch: &str) {
-        let checkout = format!("git checkout --quiet --force -B {branch} origin/{branch}");
-        self.sh("person", &format!("git fetch --quiet --prune origin; {checkout}"));
-    }
-
-    /// A person commits all that is written, and pushes the branch.
-    #[track_caller]
-    pub(crate) fn push(&self, branch: &str) {
-        let push = format!("git push --quiet origin HEAD:refs/heads/{branch}");
-        self.sh("person", &format!("git add --all; git commit --quiet -m Work; {push}"));
-    }
-
-    /// A person writes a file.
-    pub(crate) fn write(&self, file: &str, text: &str) {
-        fs::write(self.path("person").join(file), text).unwrap();
-    }
-
-    /// A person replaces words in a file of a branch, which must have them.
-    #[track_caller]
-    pub(crate) fn edit(&self, branch: &str, file: &str, words: &[(&str, &str)]) {
-        self.check_out(branch);
-        let mut text = self.file(branch, file);
-        for (from, to) in words {
-            assert!(text.contains(from), "{file} has no {from:?}:\n{text}");
-            text = text.replace(from, to);
-        }
-        self.write(file, &text);
-        self.push(branch);
-    }
-
-    /// A person fills in the new codes on the branch of the pull request.
-    #[track_caller]
-    pub(crate) fn fill_in(&self) {
-        let actions = ("actions = []", "actions = [\"notify_user\"]");
-        self.edit("docs-drift", TABLE, &[actions, ("outcome = \"\"", "outcome = \"pending\"")]);
-    }
-
-    /// A person generates the source of the table.
-    pub(crate) fn generate(&self) {
-        let arguments = format!("{TABLE} --examples vkyc_status --output {SOURCE}");
-        self.sh("person", &format!(r#""$TOOL" generate {arguments}"#));
-    }
-
-    /// A person closes the pull request.
-    pub(crate) fn close(&self) {
-        self.set("pull/head", &self.tip("docs-drift"));
-        self.set("pull/state", "closed");
-    }
-
-    /// A person merges the pull request on GitHub, which knows no attributes, and leaves its branch.
-    #[track_caller]
-    pub(crate) fn merge(&self) {
-        self.check_out("main");
-        let merge =
-            "git merge --quiet --no-ff -m Merge origin/docs-drift; git push --quiet origin main";
-        self.sh("person", &format!("export GIT_ATTR_SOURCE=$(git mktree < /dev/null); {merge}"));
-        self.close();
-        self.set("pull/state", "settled");
     }
 }

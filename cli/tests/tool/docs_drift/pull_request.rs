@@ -47,7 +47,7 @@ fn draft_waits_for_what_a_person_fills_in() {
     assert!(body.contains(&format!("{TABLE}:{line}  USER_WAVED: ")), "{body}");
     assert_eq!(host.file("docs-drift", SOURCE), host.file("main", SOURCE));
 
-    host.fill_in();
+    host.person("fill_in");
     let filled_in = host.tip("docs-drift");
     host.night(1, &page.0, &[]);
     let tip = host.tip("docs-drift");
@@ -94,11 +94,11 @@ fn closed_by_a_person_it_stays_closed_until_the_page_changes() {
     let Some(host) = Host::new() else { return };
     let mut page = Page::extended();
     host.night(1, &page.0, &[]);
-    host.fill_in();
+    host.person("fill_in");
     host.night(1, &page.0, &[]);
-    host.close();
+    host.person("close");
     // Neither main nor the prose of the page nor the end of the branch is a reason to ask again.
-    host.edit("main", TABLE, &[("[source]", "# The page.\n\n[source]")]);
+    host.person("edit main data/statuses.toml '1s/^/# A table.\\n/'");
     host.sh("remote.git", "git branch --quiet -D docs-drift");
     says_nothing(&host, &page.0.replace("# Status", "Words.\n\n# Status"));
     assert_eq!((host.pull_request(), host.tip("docs-drift")), ("1 closed".into(), String::new()));
@@ -106,7 +106,7 @@ fn closed_by_a_person_it_stays_closed_until_the_page_changes() {
     page.reword("AGENT_APPROVED", "The agent agrees.");
     host.night(1, &page.0, &[]);
     assert_eq!(host.pull_request(), "2 open", "what was filled in is carried over");
-    host.merge();
+    host.person("merge");
     host.night(0, &page.0, &[]);
     assert_eq!(host.pull_request(), "2 settled");
 }
@@ -116,23 +116,19 @@ fn closed_pull_request_gives_way_to_main() {
     let Some(host) = Host::new() else { return };
     let mut page = Page::extended();
     host.night(1, &page.0, &[]);
-    host.fill_in();
-    host.close();
+    host.person("fill_in");
+    host.person("close");
     // A person follows the page by hand, and reads the new code in another way.
-    host.check_out("main");
-    host.sh("person", r#"cp ../page.md data; "$TOOL" sync data/page.md"#);
-    host.push("main");
-    host.edit(
-        "main",
-        TABLE,
-        &[("actions = []", "actions = [\"retry\"]"), ("outcome = \"\"", "outcome = \"expired\"")],
+    host.person(
+        r#"check_out main; cp ../page.md data; "$TOOL" sync data/page.md; generate || push main
+        edit main data/statuses.toml 's/actions = \[\]/actions = ["retry"]/; s/= ""/= "expired"/'
+        generate; push main"#,
     );
-    host.generate();
-    host.push("main");
     page.reword("AGENT_APPROVED", "The agent agrees.");
     host.night(1, &page.0, &[]);
     assert_eq!(host.pull_request(), "2 open");
-    let changed = host.sh("remote.git", "git diff --unified=0 main docs-drift -- data/statuses.toml");
+    let changed =
+        host.sh("remote.git", "git diff --unified=0 main docs-drift -- data/statuses.toml");
     assert!(!changed.contains("actions") && !changed.contains("outcome"), "{changed}");
 }
 
@@ -159,14 +155,12 @@ fn withdrawn_change_closes_the_pull_request() {
 fn commits_of_people_are_kept() {
     let Some(host) = Host::new() else { return };
     // Pushed without a pull request.
-    host.check_out("main");
-    host.write("NOTES.md", "Mine.\n");
-    host.push("docs-drift");
+    host.person("echo Mine. > NOTES.md; push docs-drift");
     host.night(1, &Page::reworded("The agent agrees."), &[]);
     assert_eq!(host.file("docs-drift", "NOTES.md"), "Mine.\n");
     // Pushed after the merge.
-    host.merge();
-    host.edit("docs-drift", "NOTES.md", &[("Mine.", "Ours.")]);
+    host.person("merge");
+    host.person("edit docs-drift NOTES.md s/Mine/Ours/");
     host.night(1, &Page::reworded("The agent nods."), &[]);
     assert_eq!(host.pull_request(), "2 open");
     assert_eq!(host.file("docs-drift", "NOTES.md"), "Ours.\n");
@@ -181,19 +175,17 @@ fn what_the_script_writes_does_not_conflict() {
     let page = Page::reworded("The agent agrees.");
     host.night(1, &page, &[]);
     // Main has another day, page and generator, and has gone on elsewhere.
-    let table = host.file("main", TABLE);
-    let day = table.lines().find(|line| line.starts_with("retrieved = ")).unwrap();
-    host.write(COPY, &Page::reworded("The agent waves."));
-    host.sh("person", "git checkout --quiet main; echo '// Another generator.' > data/statuses.rs");
-    host.write("README.md", "Our project.\n");
-    host.push("main");
-    host.edit("main", TABLE, &[(day, "retrieved = 2030-12-24")]);
+    host.person(
+        "echo '// Another generator.' > data/statuses.rs; echo 'Another page.' > data/page.md; push main
+        edit main data/statuses.toml 's/^retrieved = .*/retrieved = 2030-12-24/'
+        edit main README.md s/The/Our/",
+    );
     host.night(1, &page, &[]);
     assert_eq!(host.file("docs-drift", COPY), page);
     assert_eq!(host.file("docs-drift", "README.md"), "Our project.\n");
     assert!(host.file("docs-drift", SOURCE).contains("AgentApproved"));
     assert_eq!(host.state("runs").unwrap().lines().last(), Some(&*host.tip("docs-drift")));
-    host.merge();
+    host.person("merge");
     host.night(0, &page, &[]);
 }
 
@@ -202,8 +194,7 @@ fn what_people_write_can_conflict() {
     let Some(host) = Host::new() else { return };
     let page = Page::reworded("The agent agrees.");
     host.night(1, &page, &[]);
-    let row = Page::january().row("AGENT_APPROVED");
-    host.edit("main", TABLE, &[(row.split(" | ").nth(1).unwrap(), "The agent has agreed.")]);
+    host.person("edit main data/statuses.toml '/\"AGENT_APPROVED\"/{n;s/= .*/= \"It agreed.\"/;}'");
     let tip = host.tip("docs-drift");
     host.night(2, &page, &[]);
     let issue = host.state("issue/body").unwrap();
@@ -211,11 +202,8 @@ fn what_people_write_can_conflict() {
     assert_eq!(host.tip("docs-drift"), tip, "nothing was pushed");
     // A person does what the message says.
     assert!(issue.contains("merge main into that commit"), "{issue}");
-    host.check_out("docs-drift");
-    host.sh(
-        "person",
-        "git merge --quiet -s ours -m Merge origin/main; git push --quiet origin docs-drift",
-    );
+    host.person("check_out docs-drift; git merge --quiet -s ours -m Merge origin/main");
+    host.person("git push --quiet origin docs-drift");
     host.night(1, &page, &[]);
     assert_eq!(host.state("issue/body"), None);
 }

@@ -61,13 +61,11 @@ reason = \"Misspelt on the page.\"
 ";
 
 fn october_misspelling_is_accepted(year: &mut Year) {
-    let former = year.table();
     year.page.reword("AGENT_REJECTED", "The agnet rejected it.");
     year.drift("2026-10-15", "");
     // The person keeps the table's words.
-    year.host.check_out("docs-drift");
-    year.host.write(TABLE, &(former + ACCEPTED));
-    year.host.push("docs-drift");
+    let keep = format!("git checkout origin/main {TABLE}; echo '{ACCEPTED}' >> {TABLE}");
+    year.host.person(&format!("check_out docs-drift; {keep}; push docs-drift"));
     year.drift("2026-10-16", "");
     year.merge("2026-10-16");
     assert!(year.in_sync("2026-10-17").contains("Misspelt on the page."));
@@ -79,8 +77,8 @@ fn release_has_the_lines_of_the_changelog(year: &Year) {
     let (_, command) = contributing.split_once("lines that this prints:\n\n   ```sh\n").unwrap();
     let command = command.split_once("\n   ```\n").unwrap().0;
     let command = command.replace("cargo run -q -p vkyc-status-cli --", "\"$TOOL\"");
-    year.host.check_out("main");
-    let lines = year.host.sh("person", &format!("mkdir target; {command} || [ $? -eq 1 ]"));
+    let command = format!("check_out main; mkdir target; {command} || [ $? -eq 1 ]");
+    let lines = year.host.sh("person", &command);
     let names: Vec<_> = lines.lines().filter_map(|line| line.split(['`', '#']).nth(1)).collect();
     let expected = [
         &["", "APPEAL", "USER_WAVED", "USER_SKIPPED_MEETING", "APPEAL_FILED", "APPEAL_HEARD"][..],
@@ -103,7 +101,7 @@ impl Year {
         change(&mut self.page);
         if is_draft {
             self.drift(day, " draft");
-            self.host.fill_in();
+            self.host.person("fill_in");
         }
         self.drift(day, "");
         self.merge(day);
@@ -131,13 +129,12 @@ impl Year {
     #[track_caller]
     fn merge(&mut self, day: &str) {
         let before = self.table();
-        self.host.merge();
+        self.host.person("merge");
         let after = self.table();
         let lost = before.lines().find(|line| line.starts_with("code = ") && !after.contains(line));
         assert_eq!(lost, None, "no code is ever removed");
-        self.host.check_out("main");
-        self.host.generate();
-        assert_eq!(self.host.sh("person", "git status --porcelain"), "", "the source is stale");
+        let stale = self.host.sh("person", "check_out main; generate; git status --porcelain");
+        assert_eq!(stale, "", "the source is stale");
         self.in_sync(day);
     }
 
