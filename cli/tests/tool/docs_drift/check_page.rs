@@ -35,7 +35,7 @@ fn server() -> String {
 
 fn endless(mut stream: TcpStream) {
     let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
-    while stream.write_all(&[b'a'; 1 << 16]).is_ok() {}
+    while stream.write_all(&[b'a'; 1 << 12]).is_ok() {}
 }
 
 #[test]
