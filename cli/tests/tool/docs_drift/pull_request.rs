@@ -11,6 +11,7 @@ fn drift_opens_a_pull_request_once() {
     let main = host.tip("main");
     host.night(1, &page, &[]);
     assert_eq!(host.pull_request(), "1 open");
+    assert_eq!(host.state("pull/title").unwrap(), "Follow the provider's page (patch)");
     let body = host.state("pull/body").unwrap();
     assert!(body.contains("`AGENT_APPROVED`") && !body.contains("vkyc-status sync"), "{body}");
     let changed = host.sh("remote.git", "git diff --name-only main docs-drift");
@@ -62,6 +63,11 @@ fn draft_waits_for_what_a_person_fills_in() {
     host.night(1, &page.0, &[]);
     assert_eq!(host.pull_request(), "1 open draft");
     assert!(host.state("pull/body").unwrap().contains("\nThe rest is cut.\n"));
+    // The title follows, too.
+    let row = page.remove("USER_ENDED_CALL");
+    page.insert("USER_QUEUED", &row);
+    host.night(1, &page.0, &[]);
+    assert_eq!(host.state("pull/title").unwrap(), "Follow the provider's page (major)");
 }
 
 #[test]
@@ -77,7 +83,7 @@ fn title_text_and_draft_state_of_a_person_stand() {
     host.night(1, &Page::reworded("The agent nods."), &[]);
     assert_eq!(host.state("pull/title").unwrap(), "HOLD: wait for legal");
     let body = host.state("pull/body").unwrap();
-    assert!(body.starts_with("- [ ] Ask legal.\r\n\r\n<!-- docs-drift false "), "{body}");
+    assert!(body.starts_with("- [ ] Ask legal.\r\n\r\n<!-- docs-drift patch false "), "{body}");
     assert!(body.ends_with("\n<!-- /docs-drift -->\n\nWait for them."), "{body}");
     assert!(body.contains("nods") && !body.contains("agrees"), "{body}");
     // Somebody writes another body. The report comes back when there is something new.
