@@ -92,6 +92,10 @@ fn title_text_and_draft_state_of_a_person_stand() {
     host.night(1, &Page::reworded("The agent smiles."), &[]);
     let body = host.state("pull/body").unwrap();
     assert!(body.starts_with("See the ticket.") && body.contains("smiles"), "{body}");
+    // It was a draft before the page had something to fill in, and stays one after that.
+    host.night(1, &Page::extended().0, &[]);
+    host.person("fill_in");
+    host.night(1, &Page::extended().0, &[]);
     assert_eq!(host.pull_request(), "1 open draft");
 }
 
