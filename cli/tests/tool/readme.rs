@@ -1,4 +1,4 @@
-//! What the README shows is what happens, in a folder with the files of `tests/readme`.
+//! The output in the README is the tool's, in a folder with the files of `tests/readme`.
 
 use std::fs;
 use std::path::Path;
@@ -30,6 +30,11 @@ fn output_in_the_readme_is_what_a_terminal_shows() {
     }
 }
 
+fn run(command: &str, folder: &Path) -> String {
+    let output = shell(&format!("{command} 2>&1")).current_dir(folder).output().unwrap();
+    text(&output.stdout).to_owned()
+}
+
 #[test]
 fn script_that_follows_a_page_fails_when_the_page_is_gone() {
     if !has(&["bash", "curl"]) {
@@ -56,9 +61,4 @@ fn script_that_follows_a_page_fails_when_the_page_is_gone() {
         assert_eq!(output.status.success(), ends_well, "{said}{}", text(&output.stderr));
         assert_eq!(said.contains("in sync"), ends_well, "{said}");
     }
-}
-
-fn run(command: &str, folder: &Path) -> String {
-    let output = shell(&format!("{command} 2>&1")).current_dir(folder).output().unwrap();
-    text(&output.stdout).to_owned()
 }
