@@ -24,6 +24,7 @@
     clippy::pub_use,
     clippy::same_name_method,
     clippy::single_call_fn,
+    clippy::struct_field_names,
     clippy::upper_case_acronyms,
     clippy::wrong_self_convention,
     long_running_const_eval,

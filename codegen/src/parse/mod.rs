@@ -81,6 +81,8 @@ impl Table {
 
 fn parse(path: &str, text: &str, is_draft: bool) -> Result<Table, Diagnostics> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Otherwise a string of several lines would keep its carriage returns.
+    let text = &*text.replace("\r\n", "\n");
     let mut parser = Parser::new(File::new(path, text), is_draft);
     if text.starts_with('\u{feff}') {
         parser.report(Position::new(1, 1), "a second byte-order mark", "remove it");
