@@ -1202,7 +1202,7 @@ mod vkyc_status_table {
         pub const fn title(self) -> &'static str {
             PHASES[self as usize].title
         }
-        /// The codes that the table lists under the phase, in its order.
+        /// Its codes, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Phase;
@@ -1451,7 +1451,7 @@ mod vkyc_status_table {
         pub const fn summary(self) -> &'static str {
             ACTIONS[self as usize].summary
         }
-        /// The codes that have it, in the table's order.
+        /// Its codes, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Action;
@@ -1521,7 +1521,7 @@ mod vkyc_status_table {
         pub const fn summary(self) -> &'static str {
             OUTCOMES[self as usize].summary
         }
-        /// The codes that have it, in the table's order.
+        /// Its codes, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Outcome;
