@@ -71,8 +71,10 @@ impl Parser<'_> {
         let mut first: HashMap<(&str, &str), &Text> = HashMap::new();
         for pair in &table.pairs {
             self.check_row(&pair.code, codes);
-            let first = first.insert((&pair.status, &pair.code), &pair.status);
-            if let Some(first) = first.filter(|first| !first.is_empty()) {
+            if pair.status.is_empty() || pair.code.is_empty() {
+                continue;
+            }
+            if let Some(first) = first.insert((&pair.status, &pair.code), &pair.status) {
                 let message = format!("pair listed twice: {}", quoted(&pair.status));
                 let help = format!("it is first at {}; keep one", first.position());
                 self.report(pair.status.position(), message, help);
