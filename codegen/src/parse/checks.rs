@@ -24,15 +24,15 @@ impl Parser<'_> {
         }
     }
 
-    /// Reports that codes name actions or outcomes that are not declared.
-    pub(super) fn check_uses(&mut self, table: &Table, actions: &Names, outcomes: &Names) {
-        self.check_labels(actions, table.codes().flat_map(|row| &row.actions));
-        self.check_labels(outcomes, table.codes().flat_map(|row| &row.outcome));
-    }
-
+    /// Reports that codes name labels that are not declared.
+    ///
     /// Where a declared label that nobody uses is much like an undeclared one that several codes use, the
     /// declaration is the mistake.
-    fn check_labels<'t>(&mut self, declared: &Names, used: impl Iterator<Item = &'t Text>) {
+    pub(super) fn check_labels<'t>(
+        &mut self,
+        declared: &Names,
+        used: impl Iterator<Item = &'t Text>,
+    ) {
         if !declared.is_complete() {
             return;
         }
