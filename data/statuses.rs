@@ -1601,7 +1601,7 @@ mod vkyc_status_table {
             },
         }
         /// The pairs that are documented elsewhere, not on the page.
-        static PAIRS: [(&str, StatusCode); 1] = [
+        static PAIRS: &[(&str, StatusCode)] = &[
             ("INITIATED", StatusCode::LinkGenerated),
         ];
         impl VkycStatus {

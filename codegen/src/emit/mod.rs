@@ -101,9 +101,8 @@ impl Emitter<'_> {
         let rows = enums.iter().map(Enumeration::rows);
         let implementations = enums.iter().map(|item| item.implementation(&runtime));
         let (constants, pair) = (self.constants(), self.pair());
-        let mut rows_of_page = self.table.phases.iter().map(|row| &row.retired);
-        let is_retired = rows_of_page.any(Option::is_some)
-            || self.table.codes().any(|row| row.retired.is_some());
+        let mut variants = enums.iter().flat_map(|item| &item.variants);
+        let is_retired = variants.any(|variant| variant.deprecated.is_some());
         let (exported, allowed) = (allow(&EXPORTED, false), allow(&ALLOWED, is_retired));
         quote! {
             #allowed
