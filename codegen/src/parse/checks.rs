@@ -94,7 +94,7 @@ impl Parser<'_> {
         let mut seen = HashSet::new();
         for accepted in &table.accepted {
             for (what, at) in accepted_once(accepted) {
-                if !at.is_empty() && !seen.insert(what) {
+                if !what.contains(&"") && !seen.insert(what) {
                     let message = format!("accepted twice: {}", quoted(at));
                     self.report(at.position(), message, "keep one");
                 }
@@ -145,16 +145,15 @@ fn own_texts(table: &Table) -> HashMap<(&str, &str), &Text> {
     titles.chain(texts).collect()
 }
 
-/// What a row accepts, in parts that may each be in one row only, and where each is.
-fn accepted_once(accepted: &AcceptedRow) -> Vec<([&str; 4], &Text)> {
+/// What a row accepts, in parts that may each be in one row only, and where each is. A word of a part
+/// that could not be read is empty.
+fn accepted_once(accepted: &AcceptedRow) -> Vec<(Vec<&str>, &Text)> {
     match &accepted.difference {
-        Accepted::Wording { row, column, page } => vec![(["wording", row, column, page], page)],
-        Accepted::Words(words) => {
-            words.iter().map(|word| (["text", &**word, "", ""], word)).collect()
-        }
+        Accepted::Wording { row, column, page } => vec![(vec!["wording", row, column, page], page)],
+        Accepted::Words(words) => words.iter().map(|word| (vec!["text", word], word)).collect(),
         Accepted::Cell { cell, status } => {
-            vec![(["cell", cell, status.as_deref().unwrap_or_default(), ""], cell)]
+            vec![(["cell", cell].into_iter().chain(status.as_deref()).collect(), cell)]
         }
-        Accepted::Header(header) => vec![(["header", header, "", ""], header)],
+        Accepted::Header(header) => vec![(vec!["header", header], header)],
     }
 }
