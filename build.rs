@@ -10,34 +10,35 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed={VARIABLE}");
     println!("cargo::rustc-check-cfg=cfg(vkyc_status_exhaustive)");
-    let path = env::var_os(VARIABLE).filter(|path| !path.is_empty());
-    if let Err(error) = build(path.map(|path| path.to_string_lossy().into_owned())) {
+    if let Err(error) = build(env::var_os(VARIABLE).filter(|path| !path.is_empty())) {
         println!("cargo::error={VARIABLE}: {error}");
     }
 }
 
 #[cfg(feature = "generate")]
-fn build(path: Option<String>) -> Result<(), String> {
-    use std::path::Path;
+fn build(path: Option<std::ffi::OsString>) -> Result<(), String> {
+    use std::fs;
+    use std::path::{Path, PathBuf};
 
-    let (is_set, table) = (path.is_some(), path.unwrap_or("data/statuses.toml".to_owned()));
-    let no_path =
-        |why| Err(format!("{why}: {table:?}; set the absolute path of a table, or unset it"));
-    // A line break would start another instruction to Cargo.
-    if table.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
-        return no_path("a character that cannot be in a path");
-    }
-    if table.trim() != table || is_set && !Path::new(&table).is_absolute() {
-        return no_path("not an absolute path");
+    let is_absolute = path.as_ref().is_none_or(|path| Path::new(path).is_absolute());
+    let table = PathBuf::from(path.unwrap_or("data/statuses.toml".into()));
+    if !is_absolute {
+        let help = "set the absolute path of a table, or unset it";
+        return Err(format!("not an absolute path: {table:?}; {help}"));
     }
     vkyc_status_codegen::Builder::new(&table).examples("vkyc_status").build();
-    // The path for `TABLE`, as seen from `src`.
-    println!("cargo::rustc-env=VKYC_STATUS_TABLE={}", Path::new("..").join(&table).display());
-    Ok(())
+    let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    if !folder.join("statuses.rs").exists() {
+        // The builder has said why.
+        return Ok(());
+    }
+    // A copy for `TABLE`, so that the compiler needs no file from elsewhere.
+    let copied = fs::read(&table).and_then(|text| fs::write(folder.join("statuses.toml"), text));
+    copied.map_err(|error| format!("{table:?} cannot be copied to {folder:?}: {error}"))
 }
 
 #[cfg(not(feature = "generate"))]
-fn build(path: Option<String>) -> Result<(), String> {
+fn build(path: Option<std::ffi::OsString>) -> Result<(), String> {
     let Some(path) = path else { return Ok(()) };
     Err(format!("needs the feature `generate`: {path:?}; turn it on, or unset the variable"))
 }

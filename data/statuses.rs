@@ -6,8 +6,17 @@
     reason = "the including crate decides what it exports"
 )]
 pub use vkyc_status_table::{
-    Action, Outcome, Phase, SOURCE_RETRIEVED, SOURCE_URL, StatusCode,
+    Phase, StatusCode, Action, Outcome, SOURCE_RETRIEVED, SOURCE_URL,
 };
+
+::vkyc_status::__alloc! {
+    #[allow(
+        unreachable_pub,
+        unused_imports,
+        reason = "the including crate decides what it exports"
+    )]
+    pub use vkyc_status_table::{Undocumented, VkycStatus};
+}
 
 #[allow(
     clippy::doc_markdown,
@@ -25,8 +34,6 @@ pub use vkyc_status_table::{
 mod vkyc_status_table {
     use ::core::prelude::v1::*;
 
-    use ::vkyc_status::__private::Index;
-
     /// A phase of a verification. The API sends it in `status`.
     ///
     /// ```
@@ -34,7 +41,7 @@ mod vkyc_status_table {
     ///
     /// assert_eq!("RECEIVED".parse(), Ok(Phase::Received));
     /// ```
-    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
     pub enum Phase {
         /// `RECEIVED`: Request accepted
@@ -109,7 +116,7 @@ mod vkyc_status_table {
     ///
     /// assert_eq!("LINK_GENERATED".parse(), Ok(StatusCode::LinkGenerated));
     /// ```
-    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
     pub enum StatusCode {
         /// `LINK_GENERATED`: Cashfree generated the Video KYC link successfully.
@@ -355,7 +362,7 @@ mod vkyc_status_table {
         ///
         /// - Phase: [`AGENT_REVIEWED`](Phase::AgentReviewed)
         /// - Action: [`notify_user`](Action::NotifyUser)
-        /// - Outcome: [`rejected`](Outcome::Rejected)
+        /// - Outcome: [`rejected_by_agent`](Outcome::RejectedByAgent)
         AgentRejected,
         /// `AGENT_UNABLE_TO_VALIDATE`: The agent could not complete validation.
         ///
@@ -384,16 +391,16 @@ mod vkyc_status_table {
         AuditorRejected,
     }
 
-    /// Something that a recommended action asks an integrator's software to do.
+    /// What integrators' software can be asked to do.
     ///
-    /// Do not read the end of a verification from it: see [`Outcome`]. The page has no such column; the authors of the table read it from the recommended actions.
+    /// An action does not tell you whether a verification has ended. The page has no such column: the authors of the table read it from the page's words.
     ///
     /// ```
     /// use vkyc_status::Action;
     ///
     /// assert_eq!("proceed".parse(), Ok(Action::Proceed));
     /// ```
-    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
     pub enum Action {
         /// `proceed`: Continue with the next step of the verification.
@@ -491,14 +498,14 @@ mod vkyc_status_table {
 
     /// Where a verification stands after a code.
     ///
-    /// The page has no such column; the authors of the table read it from the descriptions. The page may leave open whether a decision is final, for instance whether an auditor still reviews what an agent rejected. A later event may contradict an outcome, which is for a person to judge.
+    /// The page has no such column: the authors of the table read it from the page's words. A later event may contradict an outcome, which is for a person to judge.
     ///
     /// ```
     /// use vkyc_status::Outcome;
     ///
     /// assert_eq!("pending".parse(), Ok(Outcome::Pending));
     /// ```
-    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
     pub enum Outcome {
         /// `pending`: It goes on, by itself or with the user\'s next step.
@@ -543,10 +550,14 @@ mod vkyc_status_table {
         /// Codes:
         /// - [`VKYC_EXPIRED`](StatusCode::VkycExpired)
         Expired,
-        /// `rejected`: A person decided against it.
+        /// `rejected_by_agent`: An agent decided against it; the page does not say whether an auditor still reviews that.
         ///
         /// Codes:
         /// - [`AGENT_REJECTED`](StatusCode::AgentRejected)
+        RejectedByAgent,
+        /// `rejected`: The final review decided against it.
+        ///
+        /// Codes:
         /// - [`AUDITOR_REJECTED`](StatusCode::AuditorRejected)
         Rejected,
         /// `approved`: The final review approved it.
@@ -556,7 +567,9 @@ mod vkyc_status_table {
         Approved,
     }
 
-    /// The address of the [page](<https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions>) that the table mirrors, Status and status-code reference.
+    /// The address of the page that the table mirrors.
+    ///
+    /// [Status and status-code reference](<https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions>)
     ///
     /// ```
     /// use vkyc_status::SOURCE_URL;
@@ -574,619 +587,576 @@ mod vkyc_status_table {
     /// ```
     pub const SOURCE_RETRIEVED: &str = "2026-11-22";
 
-    /// Ties this source to the text of its table. Reads two constants, which are then not dead code.
-    const TABLE_DIGEST: u64 = {
-        let _ = (SOURCE_URL, SOURCE_RETRIEVED);
-
-        0x8481_64aa_df87_ba0c
-    };
+    /// Constants that the including crate does not read are not dead code.
+    const _: (&str, &str) = (SOURCE_URL, SOURCE_RETRIEVED);
 
     struct PhaseRow {
-        text: &'static str,
+        status: &'static str,
         title: &'static str,
         codes: &'static [StatusCode],
+        retired: Option<&'static str>,
     }
 
-    static PHASE_ROWS: [PhaseRow; 7] = [
+    static PHASES: [PhaseRow; 7] = [
         PhaseRow {
-            text: "RECEIVED",
+            status: "RECEIVED",
             title: "Request accepted",
-            codes: codes_between(StatusCode::LinkGenerated, StatusCode::LinkGenerated),
+            codes: &[StatusCode::LinkGenerated],
+            retired: None,
         },
         PhaseRow {
-            text: "EXPIRED",
+            status: "EXPIRED",
             title: "Link expired",
-            codes: codes_between(StatusCode::VkycExpired, StatusCode::VkycExpired),
+            codes: &[StatusCode::VkycExpired],
+            retired: None,
         },
         PhaseRow {
-            text: "PRE_VIDEO_CALL",
+            status: "PRE_VIDEO_CALL",
             title: "Pre-verification checks",
-            codes: codes_between(
+            codes: &[
                 StatusCode::AadhaarVerificationSuccess,
+                StatusCode::AadhaarVerificationFailed,
+                StatusCode::AadhaarVerificationExpired,
+                StatusCode::UserIpVerificationSuccessful,
+                StatusCode::UserProxyDetected,
+                StatusCode::TechnicalFailure,
+                StatusCode::UserLocationVerificationSuccess,
+                StatusCode::UserLocationOutsideIndia,
+                StatusCode::UserAudioCheckFailed,
+                StatusCode::UserVideoCheckFailed,
+                StatusCode::UserLocationPermissionDisabled,
+                StatusCode::UserDeviceCheckSuccess,
+                StatusCode::UserQueued,
+                StatusCode::ScheduledUserQueued,
+                StatusCode::NoAgentFound,
+                StatusCode::AgentAssignedToUser,
+                StatusCode::UserMeetingScheduled,
                 StatusCode::UserMeetingCancelled,
-            ),
+            ],
+            retired: None,
         },
         PhaseRow {
-            text: "VIDEO_CALL",
+            status: "VIDEO_CALL",
             title: "During video verification",
-            codes: codes_between(
+            codes: &[
                 StatusCode::UserAcceptedMeeting,
+                StatusCode::UserRejectedMeeting,
+                StatusCode::UserMissedMeeting,
+                StatusCode::UserDroppedOff,
+                StatusCode::AgentDroppedOff,
+                StatusCode::UserEndedCall,
                 StatusCode::AgentEndedCall,
-            ),
+            ],
+            retired: None,
         },
         PhaseRow {
-            text: "FAILED",
+            status: "FAILED",
             title: "Verification failed",
-            codes: codes_between(StatusCode::TechnicalError, StatusCode::TechnicalError),
+            codes: &[StatusCode::TechnicalError],
+            retired: None,
         },
         PhaseRow {
-            text: "AGENT_REVIEWED",
+            status: "AGENT_REVIEWED",
             title: "Agent review complete",
-            codes: codes_between(
+            codes: &[
                 StatusCode::AgentApproved,
+                StatusCode::AgentRejected,
                 StatusCode::AgentUnableToValidate,
-            ),
+            ],
+            retired: None,
         },
         PhaseRow {
-            text: "AUDITOR_REVIEWED",
+            status: "AUDITOR_REVIEWED",
             title: "Final review complete",
-            codes: codes_between(
-                StatusCode::AuditorApproved,
-                StatusCode::AuditorRejected,
-            ),
+            codes: &[StatusCode::AuditorApproved, StatusCode::AuditorRejected],
+            retired: None,
         },
-    ];
-
-    static ALL_PHASES: [Phase; 7] = [
-        Phase::Received,
-        Phase::Expired,
-        Phase::PreVideoCall,
-        Phase::VideoCall,
-        Phase::Failed,
-        Phase::AgentReviewed,
-        Phase::AuditorReviewed,
     ];
 
     struct StatusCodeRow {
-        text: &'static str,
+        code: &'static str,
         phase: Phase,
         description: &'static str,
         recommended_action: &'static str,
         actions: &'static [Action],
         outcome: Outcome,
+        retired: Option<&'static str>,
     }
 
-    static STATUS_CODE_ROWS: [StatusCodeRow; 33] = [
+    static STATUS_CODES: [StatusCodeRow; 33] = [
         StatusCodeRow {
-            text: "LINK_GENERATED",
+            code: "LINK_GENERATED",
             phase: Phase::Received,
             description: "Cashfree generated the Video KYC link successfully.",
             recommended_action: "Share the link with the user through your preferred channel",
-            actions: ACTIONS__NOTIFY_USER,
+            actions: &[Action::NotifyUser],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "VKYC_EXPIRED",
+            code: "VKYC_EXPIRED",
             phase: Phase::Expired,
             description: "The Video KYC link has expired.",
             recommended_action: "Initiate a new Video KYC request for the user",
-            actions: ACTIONS__START_NEW_REQUEST,
+            actions: &[Action::StartNewRequest],
             outcome: Outcome::Expired,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AADHAAR_VERIFICATION_SUCCESS",
+            code: "AADHAAR_VERIFICATION_SUCCESS",
             phase: Phase::PreVideoCall,
             description: "Aadhaar verification succeeded.",
             recommended_action: "Proceed to the next verification step",
-            actions: ACTIONS__PROCEED,
+            actions: &[Action::Proceed],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AADHAAR_VERIFICATION_FAILED",
+            code: "AADHAAR_VERIFICATION_FAILED",
             phase: Phase::PreVideoCall,
             description: "Aadhaar verification failed.",
             recommended_action: "Ask the user to retry with correct Aadhaar information",
-            actions: ACTIONS__ASK_USER_TO_FIX,
+            actions: &[Action::AskUserToFix],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AADHAAR_VERIFICATION_EXPIRED",
+            code: "AADHAAR_VERIFICATION_EXPIRED",
             phase: Phase::PreVideoCall,
             description: "The Aadhaar verification session expired.",
             recommended_action: "Restart the Aadhaar verification process",
-            actions: ACTIONS__RETRY,
+            actions: &[Action::Retry],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_IP_VERIFICATION_SUCCESSFUL",
+            code: "USER_IP_VERIFICATION_SUCCESSFUL",
             phase: Phase::PreVideoCall,
             description: "IP address verification succeeded.",
             recommended_action: "Continue with the verification flow",
-            actions: ACTIONS__PROCEED,
+            actions: &[Action::Proceed],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_PROXY_DETECTED",
+            code: "USER_PROXY_DETECTED",
             phase: Phase::PreVideoCall,
             description: "Cashfree detected a proxy or VPN.",
             recommended_action: "Ask the user to disable the proxy or VPN and retry",
-            actions: ACTIONS__ASK_USER_TO_FIX,
+            actions: &[Action::AskUserToFix],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "TECHNICAL_FAILURE",
+            code: "TECHNICAL_FAILURE",
             phase: Phase::PreVideoCall,
             description: "A technical issue occurred during verification.",
             recommended_action: "Retry after some time or contact Cashfree support",
-            actions: ACTIONS__RETRY__CONTACT_SUPPORT,
+            actions: &[Action::Retry, Action::ContactSupport],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_LOCATION_VERIFICATION_SUCCESS",
+            code: "USER_LOCATION_VERIFICATION_SUCCESS",
             phase: Phase::PreVideoCall,
             description: "Location verification succeeded.",
             recommended_action: "Proceed to device checks",
-            actions: ACTIONS__PROCEED,
+            actions: &[Action::Proceed],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_LOCATION_OUTSIDE_INDIA",
+            code: "USER_LOCATION_OUTSIDE_INDIA",
             phase: Phase::PreVideoCall,
             description: "The user is outside India.",
             recommended_action: "Reject the request or ask the user to retry from India",
-            actions: ACTIONS__REJECT_REQUEST__ASK_USER_TO_FIX,
+            actions: &[Action::RejectRequest, Action::AskUserToFix],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_AUDIO_CHECK_FAILED",
+            code: "USER_AUDIO_CHECK_FAILED",
             phase: Phase::PreVideoCall,
             description: "Microphone access is not enabled.",
             recommended_action: "Ask the user to enable microphone access",
-            actions: ACTIONS__ASK_USER_TO_FIX,
+            actions: &[Action::AskUserToFix],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_VIDEO_CHECK_FAILED",
+            code: "USER_VIDEO_CHECK_FAILED",
             phase: Phase::PreVideoCall,
             description: "Camera access is not enabled.",
             recommended_action: "Ask the user to enable camera access",
-            actions: ACTIONS__ASK_USER_TO_FIX,
+            actions: &[Action::AskUserToFix],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_LOCATION_PERMISSION_DISABLED",
+            code: "USER_LOCATION_PERMISSION_DISABLED",
             phase: Phase::PreVideoCall,
             description: "The user did not grant location access.",
             recommended_action: "Ask the user to allow location permissions",
-            actions: ACTIONS__ASK_USER_TO_FIX,
+            actions: &[Action::AskUserToFix],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_DEVICE_CHECK_SUCCESS",
+            code: "USER_DEVICE_CHECK_SUCCESS",
             phase: Phase::PreVideoCall,
             description: "The device passed all checks.",
             recommended_action: "Proceed to agent assignment",
-            actions: ACTIONS__PROCEED,
+            actions: &[Action::Proceed],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_QUEUED",
+            code: "USER_QUEUED",
             phase: Phase::PreVideoCall,
             description: "The user is waiting for an available agent.",
             recommended_action: "Display the queue position and estimated wait time",
-            actions: ACTIONS__NOTIFY_USER,
+            actions: &[Action::NotifyUser],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "SCHEDULED_USER_QUEUED",
+            code: "SCHEDULED_USER_QUEUED",
             phase: Phase::PreVideoCall,
             description: "The user is queued for a scheduled appointment.",
             recommended_action: "Notify the user of the scheduled time",
-            actions: ACTIONS__NOTIFY_USER,
+            actions: &[Action::NotifyUser],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "NO_AGENT_FOUND",
+            code: "NO_AGENT_FOUND",
             phase: Phase::PreVideoCall,
             description: "No agent is available at this time.",
             recommended_action: "Retry after some time or offer scheduling",
-            actions: ACTIONS__RETRY__OFFER_RESCHEDULING,
+            actions: &[Action::Retry, Action::OfferRescheduling],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AGENT_ASSIGNED_TO_USER",
+            code: "AGENT_ASSIGNED_TO_USER",
             phase: Phase::PreVideoCall,
             description: "Cashfree assigned an agent to the user.",
             recommended_action: "Notify the user that verification will begin",
-            actions: ACTIONS__NOTIFY_USER,
+            actions: &[Action::NotifyUser],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_MEETING_SCHEDULED",
+            code: "USER_MEETING_SCHEDULED",
             phase: Phase::PreVideoCall,
             description: "Cashfree scheduled the user meeting successfully.",
             recommended_action: "Send the meeting details to the user",
-            actions: ACTIONS__NOTIFY_USER,
+            actions: &[Action::NotifyUser],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_MEETING_CANCELLED",
+            code: "USER_MEETING_CANCELLED",
             phase: Phase::PreVideoCall,
             description: "The user meeting was cancelled.",
             recommended_action: "Offer rescheduling options",
-            actions: ACTIONS__OFFER_RESCHEDULING,
+            actions: &[Action::OfferRescheduling],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_ACCEPTED_MEETING",
+            code: "USER_ACCEPTED_MEETING",
             phase: Phase::VideoCall,
             description: "The user accepted the meeting invitation.",
             recommended_action: "Start the VKYC verification process",
-            actions: ACTIONS__PROCEED,
+            actions: &[Action::Proceed],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_REJECTED_MEETING",
+            code: "USER_REJECTED_MEETING",
             phase: Phase::VideoCall,
             description: "The user rejected the meeting invitation.",
             recommended_action: "Reschedule or mark verification as failed",
-            actions: ACTIONS__OFFER_RESCHEDULING__MARK_FAILED,
+            actions: &[Action::OfferRescheduling, Action::MarkFailed],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_MISSED_MEETING",
+            code: "USER_MISSED_MEETING",
             phase: Phase::VideoCall,
             description: "The user missed the scheduled meeting.",
             recommended_action: "Offer rescheduling options",
-            actions: ACTIONS__OFFER_RESCHEDULING,
+            actions: &[Action::OfferRescheduling],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_DROPPED_OFF",
+            code: "USER_DROPPED_OFF",
             phase: Phase::VideoCall,
             description: "The user disconnected during verification.",
             recommended_action: "Log the issue and offer reconnection",
-            actions: ACTIONS__OFFER_RECONNECTION,
+            actions: &[Action::OfferReconnection],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AGENT_DROPPED_OFF",
+            code: "AGENT_DROPPED_OFF",
             phase: Phase::VideoCall,
             description: "The agent disconnected during verification.",
             recommended_action: "Retry with another agent",
-            actions: ACTIONS__RETRY_WITH_ANOTHER_AGENT,
+            actions: &[Action::RetryWithAnotherAgent],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "USER_ENDED_CALL",
+            code: "USER_ENDED_CALL",
             phase: Phase::VideoCall,
             description: "The user ended the call.",
             recommended_action: "Review session completeness",
-            actions: ACTIONS__REVIEW_SESSION,
+            actions: &[Action::ReviewSession],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AGENT_ENDED_CALL",
+            code: "AGENT_ENDED_CALL",
             phase: Phase::VideoCall,
             description: "The agent ended the call.",
             recommended_action: "Review the agent remarks and next steps",
-            actions: ACTIONS__REVIEW_SESSION,
+            actions: &[Action::ReviewSession],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "TECHNICAL_ERROR",
+            code: "TECHNICAL_ERROR",
             phase: Phase::Failed,
             description: "A technical error occurred during verification.",
             recommended_action: "Retry the verification or escalate to Cashfree support",
-            actions: ACTIONS__RETRY__CONTACT_SUPPORT,
+            actions: &[Action::Retry, Action::ContactSupport],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AGENT_APPROVED",
+            code: "AGENT_APPROVED",
             phase: Phase::AgentReviewed,
             description: "The agent approved the KYC verification.",
             recommended_action: "Proceed to the auditor review stage",
-            actions: ACTIONS__PROCEED,
+            actions: &[Action::Proceed],
             outcome: Outcome::Pending,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AGENT_REJECTED",
+            code: "AGENT_REJECTED",
             phase: Phase::AgentReviewed,
             description: "The agent rejected the KYC verification.",
             recommended_action: "Notify the user with the rejection reason",
-            actions: ACTIONS__NOTIFY_USER,
-            outcome: Outcome::Rejected,
+            actions: &[Action::NotifyUser],
+            outcome: Outcome::RejectedByAgent,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AGENT_UNABLE_TO_VALIDATE",
+            code: "AGENT_UNABLE_TO_VALIDATE",
             phase: Phase::AgentReviewed,
             description: "The agent could not complete validation.",
             recommended_action: "Retry with another agent or initiate a new session",
-            actions: ACTIONS__RETRY_WITH_ANOTHER_AGENT__START_NEW_REQUEST,
+            actions: &[Action::RetryWithAnotherAgent, Action::StartNewRequest],
             outcome: Outcome::Interrupted,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AUDITOR_APPROVED",
+            code: "AUDITOR_APPROVED",
             phase: Phase::AuditorReviewed,
             description: "The auditor approved the KYC verification.",
             recommended_action: "Mark verification as complete",
-            actions: ACTIONS__MARK_COMPLETE,
+            actions: &[Action::MarkComplete],
             outcome: Outcome::Approved,
+            retired: None,
         },
         StatusCodeRow {
-            text: "AUDITOR_REJECTED",
+            code: "AUDITOR_REJECTED",
             phase: Phase::AuditorReviewed,
             description: "The auditor rejected the KYC verification.",
             recommended_action: "Mark verification as failed",
-            actions: ACTIONS__MARK_FAILED,
+            actions: &[Action::MarkFailed],
             outcome: Outcome::Rejected,
+            retired: None,
         },
-    ];
-
-    static ALL_STATUS_CODES: [StatusCode; 33] = [
-        StatusCode::LinkGenerated,
-        StatusCode::VkycExpired,
-        StatusCode::AadhaarVerificationSuccess,
-        StatusCode::AadhaarVerificationFailed,
-        StatusCode::AadhaarVerificationExpired,
-        StatusCode::UserIpVerificationSuccessful,
-        StatusCode::UserProxyDetected,
-        StatusCode::TechnicalFailure,
-        StatusCode::UserLocationVerificationSuccess,
-        StatusCode::UserLocationOutsideIndia,
-        StatusCode::UserAudioCheckFailed,
-        StatusCode::UserVideoCheckFailed,
-        StatusCode::UserLocationPermissionDisabled,
-        StatusCode::UserDeviceCheckSuccess,
-        StatusCode::UserQueued,
-        StatusCode::ScheduledUserQueued,
-        StatusCode::NoAgentFound,
-        StatusCode::AgentAssignedToUser,
-        StatusCode::UserMeetingScheduled,
-        StatusCode::UserMeetingCancelled,
-        StatusCode::UserAcceptedMeeting,
-        StatusCode::UserRejectedMeeting,
-        StatusCode::UserMissedMeeting,
-        StatusCode::UserDroppedOff,
-        StatusCode::AgentDroppedOff,
-        StatusCode::UserEndedCall,
-        StatusCode::AgentEndedCall,
-        StatusCode::TechnicalError,
-        StatusCode::AgentApproved,
-        StatusCode::AgentRejected,
-        StatusCode::AgentUnableToValidate,
-        StatusCode::AuditorApproved,
-        StatusCode::AuditorRejected,
     ];
 
     struct ActionRow {
-        text: &'static str,
+        id: &'static str,
         summary: &'static str,
         codes: &'static [StatusCode],
     }
 
-    static ACTION_ROWS: [ActionRow; 13] = [
+    static ACTIONS: [ActionRow; 13] = [
         ActionRow {
-            text: "proceed",
+            id: "proceed",
             summary: "Continue with the next step of the verification.",
-            codes: &ACTION_CODES__PROCEED,
+            codes: &[
+                StatusCode::AadhaarVerificationSuccess,
+                StatusCode::UserIpVerificationSuccessful,
+                StatusCode::UserLocationVerificationSuccess,
+                StatusCode::UserDeviceCheckSuccess,
+                StatusCode::UserAcceptedMeeting,
+                StatusCode::AgentApproved,
+            ],
         },
         ActionRow {
-            text: "notify_user",
+            id: "notify_user",
             summary: "Tell the user something: a link, a queue position, a time, a reason.",
-            codes: &ACTION_CODES__NOTIFY_USER,
+            codes: &[
+                StatusCode::LinkGenerated,
+                StatusCode::UserQueued,
+                StatusCode::ScheduledUserQueued,
+                StatusCode::AgentAssignedToUser,
+                StatusCode::UserMeetingScheduled,
+                StatusCode::AgentRejected,
+            ],
         },
         ActionRow {
-            text: "ask_user_to_fix",
+            id: "ask_user_to_fix",
             summary: "Ask the user to correct something, then retry the step.",
-            codes: &ACTION_CODES__ASK_USER_TO_FIX,
+            codes: &[
+                StatusCode::AadhaarVerificationFailed,
+                StatusCode::UserProxyDetected,
+                StatusCode::UserLocationOutsideIndia,
+                StatusCode::UserAudioCheckFailed,
+                StatusCode::UserVideoCheckFailed,
+                StatusCode::UserLocationPermissionDisabled,
+            ],
         },
         ActionRow {
-            text: "retry",
+            id: "retry",
             summary: "Try the step again, at once or after some time.",
-            codes: &ACTION_CODES__RETRY,
+            codes: &[
+                StatusCode::AadhaarVerificationExpired,
+                StatusCode::TechnicalFailure,
+                StatusCode::NoAgentFound,
+                StatusCode::TechnicalError,
+            ],
         },
         ActionRow {
-            text: "retry_with_another_agent",
+            id: "retry_with_another_agent",
             summary: "Hold the video call again with another agent.",
-            codes: &ACTION_CODES__RETRY_WITH_ANOTHER_AGENT,
+            codes: &[StatusCode::AgentDroppedOff, StatusCode::AgentUnableToValidate],
         },
         ActionRow {
-            text: "offer_rescheduling",
+            id: "offer_rescheduling",
             summary: "Offer the user another time for the video call.",
-            codes: &ACTION_CODES__OFFER_RESCHEDULING,
+            codes: &[
+                StatusCode::NoAgentFound,
+                StatusCode::UserMeetingCancelled,
+                StatusCode::UserRejectedMeeting,
+                StatusCode::UserMissedMeeting,
+            ],
         },
         ActionRow {
-            text: "offer_reconnection",
+            id: "offer_reconnection",
             summary: "Offer the user a way back into the video call.",
-            codes: &ACTION_CODES__OFFER_RECONNECTION,
+            codes: &[StatusCode::UserDroppedOff],
         },
         ActionRow {
-            text: "start_new_request",
+            id: "start_new_request",
             summary: "Initiate a new Video KYC request for the user.",
-            codes: &ACTION_CODES__START_NEW_REQUEST,
+            codes: &[StatusCode::VkycExpired, StatusCode::AgentUnableToValidate],
         },
         ActionRow {
-            text: "contact_support",
+            id: "contact_support",
             summary: "Escalate to Cashfree support.",
-            codes: &ACTION_CODES__CONTACT_SUPPORT,
+            codes: &[StatusCode::TechnicalFailure, StatusCode::TechnicalError],
         },
         ActionRow {
-            text: "review_session",
+            id: "review_session",
             summary: "Have a person review the session before deciding.",
-            codes: &ACTION_CODES__REVIEW_SESSION,
+            codes: &[StatusCode::UserEndedCall, StatusCode::AgentEndedCall],
         },
         ActionRow {
-            text: "reject_request",
+            id: "reject_request",
             summary: "Reject the verification request.",
-            codes: &ACTION_CODES__REJECT_REQUEST,
+            codes: &[StatusCode::UserLocationOutsideIndia],
         },
         ActionRow {
-            text: "mark_failed",
+            id: "mark_failed",
             summary: "Record the verification as failed.",
-            codes: &ACTION_CODES__MARK_FAILED,
+            codes: &[StatusCode::UserRejectedMeeting, StatusCode::AuditorRejected],
         },
         ActionRow {
-            text: "mark_complete",
+            id: "mark_complete",
             summary: "Record the verification as complete.",
-            codes: &ACTION_CODES__MARK_COMPLETE,
+            codes: &[StatusCode::AuditorApproved],
         },
-    ];
-
-    static ALL_ACTIONS: [Action; 13] = [
-        Action::Proceed,
-        Action::NotifyUser,
-        Action::AskUserToFix,
-        Action::Retry,
-        Action::RetryWithAnotherAgent,
-        Action::OfferRescheduling,
-        Action::OfferReconnection,
-        Action::StartNewRequest,
-        Action::ContactSupport,
-        Action::ReviewSession,
-        Action::RejectRequest,
-        Action::MarkFailed,
-        Action::MarkComplete,
     ];
 
     struct OutcomeRow {
-        text: &'static str,
+        id: &'static str,
         summary: &'static str,
         codes: &'static [StatusCode],
     }
 
-    static OUTCOME_ROWS: [OutcomeRow; 5] = [
+    static OUTCOMES: [OutcomeRow; 6] = [
         OutcomeRow {
-            text: "pending",
+            id: "pending",
             summary: "It goes on, by itself or with the user's next step.",
-            codes: &OUTCOME_CODES__PENDING,
+            codes: &[
+                StatusCode::LinkGenerated,
+                StatusCode::AadhaarVerificationSuccess,
+                StatusCode::UserIpVerificationSuccessful,
+                StatusCode::UserLocationVerificationSuccess,
+                StatusCode::UserDeviceCheckSuccess,
+                StatusCode::UserQueued,
+                StatusCode::ScheduledUserQueued,
+                StatusCode::AgentAssignedToUser,
+                StatusCode::UserMeetingScheduled,
+                StatusCode::UserAcceptedMeeting,
+                StatusCode::AgentApproved,
+            ],
         },
         OutcomeRow {
-            text: "interrupted",
+            id: "interrupted",
             summary: "It does not go on until somebody acts.",
-            codes: &OUTCOME_CODES__INTERRUPTED,
+            codes: &[
+                StatusCode::AadhaarVerificationFailed,
+                StatusCode::AadhaarVerificationExpired,
+                StatusCode::UserProxyDetected,
+                StatusCode::TechnicalFailure,
+                StatusCode::UserLocationOutsideIndia,
+                StatusCode::UserAudioCheckFailed,
+                StatusCode::UserVideoCheckFailed,
+                StatusCode::UserLocationPermissionDisabled,
+                StatusCode::NoAgentFound,
+                StatusCode::UserMeetingCancelled,
+                StatusCode::UserRejectedMeeting,
+                StatusCode::UserMissedMeeting,
+                StatusCode::UserDroppedOff,
+                StatusCode::AgentDroppedOff,
+                StatusCode::UserEndedCall,
+                StatusCode::AgentEndedCall,
+                StatusCode::TechnicalError,
+                StatusCode::AgentUnableToValidate,
+            ],
         },
         OutcomeRow {
-            text: "expired",
+            id: "expired",
             summary: "It ended without a decision.",
-            codes: &OUTCOME_CODES__EXPIRED,
+            codes: &[StatusCode::VkycExpired],
         },
         OutcomeRow {
-            text: "rejected",
-            summary: "A person decided against it.",
-            codes: &OUTCOME_CODES__REJECTED,
+            id: "rejected_by_agent",
+            summary: "An agent decided against it; the page does not say whether an auditor still reviews that.",
+            codes: &[StatusCode::AgentRejected],
         },
         OutcomeRow {
-            text: "approved",
+            id: "rejected",
+            summary: "The final review decided against it.",
+            codes: &[StatusCode::AuditorRejected],
+        },
+        OutcomeRow {
+            id: "approved",
             summary: "The final review approved it.",
-            codes: &OUTCOME_CODES__APPROVED,
+            codes: &[StatusCode::AuditorApproved],
         },
     ];
-
-    static ALL_OUTCOMES: [Outcome; 5] = [
-        Outcome::Pending,
-        Outcome::Interrupted,
-        Outcome::Expired,
-        Outcome::Rejected,
-        Outcome::Approved,
-    ];
-
-    const ACTIONS__ASK_USER_TO_FIX: &[Action] = &[Action::AskUserToFix];
-    const ACTIONS__MARK_COMPLETE: &[Action] = &[Action::MarkComplete];
-    const ACTIONS__MARK_FAILED: &[Action] = &[Action::MarkFailed];
-    const ACTIONS__NOTIFY_USER: &[Action] = &[Action::NotifyUser];
-    const ACTIONS__OFFER_RECONNECTION: &[Action] = &[Action::OfferReconnection];
-    const ACTIONS__OFFER_RESCHEDULING: &[Action] = &[Action::OfferRescheduling];
-    const ACTIONS__OFFER_RESCHEDULING__MARK_FAILED: &[Action] = &[
-        Action::OfferRescheduling,
-        Action::MarkFailed,
-    ];
-
-    const ACTIONS__PROCEED: &[Action] = &[Action::Proceed];
-    const ACTIONS__REJECT_REQUEST__ASK_USER_TO_FIX: &[Action] = &[
-        Action::RejectRequest,
-        Action::AskUserToFix,
-    ];
-
-    const ACTIONS__RETRY: &[Action] = &[Action::Retry];
-    const ACTIONS__RETRY_WITH_ANOTHER_AGENT: &[Action] = &[
-        Action::RetryWithAnotherAgent,
-    ];
-
-    const ACTIONS__RETRY_WITH_ANOTHER_AGENT__START_NEW_REQUEST: &[Action] = &[
-        Action::RetryWithAnotherAgent,
-        Action::StartNewRequest,
-    ];
-
-    const ACTIONS__RETRY__CONTACT_SUPPORT: &[Action] = &[
-        Action::Retry,
-        Action::ContactSupport,
-    ];
-
-    const ACTIONS__RETRY__OFFER_RESCHEDULING: &[Action] = &[
-        Action::Retry,
-        Action::OfferRescheduling,
-    ];
-
-    const ACTIONS__REVIEW_SESSION: &[Action] = &[Action::ReviewSession];
-    const ACTIONS__START_NEW_REQUEST: &[Action] = &[Action::StartNewRequest];
-
-    static ACTION_CODES__PROCEED: [StatusCode; 6] = codes_at([2, 5, 8, 13, 20, 28]);
-    static ACTION_CODES__NOTIFY_USER: [StatusCode; 6] = codes_at([
-        0, 14, 15, 17, 18, 29,
-    ]);
-
-    static ACTION_CODES__ASK_USER_TO_FIX: [StatusCode; 6] = codes_at([
-        3, 6, 9, 10, 11, 12,
-    ]);
-
-    static ACTION_CODES__RETRY: [StatusCode; 4] = codes_at([4, 7, 16, 27]);
-    static ACTION_CODES__RETRY_WITH_ANOTHER_AGENT: [StatusCode; 2] = codes_at([24, 30]);
-    static ACTION_CODES__OFFER_RESCHEDULING: [StatusCode; 4] = codes_at([
-        16, 19, 21, 22,
-    ]);
-
-    static ACTION_CODES__OFFER_RECONNECTION: [StatusCode; 1] = codes_at([23]);
-    static ACTION_CODES__START_NEW_REQUEST: [StatusCode; 2] = codes_at([1, 30]);
-    static ACTION_CODES__CONTACT_SUPPORT: [StatusCode; 2] = codes_at([7, 27]);
-    static ACTION_CODES__REVIEW_SESSION: [StatusCode; 2] = codes_at([25, 26]);
-    static ACTION_CODES__REJECT_REQUEST: [StatusCode; 1] = codes_at([9]);
-    static ACTION_CODES__MARK_FAILED: [StatusCode; 2] = codes_at([21, 32]);
-    static ACTION_CODES__MARK_COMPLETE: [StatusCode; 1] = codes_at([31]);
-    static OUTCOME_CODES__PENDING: [StatusCode; 11] = codes_at([
-        0, 2, 5, 8, 13, 14, 15, 17, 18, 20, 28,
-    ]);
-
-    static OUTCOME_CODES__INTERRUPTED: [StatusCode; 18] = codes_at([
-        3, 4, 6, 7, 9, 10, 11, 12, 16, 19, 21, 22, 23, 24, 25, 26, 27, 30,
-    ]);
-
-    static OUTCOME_CODES__EXPIRED: [StatusCode; 1] = codes_at([1]);
-    static OUTCOME_CODES__REJECTED: [StatusCode; 2] = codes_at([29, 32]);
-    static OUTCOME_CODES__APPROVED: [StatusCode; 1] = codes_at([31]);
-
-    /// The codes at these positions of the table.
-    const fn codes_at<const CODES: usize>(
-        positions: [usize; CODES],
-    ) -> [StatusCode; CODES] {
-        let mut codes = [ALL_STATUS_CODES[0]; CODES];
-        let mut i = 0;
-
-        while i < CODES {
-            codes[i] = ALL_STATUS_CODES[positions[i]];
-            i += 1;
-        }
-
-        codes
-    }
-
-    /// The codes from `first` to `last`.
-    const fn codes_between(
-        first: StatusCode,
-        last: StatusCode,
-    ) -> &'static [StatusCode] {
-        ALL_STATUS_CODES.split_at(last as usize + 1).0.split_at(first as usize).1
-    }
 
     impl Phase {
         /// Every phase, in the table's order, retired ones included.
@@ -1196,7 +1166,15 @@ mod vkyc_status_table {
         ///
         /// assert_eq!(Phase::ALL[0], Phase::Received);
         /// ```
-        pub const ALL: &'static [Self] = &ALL_PHASES;
+        pub const ALL: &'static [Self] = &[
+            Self::Received,
+            Self::Expired,
+            Self::PreVideoCall,
+            Self::VideoCall,
+            Self::Failed,
+            Self::AgentReviewed,
+            Self::AuditorReviewed,
+        ];
 
         /// The phase with exactly this wire text; `None` for any other text.
         ///
@@ -1208,7 +1186,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn parse(text: &str) -> Option<Self> {
-            PHASE_INDEX.find_short(text)
+            PHASE_INDEX.find(text)
         }
 
         /// The wire text of the phase.
@@ -1221,7 +1199,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn as_str(self) -> &'static str {
-            PHASE_ROWS[self as usize].text
+            PHASES[self as usize].status
         }
 
         /// The phase's title on the page.
@@ -1229,12 +1207,15 @@ mod vkyc_status_table {
         /// ```
         /// use vkyc_status::Phase;
         ///
-        /// assert_eq!(Phase::Received.title(), "Request accepted");
+        /// assert_eq!(
+        ///     Phase::Received.title(),
+        ///     "Request accepted",
+        /// );
         /// ```
         #[inline]
         #[must_use]
         pub const fn title(self) -> &'static str {
-            PHASE_ROWS[self as usize].title
+            PHASES[self as usize].title
         }
 
         /// The codes that the table lists under the phase, in its order.
@@ -1247,10 +1228,10 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn codes(self) -> &'static [StatusCode] {
-            PHASE_ROWS[self as usize].codes
+            PHASES[self as usize].codes
         }
 
-        /// The day on which the page was first seen without the phase, as `YYYY-MM-DD`; `None` if the page lists it.
+        /// The day on which the page was first seen without it, as `YYYY-MM-DD`; `None` if the page lists it.
         ///
         /// ```
         /// use vkyc_status::Phase;
@@ -1260,14 +1241,13 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn retired(self) -> Option<&'static str> {
-            let _ = self;
-            None
+            PHASES[self as usize].retired
         }
     }
 
-    ::vkyc_status::__documented!(
-        format 1; Phase, "phase", title, ALL_PHASES, TABLE_DIGEST, [title codes retired]
-    );
+    ::vkyc_status::__documented!(format 2; Phase, "phase", title, [title codes retired]);
+
+    ::vkyc_status::__index!(PHASE_INDEX : Phase);
 
     impl StatusCode {
         /// Every status code, in the table's order, retired ones included.
@@ -1277,7 +1257,41 @@ mod vkyc_status_table {
         ///
         /// assert_eq!(StatusCode::ALL[0], StatusCode::LinkGenerated);
         /// ```
-        pub const ALL: &'static [Self] = &ALL_STATUS_CODES;
+        pub const ALL: &'static [Self] = &[
+            Self::LinkGenerated,
+            Self::VkycExpired,
+            Self::AadhaarVerificationSuccess,
+            Self::AadhaarVerificationFailed,
+            Self::AadhaarVerificationExpired,
+            Self::UserIpVerificationSuccessful,
+            Self::UserProxyDetected,
+            Self::TechnicalFailure,
+            Self::UserLocationVerificationSuccess,
+            Self::UserLocationOutsideIndia,
+            Self::UserAudioCheckFailed,
+            Self::UserVideoCheckFailed,
+            Self::UserLocationPermissionDisabled,
+            Self::UserDeviceCheckSuccess,
+            Self::UserQueued,
+            Self::ScheduledUserQueued,
+            Self::NoAgentFound,
+            Self::AgentAssignedToUser,
+            Self::UserMeetingScheduled,
+            Self::UserMeetingCancelled,
+            Self::UserAcceptedMeeting,
+            Self::UserRejectedMeeting,
+            Self::UserMissedMeeting,
+            Self::UserDroppedOff,
+            Self::AgentDroppedOff,
+            Self::UserEndedCall,
+            Self::AgentEndedCall,
+            Self::TechnicalError,
+            Self::AgentApproved,
+            Self::AgentRejected,
+            Self::AgentUnableToValidate,
+            Self::AuditorApproved,
+            Self::AuditorRejected,
+        ];
 
         /// The status code with exactly this wire text; `None` for any other text.
         ///
@@ -1302,7 +1316,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn as_str(self) -> &'static str {
-            STATUS_CODE_ROWS[self as usize].text
+            STATUS_CODES[self as usize].code
         }
 
         /// The phase under which the table lists the code.
@@ -1310,12 +1324,15 @@ mod vkyc_status_table {
         /// ```
         /// use vkyc_status::StatusCode;
         ///
-        /// assert_eq!(StatusCode::LinkGenerated.phase().as_str(), "RECEIVED");
+        /// assert_eq!(
+        ///     StatusCode::LinkGenerated.phase().as_str(),
+        ///     "RECEIVED",
+        /// );
         /// ```
         #[inline]
         #[must_use]
         pub const fn phase(self) -> Phase {
-            STATUS_CODE_ROWS[self as usize].phase
+            STATUS_CODES[self as usize].phase
         }
 
         /// What happened, in the page's words, which address integrators, not end users.
@@ -1331,7 +1348,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn description(self) -> &'static str {
-            STATUS_CODE_ROWS[self as usize].description
+            STATUS_CODES[self as usize].description
         }
 
         /// What the integrator should do, in the page's words. [`actions`](Self::actions) has it as data.
@@ -1347,20 +1364,23 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn recommended_action(self) -> &'static str {
-            STATUS_CODE_ROWS[self as usize].recommended_action
+            STATUS_CODES[self as usize].recommended_action
         }
 
-        /// The actions that the recommended action asks for, never empty. Several actions are alternatives, in the order of its wording; none of them is preferred.
+        /// The actions that the page's words ask for, never empty. Several actions are alternatives, in the order of the wording; none of them is preferred.
         ///
         /// ```
         /// use vkyc_status::StatusCode;
         ///
-        /// assert_eq!(StatusCode::LinkGenerated.actions()[0].as_str(), "notify_user");
+        /// assert_eq!(
+        ///     StatusCode::LinkGenerated.actions()[0].as_str(),
+        ///     "notify_user",
+        /// );
         /// ```
         #[inline]
         #[must_use]
         pub const fn actions(self) -> &'static [Action] {
-            STATUS_CODE_ROWS[self as usize].actions
+            STATUS_CODES[self as usize].actions
         }
 
         /// Where a verification stands after the code.
@@ -1368,15 +1388,18 @@ mod vkyc_status_table {
         /// ```
         /// use vkyc_status::StatusCode;
         ///
-        /// assert_eq!(StatusCode::LinkGenerated.outcome().as_str(), "pending");
+        /// assert_eq!(
+        ///     StatusCode::LinkGenerated.outcome().as_str(),
+        ///     "pending",
+        /// );
         /// ```
         #[inline]
         #[must_use]
         pub const fn outcome(self) -> Outcome {
-            STATUS_CODE_ROWS[self as usize].outcome
+            STATUS_CODES[self as usize].outcome
         }
 
-        /// The day on which the page was first seen without the status code, as `YYYY-MM-DD`; `None` if the page lists it.
+        /// The day on which the page was first seen without it, as `YYYY-MM-DD`; `None` if the page lists it.
         ///
         /// ```
         /// use vkyc_status::StatusCode;
@@ -1386,25 +1409,40 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn retired(self) -> Option<&'static str> {
-            let _ = self;
-            None
+            STATUS_CODES[self as usize].retired
         }
     }
 
     ::vkyc_status::__documented!(
-        format 1; StatusCode, "status code", description, ALL_STATUS_CODES, TABLE_DIGEST,
-        [phase description recommended_action actions outcome retired]
+        format 2; StatusCode, "status code", description, [phase description
+        recommended_action actions outcome retired]
     );
 
+    ::vkyc_status::__index!(STATUS_CODE_INDEX : StatusCode);
+
     impl Action {
-        /// Every action, in the table's order.
+        /// Every action, in the table's order, retired ones included.
         ///
         /// ```
         /// use vkyc_status::Action;
         ///
         /// assert_eq!(Action::ALL[0], Action::Proceed);
         /// ```
-        pub const ALL: &'static [Self] = &ALL_ACTIONS;
+        pub const ALL: &'static [Self] = &[
+            Self::Proceed,
+            Self::NotifyUser,
+            Self::AskUserToFix,
+            Self::Retry,
+            Self::RetryWithAnotherAgent,
+            Self::OfferRescheduling,
+            Self::OfferReconnection,
+            Self::StartNewRequest,
+            Self::ContactSupport,
+            Self::ReviewSession,
+            Self::RejectRequest,
+            Self::MarkFailed,
+            Self::MarkComplete,
+        ];
 
         /// The action with exactly this wire text; `None` for any other text.
         ///
@@ -1416,7 +1454,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn parse(text: &str) -> Option<Self> {
-            ACTION_INDEX.find_short(text)
+            ACTION_INDEX.find(text)
         }
 
         /// The wire text of the action.
@@ -1429,7 +1467,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn as_str(self) -> &'static str {
-            ACTION_ROWS[self as usize].text
+            ACTIONS[self as usize].id
         }
 
         /// Its meaning, in a sentence.
@@ -1437,12 +1475,15 @@ mod vkyc_status_table {
         /// ```
         /// use vkyc_status::Action;
         ///
-        /// assert_eq!(Action::Proceed.summary(), "Continue with the next step of the verification.");
+        /// assert_eq!(
+        ///     Action::Proceed.summary(),
+        ///     "Continue with the next step of the verification.",
+        /// );
         /// ```
         #[inline]
         #[must_use]
         pub const fn summary(self) -> &'static str {
-            ACTION_ROWS[self as usize].summary
+            ACTIONS[self as usize].summary
         }
 
         /// The codes that have it, in the table's order.
@@ -1455,23 +1496,30 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn codes(self) -> &'static [StatusCode] {
-            ACTION_ROWS[self as usize].codes
+            ACTIONS[self as usize].codes
         }
     }
 
-    ::vkyc_status::__documented!(
-        format 1; Action, "action", summary, ALL_ACTIONS, TABLE_DIGEST, [summary codes]
-    );
+    ::vkyc_status::__documented!(format 2; Action, "action", summary, [summary codes]);
+
+    ::vkyc_status::__index!(ACTION_INDEX : Action);
 
     impl Outcome {
-        /// Every outcome, in the table's order.
+        /// Every outcome, in the table's order, retired ones included.
         ///
         /// ```
         /// use vkyc_status::Outcome;
         ///
         /// assert_eq!(Outcome::ALL[0], Outcome::Pending);
         /// ```
-        pub const ALL: &'static [Self] = &ALL_OUTCOMES;
+        pub const ALL: &'static [Self] = &[
+            Self::Pending,
+            Self::Interrupted,
+            Self::Expired,
+            Self::RejectedByAgent,
+            Self::Rejected,
+            Self::Approved,
+        ];
 
         /// The outcome with exactly this wire text; `None` for any other text.
         ///
@@ -1483,7 +1531,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn parse(text: &str) -> Option<Self> {
-            OUTCOME_INDEX.find_short(text)
+            OUTCOME_INDEX.find(text)
         }
 
         /// The wire text of the outcome.
@@ -1496,7 +1544,7 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn as_str(self) -> &'static str {
-            OUTCOME_ROWS[self as usize].text
+            OUTCOMES[self as usize].id
         }
 
         /// Its meaning, in a sentence.
@@ -1504,12 +1552,15 @@ mod vkyc_status_table {
         /// ```
         /// use vkyc_status::Outcome;
         ///
-        /// assert_eq!(Outcome::Pending.summary(), "It goes on, by itself or with the user's next step.");
+        /// assert_eq!(
+        ///     Outcome::Pending.summary(),
+        ///     "It goes on, by itself or with the user's next step.",
+        /// );
         /// ```
         #[inline]
         #[must_use]
         pub const fn summary(self) -> &'static str {
-            OUTCOME_ROWS[self as usize].summary
+            OUTCOMES[self as usize].summary
         }
 
         /// The codes that have it, in the table's order.
@@ -1522,117 +1573,137 @@ mod vkyc_status_table {
         #[inline]
         #[must_use]
         pub const fn codes(self) -> &'static [StatusCode] {
-            OUTCOME_ROWS[self as usize].codes
+            OUTCOMES[self as usize].codes
         }
     }
 
-    ::vkyc_status::__documented!(
-        format 1; Outcome, "outcome", summary, ALL_OUTCOMES, TABLE_DIGEST, [summary
-        codes]
-    );
+    ::vkyc_status::__documented!(format 2; Outcome, "outcome", summary, [summary codes]);
 
-    /// For each phase: its slot, its length and its words; see `Index::new`.
-    static PHASE_INDEX: Index<Phase, 16, 8, 1, false, 0x56e4_398a_98f8_a0fd> = Index::new(
-        &ALL_PHASES,
-        &[
-            (4, 8, *b"RECEIVEDRECEIVED"),
-            (5, 7, *b"EXPIIREDEXPIIRED"),
-            (1, 14, *b"PRE_VIDEDEO_CALL"),
-            (3, 10, *b"VIDEO_CADEO_CALL"),
-            (6, 6, *b"FAILILEDFAILILED"),
-            (2, 14, *b"AGENT_REREVIEWED"),
-            (0, 16, *b"AUDITOR_REVIEWED"),
-        ],
-        [0],
-    );
+    ::vkyc_status::__index!(OUTCOME_INDEX : Outcome);
 
-    /// For each status code: its slot, its length and its words; see `Index::new`.
-    static STATUS_CODE_INDEX: Index<
-        StatusCode,
-        40,
-        64,
-        1,
-        false,
-        0x1cce_0bba_6300_53b3,
-    > = Index::new(
-        &ALL_STATUS_CODES,
-        &[
-            (59, 14, *b"LINK_GENENERATEDENERATEDENERATEDENERATED"),
-            (20, 12, *b"VKYC_EXP_EXPIRED_EXPIRED_EXPIRED_EXPIRED"),
-            (19, 28, *b"AADHAAR_VERIFICATION_SUC_SUCCESS_SUCCESS"),
-            (2, 27, *b"AADHAAR_VERIFICATION_FAIN_FAILEDN_FAILED"),
-            (32, 28, *b"AADHAAR_VERIFICATION_EXP_EXPIRED_EXPIRED"),
-            (63, 31, *b"USER_IP_VERIFICATION_SUCCCESSFULCCESSFUL"),
-            (58, 19, *b"USER_PROXY_DETECDETECTEDDETECTEDDETECTED"),
-            (33, 17, *b"TECHNICAL_FAILUR_FAILURE_FAILURE_FAILURE"),
-            (26, 34, *b"USER_LOCATION_VERIFICATION_SUCCE_SUCCESS"),
-            (16, 27, *b"USER_LOCATION_OUTSIDE_INDE_INDIADE_INDIA"),
-            (7, 23, *b"USER_AUDIO_CHECKK_FAILEDK_FAILEDK_FAILED"),
-            (14, 23, *b"USER_VIDEO_CHECKK_FAILEDK_FAILEDK_FAILED"),
-            (17, 33, *b"USER_LOCATION_PERMISSION_DISABLEDISABLED"),
-            (27, 25, *b"USER_DEVICE_CHECK_SUCCES_SUCCESS_SUCCESS"),
-            (30, 11, *b"USER_QUER_QUEUEDR_QUEUEDR_QUEUEDR_QUEUED"),
-            (42, 21, *b"SCHEDULED_USER_QR_QUEUEDR_QUEUEDR_QUEUED"),
-            (41, 14, *b"NO_AGENTNT_FOUNDNT_FOUNDNT_FOUNDNT_FOUND"),
-            (13, 22, *b"AGENT_ASSIGNED_T_TO_USER_TO_USER_TO_USER"),
-            (21, 22, *b"USER_MEETING_SCHCHEDULEDCHEDULEDCHEDULED"),
-            (55, 22, *b"USER_MEETING_CANANCELLEDANCELLEDANCELLED"),
-            (24, 21, *b"USER_ACCEPTED_ME_MEETING_MEETING_MEETING"),
-            (60, 21, *b"USER_REJECTED_ME_MEETING_MEETING_MEETING"),
-            (34, 19, *b"USER_MISSED_MEET_MEETING_MEETING_MEETING"),
-            (36, 16, *b"USER_DROPPED_OFFPPED_OFFPPED_OFFPPED_OFF"),
-            (3, 17, *b"AGENT_DROPPED_OFPPED_OFFPPED_OFFPPED_OFF"),
-            (0, 15, *b"USER_ENDDED_CALLDED_CALLDED_CALLDED_CALL"),
-            (1, 16, *b"AGENT_ENDED_CALLDED_CALLDED_CALLDED_CALL"),
-            (12, 15, *b"TECHNICAAL_ERRORAL_ERRORAL_ERRORAL_ERROR"),
-            (56, 14, *b"AGENT_APAPPROVEDAPPROVEDAPPROVEDAPPROVED"),
-            (6, 14, *b"AGENT_REREJECTEDREJECTEDREJECTEDREJECTED"),
-            (49, 24, *b"AGENT_UNABLE_TO_VALIDATEVALIDATEVALIDATE"),
-            (31, 16, *b"AUDITOR_APPROVEDAPPROVEDAPPROVEDAPPROVED"),
-            (53, 16, *b"AUDITOR_REJECTEDREJECTEDREJECTEDREJECTED"),
-        ],
-        [0],
-    );
-
-    /// For each action: its slot, its length and its words; see `Index::new`.
-    static ACTION_INDEX: Index<Action, 24, 16, 1, false, 0x10e3_1052_acf7_48a1> = Index::new(
-        &ALL_ACTIONS,
-        &[
-            (10, 7, *b"procceedprocceedprocceed"),
-            (14, 11, *b"notify_uify_userify_user"),
-            (6, 15, *b"ask_userr_to_fixr_to_fix"),
-            (2, 5, *b"retretryretretryretretry"),
-            (9, 24, *b"retry_with_another_agent"),
-            (8, 18, *b"offer_rescheduliheduling"),
-            (15, 18, *b"offer_reconnectinnection"),
-            (5, 17, *b"start_new_reques_request"),
-            (7, 15, *b"contact__support_support"),
-            (4, 14, *b"review_s_session_session"),
-            (1, 14, *b"reject_r_request_request"),
-            (3, 11, *b"mark_faik_failedk_failed"),
-            (0, 13, *b"mark_comcompletecomplete"),
-        ],
-        [0],
-    );
-
-    /// For each outcome: its slot, its length and its words; see `Index::new`.
-    static OUTCOME_INDEX: Index<Outcome, 16, 8, 1, false, 0x3ee5_7890_41c9_8ac3> = Index::new(
-        &ALL_OUTCOMES,
-        &[
-            (7, 7, *b"penddingpendding"),
-            (0, 11, *b"interruperrupted"),
-            (6, 7, *b"expiiredexpiired"),
-            (1, 8, *b"rejectedrejected"),
-            (5, 8, *b"approvedapproved"),
-        ],
-        [0],
-    );
-
-    /// The generator and the library choose the same slot for a name.
-    const _: () = match Phase::parse("RECEIVED") {
-        Some(first) if first as usize == 0 => {}
-        _ => {
-            ::core::panic!("use the same version of vkyc-status and vkyc-status-codegen")
+    ::vkyc_status::__alloc! {
+        /// Where a verification stands: the fields `status` and `status_code` of a response or webhook.
+        ///
+        /// Its `Display`, for logs, is `PHASE/STATUS_CODE`, or the phase alone if there is no code.
+        /// Characters that would break a line are escaped.
+        ///
+        /// # With the feature `serde`
+        ///
+        /// The code is read from `status_code` or `sub_status`; an absent, `null` or empty code is `None`.
+        /// It is written as `status_code`; `rename_all` on an outer struct does not change that.
+        /// `#[serde(flatten)]` reads both fields among those of a larger struct. In CSV, a flattened
+        /// `VkycStatus` can be read but not written, and a text that looks like a number or a boolean is an
+        /// error.
+        ///
+        /// These are errors: `status` is absent or not a string, a code is neither a string nor `null`, a
+        /// field is there twice, or `status_code` and `sub_status` have different codes. Keep the raw body for
+        /// that case. Do not flatten an `Option<VkycStatus>`: serde turns each of these errors into `None`.
+        ///
+        /// ```
+        /// use vkyc_status::{StatusCode, VkycStatus};
+        /// use vkyc_status::Open;
+        ///
+        /// let code = StatusCode::ALL[0];
+        /// let status = VkycStatus {
+        ///     status: Open::from(code.phase().as_str()),
+        ///     status_code: Some(Open::from(code.as_str())),
+        /// };
+        /// assert_eq!(status, VkycStatus::from(code));
+        /// assert_eq!(status.to_string(), format!("{}/{code}", code.phase()));
+        /// ```
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct VkycStatus {
+            /// The phase, `status`.
+            pub status: ::vkyc_status::Open<Phase>,
+            /// What happened in the phase, `status_code` or `sub_status`.
+            pub status_code: Option<::vkyc_status::Open<StatusCode>>,
         }
-    };
+
+        /// Why a [`VkycStatus`] is not a documented pair.
+        ///
+        /// ```
+        /// use vkyc_status::{StatusCode, Undocumented, VkycStatus};
+        ///
+        /// let code = StatusCode::ALL[0];
+        /// let phase = code.phase();
+        /// let status = VkycStatus { status: phase.into(), status_code: None };
+        /// assert_eq!(status.documented(), Err(Undocumented::MissingStatusCode(phase)));
+        /// ```
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Undocumented {
+            /// The table does not list the phase.
+            UnknownPhase(::vkyc_status::Unknown),
+            /// The table does not list the code.
+            UnknownStatusCode(::vkyc_status::Unknown),
+            /// There is no code. Every documented pair has one.
+            MissingStatusCode(Phase),
+            /// The table lists the code under another phase, [`StatusCode::phase`].
+            OtherPhase {
+                /// The phase that was received.
+                phase: Phase,
+                /// The code that was received.
+                code: StatusCode,
+            },
+        }
+
+        /// The pairs that are documented elsewhere, not on the page.
+        static PAIRS: [(&str, StatusCode); 1] = [
+            ("INITIATED", StatusCode::LinkGenerated),
+        ];
+
+        impl VkycStatus {
+            /// The code, if the pair is documented: the table lists the code under this phase, or has the pair as
+            /// one that is documented elsewhere.
+            ///
+            /// # Errors
+            ///
+            /// Says which part is not documented; an empty code counts as missing. The values themselves are still
+            /// in `self`: keep them, and keep the verification in the state it was in.
+            ///
+            /// ```
+            /// use vkyc_status::{StatusCode, Undocumented, VkycStatus};
+            /// use vkyc_status::Open;
+            ///
+            /// let code = StatusCode::ALL[0];
+            /// let mut status = VkycStatus::from(code);
+            /// assert_eq!(status.documented(), Ok(code));
+            ///
+            /// status.status_code = Some(Open::from("not on the page"));
+            /// let error = status.documented().unwrap_err();
+            /// assert!(matches!(error, Undocumented::UnknownStatusCode(_)));
+            /// assert_eq!(error.to_string(), r#"not a documented status code: "not on the page""#);
+            /// ```
+            pub fn documented(&self) -> Result<StatusCode, Undocumented> {
+                use ::vkyc_status::Open;
+                match (&self.status, &self.status_code) {
+                    (
+                        Open::Known(phase),
+                        Some(Open::Known(code)),
+                    ) if code.phase() == *phase => Ok(*code),
+                    (
+                        status,
+                        Some(Open::Known(code)),
+                    ) if PAIRS.contains(&(status.as_str(), *code)) => Ok(*code),
+                    (Open::Unknown(text), _) => {
+                        Err(Undocumented::UnknownPhase(text.clone()))
+                    }
+                    (Open::Known(phase), Some(Open::Known(code))) => {
+                        Err(Undocumented::OtherPhase {
+                            phase: *phase,
+                            code: *code,
+                        })
+                    }
+                    (_, Some(Open::Unknown(text))) if !text.as_str().is_empty() => {
+                        Err(Undocumented::UnknownStatusCode(text.clone()))
+                    }
+                    (Open::Known(phase), _) => {
+                        Err(Undocumented::MissingStatusCode(*phase))
+                    }
+                }
+            }
+        }
+
+        ::vkyc_status::__pair!(VkycStatus, Undocumented, Phase, StatusCode);
+    }
 }

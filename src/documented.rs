@@ -1,8 +1,10 @@
 //! What the enums of a table share: the trait, and the implementations that the generated code
 //! asks for by one macro call for each enum.
 
-use core::fmt::{self, Write};
+use core::fmt;
 use core::hash::Hash;
+
+use crate::lookup::Plan;
 
 /// What the enums of a table have in common, for code that is generic over them.
 ///
@@ -45,9 +47,10 @@ use core::hash::Hash;
 /// ```
 /// use vkyc_status::Outcome;
 ///
-/// const STEPS: [(&str, &str); 5] = [
+/// const STEPS: [(&str, &str); 6] = [
 ///     ("approved", "open the account"),
 ///     ("rejected", "record the rejection"),
+///     ("rejected_by_agent", "tell the user the reason"),
 ///     ("expired", "start a new request"),
 ///     ("interrupted", "ask a person"),
 ///     ("pending", "wait"),
@@ -95,46 +98,39 @@ pub trait Documented:
 }
 
 /// Seals [`Documented`]: only generated code implements it.
-pub trait Generated {
-    /// The digest of the table that the code was generated from.
-    const TABLE_DIGEST: u64;
-}
-
-/// Writes the name of the variant that the generator gives to a wire text.
-///
-/// A derived `Debug` of 10,000 variants takes rustc 2.5 GB.
-#[doc(hidden)]
-pub fn debug(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for word in text.split('_') {
-        let mut chars = word.chars();
-        if let Some(first) = chars.next() {
-            f.write_char(first.to_ascii_uppercase())?;
-        }
-        chars.try_for_each(|c| f.write_char(c.to_ascii_lowercase()))?;
-    }
-    Ok(())
+pub trait Generated: Copy + 'static {
+    /// The wire texts, in the table's order.
+    const TEXTS: &'static [&'static str];
+    /// How they are looked up, unless there are too many.
+    const PLAN: Plan = Plan::of(Self::TEXTS);
 }
 
 /// Implements the traits of a documented enum on top of its `ALL`, `parse` and `as_str`.
 ///
 /// `format` is what generated code and this library must agree on. `$kind` is the noun for a value,
-/// `$about` the method that tells its meaning, `$all` the static with every value, `$digest` that of
-/// the table, and each `$column` a method that reads a column.
+/// `$about` the method that tells its meaning, if there is one but `as_str`, and each `$column` a method
+/// that reads a column.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __documented {
-    (format 1; $T:ident, $kind:literal, $about:ident, $all:ident, $digest:ident, [$($column:ident)*]) => {
+    (format 2; $T:ident, $kind:literal, $about:ident, [$($column:ident)*]) => {
         impl $crate::__private::Generated for $T {
-            const TABLE_DIGEST: u64 = {
+            const TEXTS: &'static [&'static str] = &{
                 // Columns that the including crate does not read are not dead code.
                 let _ = ($($T::$column,)*);
-                $digest
+                let mut texts = [""; $T::ALL.len()];
+                let mut i = 0;
+                while i < texts.len() {
+                    texts[i] = $T::ALL[i].as_str();
+                    i += 1;
+                }
+                texts
             };
         }
 
         impl $crate::Documented for $T {
             const KIND: &'static str = $kind;
-            const ALL: &'static [Self] = &$all;
+            const ALL: &'static [Self] = Self::ALL;
 
             #[inline]
             fn parse(text: &str) -> ::core::option::Option<Self> {
@@ -144,13 +140,6 @@ macro_rules! __documented {
             #[inline]
             fn as_str(self) -> &'static str {
                 Self::as_str(self)
-            }
-        }
-
-        impl ::core::fmt::Debug for $T {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::debug(self.as_str(), f)
             }
         }
 
@@ -216,6 +205,20 @@ macro_rules! __documented {
             "this source was generated for another version of vkyc-status: \
              use the same version of vkyc-status and vkyc-status-codegen, and generate it again"
         );
+    };
+}
+
+/// Defines the static `$INDEX`, by which an enum looks up its wire texts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __index {
+    ($INDEX:ident: $T:ident) => {
+        static $INDEX: $crate::__private::Index<
+            $T,
+            { <$T as $crate::__private::Generated>::PLAN.bytes },
+            { <$T as $crate::__private::Generated>::PLAN.slots },
+            { <$T as $crate::__private::Generated>::PLAN.groups },
+        > = $crate::__private::Index::new($T::ALL);
     };
 }
 

@@ -20,9 +20,12 @@ use crate::Documented;
 /// # #[cfg(feature = "alloc")]
 /// assert_eq!(error.to_string(), r#"not a documented status code: "user_queued""#);
 /// ```
+///
+/// If there are at most ten documented values, its `Display` lists them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ParseError {
     expected: &'static str,
+    values: &'static [&'static str],
     #[cfg(feature = "alloc")]
     text: Box<str>,
 }
@@ -34,6 +37,7 @@ pub struct ParseError {
 pub fn parse_error<T: Documented>(text: &str) -> ParseError {
     ParseError {
         expected: T::KIND,
+        values: T::TEXTS,
         #[cfg(feature = "alloc")]
         text: text.into(),
     }
@@ -59,8 +63,25 @@ impl fmt::Display for ParseError {
         write!(f, "not a documented {}", self.expected)?;
         #[cfg(feature = "alloc")]
         write!(f, ": {:?}", self.text)?;
-        Ok(())
+        write_values(f, self.values, "; write ")
     }
+}
+
+/// Writes the documented values after `before`, if there are few.
+pub(crate) fn write_values(
+    f: &mut fmt::Formatter<'_>,
+    values: &[&str],
+    mut before: &str,
+) -> fmt::Result {
+    const FEW: usize = 10;
+    let Some((last, others)) = values.split_last().filter(|_| values.len() <= FEW) else {
+        return Ok(());
+    };
+    for value in others {
+        write!(f, "{before}{value}")?;
+        before = ", ";
+    }
+    write!(f, "{}{last}", if others.is_empty() { before } else { " or " })
 }
 
 impl Error for ParseError {}

@@ -1,6 +1,6 @@
 //! JSON Schema: the documented enums as closed lists of strings, each with its description; `Open`
-//! as any string, with the documented ones as examples; [`VkycStatus`] as the object that it reads or
-//! writes, depending on the contract of the schema generator.
+//! as any string, with the documented ones as examples; a pair as the object that it reads or writes,
+//! depending on the contract of the schema generator.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -8,13 +8,13 @@ use alloc::vec::Vec;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::{Documented, Open, Phase, StatusCode, VkycStatus};
+use crate::{Documented, Open};
 
-/// Implements [`JsonSchema`] for a documented enum, whose method `$about` tells a value's meaning.
+/// Implements [`JsonSchema`] for a type by a function from the generator of schemas.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __documented_schemars {
-    ($T:ident, $about:ident) => {
+macro_rules! __schema {
+    ($T:ident, $schema:expr) => {
         impl $crate::__private::schemars::JsonSchema for $T {
             fn schema_name() -> $crate::__private::Cow<'static, str> {
                 $crate::__private::Cow::Borrowed(::core::stringify!($T))
@@ -29,11 +29,29 @@ macro_rules! __documented_schemars {
             }
 
             fn json_schema(
-                _: &mut $crate::__private::schemars::SchemaGenerator,
+                generator: &mut $crate::__private::schemars::SchemaGenerator,
             ) -> $crate::__private::schemars::Schema {
-                $crate::__private::closed(Self::$about)
+                $schema(generator)
             }
         }
+    };
+}
+
+/// Implements [`JsonSchema`] for a documented enum, whose method `$about` tells a value's meaning.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __documented_schemars {
+    ($T:ident, $about:ident) => {
+        $crate::__schema!($T, |_: &mut _| $crate::__private::closed(Self::$about));
+    };
+}
+
+/// Implements [`JsonSchema`] for a pair.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pair_schemars {
+    ($T:ident, $Phase:ident, $StatusCode:ident) => {
+        $crate::__schema!($T, $crate::__private::pair::<$Phase, $StatusCode>);
     };
 }
 
@@ -60,29 +78,25 @@ impl<T: Documented + JsonSchema> JsonSchema for Open<T> {
     }
 }
 
-impl JsonSchema for VkycStatus {
-    fn schema_name() -> Cow<'static, str> {
-        "VkycStatus".into()
-    }
-
-    fn schema_id() -> Cow<'static, str> {
-        concat!(module_path!(), "::VkycStatus").into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let status = generator.subschema_for::<Open<Phase>>();
-        let code = generator.subschema_for::<Option<Open<StatusCode>>>();
-        if generator.contract().is_serialize() {
-            return json_schema!({
-                "type": "object",
-                "properties": { "status": status, "status_code": code },
-                "required": ["status", "status_code"],
-            });
-        }
-        json_schema!({
+/// The schema of a pair.
+#[doc(hidden)]
+pub fn pair<P, C>(generator: &mut SchemaGenerator) -> Schema
+where
+    P: Documented + JsonSchema,
+    C: Documented + JsonSchema,
+{
+    let status = generator.subschema_for::<Open<P>>();
+    let code = generator.subschema_for::<Option<Open<C>>>();
+    if generator.contract().is_serialize() {
+        return json_schema!({
             "type": "object",
-            "properties": { "status": status, "status_code": code, "sub_status": code },
-            "required": ["status"],
-        })
+            "properties": { "status": status, "status_code": code },
+            "required": ["status", "status_code"],
+        });
     }
+    json_schema!({
+        "type": "object",
+        "properties": { "status": status, "status_code": code, "sub_status": code },
+        "required": ["status"],
+    })
 }

@@ -8,13 +8,15 @@
 //! - [`Phase`] and [`StatusCode`] are its values. A code has the columns of its row,
 //!   [`description`](StatusCode::description) and
 //!   [`recommended_action`](StatusCode::recommended_action).
-//! - [`Outcome`] and [`Action`] are this project's reading of a row: where the verification stands
+//! - [`Outcome`] and [`Action`] are this project's labels of a row: where the verification stands
 //!   after it, and what it asks your software to do.
 //! - [`Open`] holds a value as it was received, documented or not, and [`VkycStatus`] both fields of
 //!   a response or webhook. Use these for what the API sends.
 //!
-//! Video KYC of Secure ID (Verification Suite) is another product of Cashfree, with other statuses,
-//! which this crate treats as unknown. Use [`vkyc-status-codegen`] with a table of your own for it.
+//! Cashfree has a second product, Video KYC of Secure ID (Verification Suite). Some of its pairs are texts
+//! of this table, too, and others are not, so no text tells the products apart. If you use both, separate
+//! them by the address of the webhook or by the verification's id, and use [`vkyc-status-codegen`] with
+//! a table of your own for the second.
 //!
 //! ```
 //! # #[cfg(feature = "alloc")] {
@@ -29,10 +31,10 @@
 //! assert_eq!(code.outcome(), Outcome::Interrupted);
 //! assert!(code.actions().iter().all(|action| action.codes().contains(&code)));
 //!
-//! // The response of the initiate call has a phase that the page does not list. It is kept.
-//! let initiated = Open::<Phase>::from("INITIATED");
-//! assert_eq!(initiated.known(), None);
-//! assert_eq!(initiated.as_str(), "INITIATED");
+//! // A value that the page does not list is kept.
+//! let unlisted = Open::<Phase>::from("not on the page");
+//! assert_eq!(unlisted.known(), None);
+//! assert_eq!(unlisted.as_str(), "not on the page");
 //! # }
 //! ```
 //!
@@ -43,11 +45,11 @@
 //! // Renamed, so that it does not clash with `http::StatusCode`.
 //! use vkyc_status::{StatusCode as VkycCode, VkycStatus};
 //!
-//! let json = r#"{"status": "INITIATED", "sub_status": "SOMETHING_NEW", "agent_name": null}"#;
+//! // The response of the call that initiates a verification.
+//! let json = r#"{"status": "INITIATED", "sub_status": "LINK_GENERATED", "agent_name": null}"#;
 //! let received: VkycStatus = serde_json::from_str(json)?;
-//! assert_eq!(received.to_string(), "INITIATED/SOMETHING_NEW");
-//! let code: Option<VkycCode> = received.known_code();
-//! assert_eq!(code, None);
+//! assert_eq!(received.documented(), Ok(VkycCode::LinkGenerated));
+//! assert_eq!(received.to_string(), "INITIATED/LINK_GENERATED");
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -82,17 +84,14 @@ mod json_schema;
 mod lookup;
 #[cfg(feature = "alloc")]
 mod open;
+mod pair;
 #[cfg(feature = "serde")]
 mod serde_impls;
-#[cfg(feature = "alloc")]
-mod status;
 
 pub use documented::Documented;
 pub use error::ParseError;
 #[cfg(feature = "alloc")]
 pub use open::{Open, Unknown};
-#[cfg(feature = "alloc")]
-pub use status::{Undocumented, VkycStatus};
 
 #[cfg(feature = "generate")]
 include!(concat!(env!("OUT_DIR"), "/statuses.rs"));
@@ -102,36 +101,15 @@ include!("../data/statuses.rs");
 /// The text of the table from which the enums were generated, for tools.
 #[doc(hidden)]
 #[cfg(feature = "generate")]
-pub const TABLE: &str = include_str!(env!("VKYC_STATUS_TABLE"));
+pub const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/statuses.toml"));
 #[doc(hidden)]
 #[cfg(not(feature = "generate"))]
 pub const TABLE: &str = include_str!("../data/statuses.toml");
-
-/// The digest of a table's text that generated code has: FNV-1a without what tells line ends apart.
-const fn digest(toml: &str) -> u64 {
-    let mut rest = match toml.as_bytes() {
-        [0xef, 0xbb, 0xbf, text @ ..] | text => text,
-    };
-    let mut digest = 0xcbf2_9ce4_8422_2325;
-    while let [byte, after @ ..] = rest {
-        if *byte != b'\r' {
-            digest = (digest ^ *byte as u64).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-        rest = after;
-    }
-    digest
-}
 
 /// What the generated code needs of this crate; not for use by hand, and not covered by semantic
 /// versioning.
 #[doc(hidden)]
 pub mod __private {
-    /// Fails the build with prebuilt source of another table.
-    pub const TABLE_IS_OWN: () = assert!(
-        super::digest(super::TABLE) == <super::StatusCode as Generated>::TABLE_DIGEST,
-        "data/statuses.rs was not generated from data/statuses.toml: turn on the feature `generate`"
-    );
-
     #[cfg(feature = "schemars")]
     pub use alloc::borrow::Cow;
     #[cfg(feature = "alloc")]
@@ -141,13 +119,17 @@ pub mod __private {
     #[cfg(feature = "serde")]
     pub use serde_core;
 
-    pub use crate::documented::{Generated, debug};
+    pub use crate::documented::Generated;
     pub use crate::error::parse_error;
     #[cfg(feature = "schemars")]
-    pub use crate::json_schema::closed;
-    pub use crate::lookup::Index;
+    pub use crate::json_schema::{closed, pair};
+    pub use crate::lookup::{Index, search};
+    #[cfg(feature = "alloc")]
+    pub use crate::pair::write_pair;
     #[cfg(feature = "serde")]
     pub use crate::serde_impls::deserialize;
+    #[cfg(all(feature = "serde", feature = "alloc"))]
+    pub use crate::serde_impls::{deserialize_pair, serialize_pair};
 }
 
 #[cfg(all(doctest, feature = "serde", feature = "alloc"))]

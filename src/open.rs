@@ -35,9 +35,9 @@ use crate::Documented;
 /// let received = Open::<Phase>::from(documented.as_str());
 /// assert_eq!(received, documented);
 ///
-/// let initiated = Open::<Phase>::from("INITIATED");
-/// assert_eq!(initiated.known(), None);
-/// assert_eq!(initiated.as_str(), "INITIATED");
+/// let unlisted = Open::<Phase>::from("not on the page");
+/// assert_eq!(unlisted.known(), None);
+/// assert_eq!(unlisted.as_str(), "not on the page");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Open<T: Documented> {
@@ -55,8 +55,8 @@ pub enum Open<T: Documented> {
 /// ```
 /// use vkyc_status::{Open, Phase};
 ///
-/// if let Open::Unknown(unknown) = Open::<Phase>::from("INITIATED") {
-///     assert_eq!(unknown.as_str(), "INITIATED");
+/// if let Open::Unknown(unknown) = Open::<Phase>::from("not on the page") {
+///     assert_eq!(unknown.as_str(), "not on the page");
 /// }
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,7 +68,7 @@ impl<T: Documented> Open<T> {
     /// ```
     /// use vkyc_status::{Open, Phase};
     ///
-    /// assert_eq!(Open::<Phase>::from("INITIATED").as_str(), "INITIATED");
+    /// assert_eq!(Open::<Phase>::from("not on the page").as_str(), "not on the page");
     /// assert_eq!(Open::from(Phase::ALL[0]).as_str(), Phase::ALL[0].as_str());
     /// ```
     #[must_use]

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use crate::parse::File;
-use crate::{Diagnostic, Diagnostics, Table, digest, emit};
+use crate::file::File;
+use crate::{Diagnostic, Diagnostics, Table, emit};
 
 /// Generates the Rust source of a table, for a build script or a tool.
 ///
@@ -72,61 +72,91 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// The file cannot be read or is not UTF-8, the path of the runtime crate or of the module is not a
-    /// Rust path, or the table has problems, each with its position; see [`Table::parse`].
+    /// The path of the runtime crate or of the module is not the path of a module, the file cannot be
+    /// read or is not UTF-8, or the table has problems, each with its position; see [`Table::parse`].
     pub fn source(&self) -> Result<String, Diagnostics> {
+        Ok(self.source_of(&self.table()?))
+    }
+
+    /// The table, after the options are checked.
+    fn table(&self) -> Result<Table, Diagnostics> {
         let path = self.path.display().to_string();
+        let runtime = self.runtime.strip_prefix("::").unwrap_or(&self.runtime);
+        for (option, value) in [("runtime", Some(runtime)), ("examples", self.examples.as_deref())]
+        {
+            if let Some(value) = value.filter(|value| !is_module_path(value)) {
+                let message =
+                    format!("the option `{option}` is not the path of a module: {value:?}");
+                let help = "write names with `::` between them";
+                return Err(Diagnostic::new(path, None, message).help(help).into());
+            }
+        }
         let toml = match &self.text {
             Some(text) => text.clone(),
             None => read(&self.path)?,
         };
-        let table = Table::parse(&path, &toml)?;
-        let is_path = |text: &str| syn::parse_str::<syn::Path>(text).is_ok();
-        for (option, value) in
-            [("runtime", Some(&self.runtime)), ("examples", self.examples.as_ref())]
-        {
-            if let Some(value) = value.filter(|value| !is_path(value)) {
-                let message = format!("the option `{option}` is not a Rust path: {value:?}");
-                return Err(Diagnostic::new(path, None, message).into());
-            }
-        }
-        Ok(emit::source(&table, digest::of(&toml), &self.runtime, self.examples.as_deref()))
+        Table::parse(&path, &toml)
+    }
+
+    fn source_of(&self, table: &Table) -> String {
+        emit::source(table, &self.runtime, self.examples.as_deref())
     }
 
     /// Writes the generated source to a file in Cargo's `OUT_DIR`, which the crate includes by
     /// `include!(concat!(env!("OUT_DIR"), "/statuses.rs"));`.
     ///
-    /// Prints the lines that make Cargo run the build script again when the table changes, and a
-    /// `cargo::error` line for each problem, which fails the build. Cargo compares modification times:
-    /// if you replace the table with an older file, touch it.
+    /// Prints the lines that make Cargo run the build script again when the table changes. Cargo compares
+    /// modification times: after restoring an older file, run `touch` on it.
+    ///
+    /// # Errors
+    ///
+    /// Prints each problem as a `cargo::error` line, which fails a build by Cargo, and removes the file of
+    /// an earlier run, so that the `include!` fails where another build tool does not read these lines.
     pub fn build(&self) {
-        println!("cargo::rerun-if-changed={}", self.path.display());
         println!("cargo::rustc-check-cfg=cfg(vkyc_status_exhaustive)");
-        let written = self.source().and_then(|source| {
-            let folder = env::var_os("OUT_DIR").ok_or_else(|| {
-                Diagnostic::new("OUT_DIR", None, "is not set")
-                    .help("call `build` in a build script")
-            })?;
-            let path = Path::new(&folder).join(&self.output);
-            fs::write(&path, source).map_err(|error| {
-                let message = format!("cannot be written: {error}");
-                let diagnostic = Diagnostic::new(path.display().to_string(), None, message);
-                diagnostic.help("check the folder and the disk").into()
-            })
-        });
-        if let Err(diagnostics) = written {
-            for diagnostic in &diagnostics {
-                println!("cargo::error={diagnostic}");
+        if let Err(diagnostics) = self.write() {
+            for line in diagnostics.to_string().lines() {
+                println!("cargo::error={line}");
             }
         }
     }
+
+    fn write(&self) -> Result<(), Diagnostics> {
+        let folder = env::var_os("OUT_DIR").ok_or_else(|| {
+            Diagnostic::new("OUT_DIR", None, "is not set").help("call `build` in a build script")
+        })?;
+        let output = Path::new(&folder).join(&self.output);
+        // If it is not there, there is nothing to remove.
+        fs::remove_file(&output).ok();
+        let path = self.path.display().to_string();
+        // A line break would start another instruction to Cargo.
+        if path.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
+            let message =
+                "not a path that Cargo can watch: it has control characters or is not UTF-8";
+            return Err(Diagnostic::new(path, None, message).help("rename the file").into());
+        }
+        println!("cargo::rerun-if-changed={path}");
+        let table = self.table()?;
+        for warning in table.warnings(&path) {
+            println!("cargo::warning={warning}");
+        }
+        fs::write(&output, self.source_of(&table)).map_err(|error| {
+            let message = format!("cannot be written: {error}");
+            let diagnostic = Diagnostic::new(output.display().to_string(), None, message);
+            diagnostic.help("check the folder and the disk").into()
+        })
+    }
+}
+
+fn is_module_path(path: &str) -> bool {
+    path.split("::").all(|name| syn::parse_str::<syn::Ident>(name).is_ok())
 }
 
 /// Reads a table's file as text.
 ///
 /// # Errors
 ///
-/// The file cannot be read, is no regular file, or is not UTF-8.
+/// The file cannot be read, is not a regular file, or is not UTF-8.
 #[doc(hidden)]
 pub fn read(path: &Path) -> Result<String, Diagnostics> {
     let name = path.display().to_string();

@@ -7,7 +7,6 @@ use crate::text::shown;
 
 /// A position in a text file, as editors count: the first character of a file is at 1:1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub struct Position {
     /// The line, from 1.
     pub line: usize,
@@ -32,7 +31,8 @@ impl fmt::Display for Position {
 /// One problem of a file.
 ///
 /// Its `Display` is one line, `path:line:column: message; help`, in which characters that cannot be
-/// seen are escaped. `Debug` is the same, so that a `main` that returns it prints it readably.
+/// seen are escaped, and perhaps lines to paste below it. `Debug` is the same, so that a `main` that
+/// returns it prints it readably.
 ///
 /// ```
 /// use vkyc_status_codegen::{Diagnostic, Position};
@@ -47,6 +47,7 @@ pub struct Diagnostic {
     position: Option<Position>,
     message: String,
     help: Option<String>,
+    lines: Option<String>,
 }
 
 impl Diagnostic {
@@ -56,13 +57,20 @@ impl Diagnostic {
         position: impl Into<Option<Position>>,
         message: impl Into<String>,
     ) -> Self {
-        Self { path: path.into(), position: position.into(), message: message.into(), help: None }
+        let (path, position, message) = (path.into(), position.into(), message.into());
+        Self { path, position, message, help: None, lines: None }
     }
 
     /// Adds what to do about it.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// Adds lines that the help says to paste.
+    #[must_use]
+    pub fn paste(self, lines: impl Into<String>) -> Self {
+        Self { lines: Some(lines.into()), ..self }
     }
 
     /// The path of the file.
@@ -77,7 +85,7 @@ impl Diagnostic {
         self.position
     }
 
-    /// What is wrong, without the position and the help.
+    /// What is wrong, without the position, the help and the lines to paste.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -91,10 +99,13 @@ impl fmt::Display for Diagnostic {
             write!(f, "{position}:")?;
         }
         write!(f, " {}", shown(&self.message))?;
-        match &self.help {
-            Some(help) => write!(f, "; {}", shown(help)),
-            None => Ok(()),
+        if let Some(help) = &self.help {
+            write!(f, "; {}", shown(help))?;
         }
+        for line in self.lines.iter().flat_map(|lines| lines.lines()) {
+            write!(f, "\n{}", shown(line))?;
+        }
+        Ok(())
     }
 }
 
@@ -108,7 +119,7 @@ impl Error for Diagnostic {}
 
 /// All problems that one run found, in the order of the file; never empty.
 ///
-/// Its `Display` and `Debug` are one line for each, without a line break at the end.
+/// Its `Display` and `Debug` are those of each, without a line break at the end.
 ///
 /// ```
 /// use vkyc_status_codegen::Table;

@@ -55,10 +55,9 @@
 
 mod builder;
 mod diagnostic;
-mod digest;
 mod emit;
+mod file;
 mod ident;
-mod index;
 mod parse;
 mod table;
 #[doc(hidden)]
@@ -68,6 +67,8 @@ pub use builder::Builder;
 #[doc(hidden)]
 pub use builder::read;
 pub use diagnostic::{Diagnostic, Diagnostics, Position};
+#[doc(hidden)]
+pub use ident::is_method;
 pub use table::{
-    Accepted, AcceptedRow, CodeRow, Column, PhaseRow, ReadingRow, Source, Table, Text,
+    Accepted, AcceptedRow, CodeRow, ColumnRow, LabelRow, PairRow, PhaseRow, Source, Table, Text,
 };

@@ -1,13 +1,12 @@
 //! [`Table`]: a valid `statuses.toml` in memory, every text with its position in the file.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::ops::Deref;
 
-use crate::Position;
+use crate::{Diagnostic, Position};
 
 /// The documented table.
-///
-/// With the feature `serde`, it serializes as `vkyc-status export` writes it: each text as a string,
-/// and without `accepted`.
 ///
 /// ```
 /// use vkyc_status_codegen::Table;
@@ -18,13 +17,14 @@ use crate::Position;
 /// url = "https://example.com/statuses"
 /// retrieved = 2026-11-22
 ///
-/// [[action]]
-/// id = "wait"
-/// summary = "Wait for the next webhook."
+/// [[column]]
+/// name = "code"
+/// header = "Status code"
 ///
-/// [[outcome]]
-/// id = "pending"
-/// summary = "It goes on."
+/// [[column]]
+/// name = "description"
+/// header = "Description"
+/// doc = "What happened."
 ///
 /// [[phase]]
 /// status = "QUEUED"
@@ -33,38 +33,36 @@ use crate::Position;
 /// [[phase.code]]
 /// code = "FIRST_IN_LINE"
 /// description = "Nobody is ahead of the user."
-/// recommended_action = "Wait a moment"
-/// actions = ["wait"]
-/// outcome = "pending"
 /// "#)?;
 /// let row = &table.phases[0].codes[0];
 /// assert_eq!(row.code, "FIRST_IN_LINE");
-/// assert_eq!(row.code.position().line, 20);
+/// assert_eq!(row.code.position().line, 21);
+/// assert_eq!(table.texts()[0].name, "description");
+/// assert_eq!(row.texts[0].as_deref(), Some("Nobody is ahead of the user."));
 /// # Ok::<(), vkyc_status_codegen::Diagnostics>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
 pub struct Table {
     /// Where the table comes from.
     pub source: Source,
-    /// The declared actions.
-    pub actions: Vec<ReadingRow>,
-    /// The declared outcomes.
-    pub outcomes: Vec<ReadingRow>,
+    /// The declared columns; the first is `code`.
+    pub columns: Vec<ColumnRow>,
+    /// The declared actions. If there are none, no code has any.
+    pub actions: Vec<LabelRow>,
+    /// The declared outcomes. If there are none, no code has one.
+    pub outcomes: Vec<LabelRow>,
     /// The phases, in the page's order.
     pub phases: Vec<PhaseRow>,
+    /// The pairs that the provider documents elsewhere.
+    pub pairs: Vec<PairRow>,
     /// The differences from the page that are kept on purpose.
-    #[cfg_attr(feature = "serde", serde(skip))]
     pub accepted: Vec<AcceptedRow>,
 }
 
 /// `[source]`: the page that the table mirrors.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
 pub struct Source {
-    /// The title of the part of the page that the table mirrors.
+    /// A heading of the page.
     pub title: Text,
     /// The page's address.
     pub url: Text,
@@ -72,12 +70,20 @@ pub struct Source {
     pub retrieved: Text,
 }
 
-/// An `[[action]]` or an `[[outcome]]`: a name of this project's own reading, which the page does not
-/// have.
+/// A `[[column]]`: a column of texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct ReadingRow {
+pub struct ColumnRow {
+    /// Its key in a `[[phase.code]]`, and the name of the method that reads it.
+    pub name: Text,
+    /// Its header on the page; `None` for a column of the table's own.
+    pub header: Option<Text>,
+    /// The documentation of the method, in Markdown; `None` for `code` only.
+    pub doc: Option<Text>,
+}
+
+/// An `[[action]]` or an `[[outcome]]`: a label that the table's authors give to codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelRow {
     /// Its name, in lower snake case.
     pub id: Text,
     /// What it means, in a sentence.
@@ -86,8 +92,6 @@ pub struct ReadingRow {
 
 /// A `[[phase]]` with its codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
 pub struct PhaseRow {
     /// Its wire text.
     pub status: Text,
@@ -101,26 +105,33 @@ pub struct PhaseRow {
 
 /// A `[[phase.code]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
 pub struct CodeRow {
     /// Its wire text.
     pub code: Text,
-    /// The page's description.
-    pub description: Text,
-    /// The page's recommended action.
-    pub recommended_action: Text,
-    /// The ids of the actions it asks for, in the order of its wording; empty only in a draft.
+    /// Its text in each of [`Table::texts`]; `None` where a retired row has none, or a draft leaves
+    /// it open.
+    pub texts: Vec<Option<Text>>,
+    /// The ids of its actions, in the order of the page's wording.
     pub actions: Vec<Text>,
-    /// The id of the outcome; `None` only in a draft.
+    /// The id of its outcome.
     pub outcome: Option<Text>,
     /// The day on which the page was first seen without the code, `YYYY-MM-DD`.
     pub retired: Option<Text>,
 }
 
+/// A `[[pair]]` of a status and a code that the provider documents elsewhere, not on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairRow {
+    /// The status, usually no phase of the table.
+    pub status: Text,
+    /// A code of the table.
+    pub code: Text,
+    /// Where it is documented.
+    pub reason: Text,
+}
+
 /// An `[[accepted]]` difference between table and page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct AcceptedRow {
     /// What the page says.
     pub difference: Accepted,
@@ -130,71 +141,36 @@ pub struct AcceptedRow {
 
 /// What an [`AcceptedRow`] accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Accepted {
-    /// The page words a column of a row as `page`, and the table does not.
-    #[non_exhaustive]
+    /// `column` and `page`: the page words a text of a row as `page`, and the table does not.
     Wording {
-        /// The wire text of the code or, for [`Column::Title`], of the phase.
+        /// The wire text of the code or, if `column` is `title`, of the phase.
         row: Text,
-        /// The column.
-        column: Column,
+        /// The name of the column, or `title`.
+        column: Text,
         /// The page's words.
         page: Text,
     },
-    /// The page uses a word that looks like a code but is not one.
-    Word(Text),
-}
-
-/// A column in which the page's words can differ from the table's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Column {
-    /// A phase's title.
-    Title,
-    /// A code's description.
-    Description,
-    /// A code's recommended action.
-    RecommendedAction,
-}
-
-impl Column {
-    /// The columns of a code, in the page's order.
-    pub const OF_CODES: [Self; 2] = [Self::Description, Self::RecommendedAction];
-
-    /// Its key in the file: `"title"`, `"description"` or `"recommended_action"`.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Description => "description",
-            Self::RecommendedAction => "recommended_action",
-        }
-    }
-
-    /// Its name: `"Title"`, or the header on the page, `"Description"` or `"Recommended action"`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "Title",
-            Self::Description => "Description",
-            Self::RecommendedAction => "Recommended action",
-        }
-    }
-}
-
-impl CodeRow {
-    /// The page's words, in the order of [`Column::OF_CODES`].
-    #[must_use]
-    pub fn words(&self) -> [(Column, &Text); Column::OF_CODES.len()] {
-        [
-            (Column::Description, &self.description),
-            (Column::RecommendedAction, &self.recommended_action),
-        ]
-    }
+    /// `text`: words on the page that look like codes and are none.
+    Words(Vec<Text>),
+    /// `cell`: a row of the page that the table leaves out.
+    Cell {
+        /// All that the cell of its code shows.
+        cell: Text,
+        /// The only phase in which it is left out.
+        status: Option<Text>,
+    },
+    /// `header`: a column of the page that the table leaves out.
+    Header(Text),
 }
 
 impl Table {
+    /// The columns of texts: all but `code`.
+    #[must_use]
+    pub fn texts(&self) -> &[ColumnRow] {
+        self.columns.get(1..).unwrap_or_default()
+    }
+
     /// Every code, in the table's order.
     ///
     /// ```
@@ -211,14 +187,26 @@ impl Table {
     pub fn rows(&self) -> impl Iterator<Item = (&PhaseRow, &CodeRow)> {
         self.phases.iter().flat_map(|phase| phase.codes.iter().map(move |code| (phase, code)))
     }
+
+    /// What is not needed any more, though it is no error: each `[[pair]]` that the page lists by now.
+    ///
+    /// `path` is the path of the table's file.
+    pub fn warnings(&self, path: &str) -> Vec<Diagnostic> {
+        let listed: HashSet<(&str, &str)> =
+            self.rows().map(|(phase, row)| (&*phase.status, &*row.code)).collect();
+        let is_listed = |pair: &&PairRow| listed.contains(&(&*pair.status, &*pair.code));
+        let warning = |pair: &PairRow| {
+            let message = format!("the table lists {} under {} itself", pair.code, pair.status);
+            Diagnostic::new(path, pair.status.position(), message).help("remove the [[pair]]")
+        };
+        self.pairs.iter().filter(is_listed).map(warning).collect()
+    }
 }
 
-/// A value of the file with its position.
+/// A value of the file with its position; it dereferences to the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Text {
     value: String,
-    #[cfg_attr(feature = "serde", serde(skip))]
     position: Position,
 }
 
@@ -227,16 +215,18 @@ impl Text {
         Self { value, position }
     }
 
-    /// The text itself.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.value
-    }
-
     /// Where the value is in the file.
     #[must_use]
     pub fn position(&self) -> Position {
         self.position
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.value
     }
 }
 

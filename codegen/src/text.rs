@@ -91,20 +91,39 @@ pub fn escaped(text: &str) -> String {
     markdown
 }
 
-/// The one of `known` that `text` was probably meant to be.
+/// `header` in the form in which headers are compared: its letters and digits, without case and plural.
 #[must_use]
-pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = known.into_iter().map(|known| (distance(text, known), known));
-    let (distance, nearest) = distances.min_by_key(|(distance, _)| *distance)?;
-    (distance * 3 <= nearest.chars().count().max(3)).then_some(nearest)
+pub fn header_key(header: &str) -> String {
+    let letters = header.chars().filter(|c| c.is_alphabetic() || c.is_ascii_digit());
+    let mut key: String = letters.flat_map(char::to_lowercase).collect();
+    if key.ends_with('s') {
+        key.pop();
+    }
+    key
 }
 
-/// The edit distance: how many letters to delete, insert, replace or exchange with the next turn one text
-/// into the other.
+/// The one of `known` that `text` was probably meant to be. Texts longer than a name are like no other,
+/// since the time to compare two grows with the product of their lengths.
+#[must_use]
+pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 64;
+    let text: Vec<char> = text.chars().take(LONGEST + 1).collect();
+    let limit = |known: &[char]| known.len().max(3) / 3;
+    let near = known.into_iter().filter_map(|name| {
+        let known: Vec<char> = name.chars().take(LONGEST + 1).collect();
+        let is_long = text.len().max(known.len()) > LONGEST;
+        if is_long || text.len().abs_diff(known.len()) > limit(&known) {
+            return None;
+        }
+        Some((distance(&text, &known), name)).filter(|(distance, _)| *distance <= limit(&known))
+    });
+    near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+}
+
+/// The Damerau–Levenshtein distance (optimal string alignment).
 ///
 /// A crate for this would cost every build of the library more than the lines below.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+fn distance(a: &[char], b: &[char]) -> usize {
     let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
     for i in 1..=a.len() {
         let mut row = vec![i];
@@ -138,7 +157,8 @@ mod tests {
             ("phase", "shape", 2),
             ("नया", "नाय", 1),
         ] {
-            assert_eq!((distance(a, b), distance(b, a)), (edits, edits), "{a} {b}");
+            let [a, b] = [a, b].map(|text| text.chars().collect::<Vec<_>>());
+            assert_eq!((distance(&a, &b), distance(&b, &a)), (edits, edits), "{a:?} {b:?}");
         }
     }
 

@@ -8,7 +8,9 @@
 #[cfg(feature = "alloc")]
 mod open;
 #[cfg(feature = "alloc")]
-mod status;
+mod pair;
+#[cfg(feature = "alloc")]
+pub use pair::{deserialize_pair, serialize_pair};
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -16,6 +18,7 @@ use core::marker::PhantomData;
 use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
 
 use crate::Documented;
+use crate::error::write_values;
 
 /// Implements the serde traits of a documented enum.
 #[doc(hidden)]
@@ -41,6 +44,32 @@ macro_rules! __documented_serde {
     };
 }
 
+/// Implements the serde traits of a pair.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pair_serde {
+    ($T:ident) => {
+        impl $crate::__private::serde_core::Serialize for $T {
+            fn serialize<S: $crate::__private::serde_core::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::serialize_pair(&self.status, &self.status_code, serializer)
+            }
+        }
+
+        impl<'de> $crate::__private::serde_core::Deserialize<'de> for $T {
+            fn deserialize<D: $crate::__private::serde_core::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                let (status, status_code) = $crate::__private::deserialize_pair(deserializer)?;
+                ::core::result::Result::Ok(Self { status, status_code })
+            }
+        }
+    };
+}
+
 /// Reads a documented value; any other text is an error.
 #[doc(hidden)]
 pub fn deserialize<'de, T: Documented, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
@@ -53,7 +82,8 @@ impl<T: Documented> Visitor<'_> for Strict<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a documented {}", T::KIND)
+        write!(f, "a documented {}", T::KIND)?;
+        write_values(f, T::TEXTS, ": ")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {

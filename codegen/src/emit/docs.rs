@@ -13,13 +13,13 @@ pub(super) fn attributes(markdown: &str) -> TokenStream {
 /// The documentation of an item and, where its users can import it, an example.
 pub(super) fn with_example(
     docs: &str,
-    item: &str,
     module: Option<&str>,
+    imported: &str,
     example: &str,
 ) -> TokenStream {
     match module {
         Some(module) => {
-            attributes(&format!("{docs}\n\n```\nuse {module}::{item};\n\n{example}\n```"))
+            attributes(&format!("{docs}\n\n```\nuse {module}::{imported};\n\n{example}\n```"))
         }
         None => attributes(docs),
     }

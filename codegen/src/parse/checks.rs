@@ -1,111 +1,157 @@
-//! What holds between the rows of a table: presence, declared ids, accepted differences.
+//! What holds between the rows of a table: presence, declared labels, pairs, accepted differences.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::accepted::TITLE;
 use super::names::Names;
-use super::{File, Reader, did_you_mean};
-use crate::Diagnostic;
-use crate::index::MAX_NAMES;
-use crate::table::{Accepted, AcceptedRow, Column, PhaseRow, Text};
-use crate::text::{folded, nearest, quoted, shortened};
+use super::{Parser, did_you_mean};
+use crate::table::{Accepted, AcceptedRow, Table, Text};
+use crate::text::{folded, header_key, quoted};
 
-impl Reader<'_> {
-    pub(super) fn check_presence(&mut self, actions: &Names, outcomes: &Names) {
-        if self.phases.len() == 0 && self.phases.is_complete() {
+impl Parser<'_> {
+    pub(super) fn check_presence(&mut self, table: &Table, statuses: &Names, codes: &Names) {
+        if !statuses.is_declared() {
             self.report(None, "no phases", "add a [[phase]] with its codes");
-        }
-        let all_have_codes = self.phases.len() > 0 && self.phases_without_codes.is_empty();
-        if all_have_codes && self.codes.len() == 0 && self.codes.is_complete() {
+        } else if !codes.is_declared() && table.phases.iter().all(|row| row.retired.is_some()) {
             self.report(None, "no codes", "add a [[phase.code]]");
         }
-        for status in std::mem::take(&mut self.phases_without_codes) {
-            let message = format!("phase without codes: {}", quoted(status.as_str()));
-            self.report(status.position(), message, "add its codes under [[phase.code]]");
+        if !codes.is_complete() {
+            return;
         }
-        for names in [&self.phases, &self.codes, actions, outcomes] {
-            if names.len() > MAX_NAMES {
-                let message = format!("{} {}s: more than {MAX_NAMES}", names.len(), names.kind());
-                self.diagnostics.push(self.file.problem(None, message, "split the table"));
-            }
+        for row in table.phases.iter().filter(|row| row.retired.is_none() && row.codes.is_empty()) {
+            let message = format!("phase without codes: {}", quoted(&row.status));
+            self.report(row.status.position(), message, "add its codes under [[phase.code]]");
         }
     }
 
     /// Reports that codes name actions or outcomes that are not declared.
-    pub(super) fn check_uses(&mut self, actions: &Names, outcomes: &Names) {
-        let actions = undeclared(&self.file, actions, &self.used_actions);
-        let outcomes = undeclared(&self.file, outcomes, &self.used_outcomes);
-        self.diagnostics.extend(actions.into_iter().chain(outcomes));
+    pub(super) fn check_uses(&mut self, table: &Table, actions: &Names, outcomes: &Names) {
+        self.check_labels(actions, table.codes().flat_map(|row| &row.actions));
+        self.check_labels(outcomes, table.codes().flat_map(|row| &row.outcome));
     }
 
-    /// An accepted difference names a row of the table, and is one.
-    pub(super) fn check_accepted(&mut self, phases: &[PhaseRow], accepted: &[AcceptedRow]) {
-        let mut words: HashMap<(&str, Column), &Text> = HashMap::new();
-        for phase in phases {
-            words.insert((phase.status.as_str(), Column::Title), &phase.title);
-            for row in &phase.codes {
-                let code = row.code.as_str();
-                words.extend(row.words().map(|(column, text)| ((code, column), text)));
+    /// Where a declared label that nobody uses is much like an undeclared one that several codes use, the
+    /// declaration is the mistake.
+    fn check_labels<'t>(&mut self, declared: &Names, used: impl Iterator<Item = &'t Text>) {
+        if !declared.is_complete() {
+            return;
+        }
+        let kind = declared.kind();
+        let mut places: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
+        for id in used {
+            places.entry(id).or_default().push(id);
+        }
+        let unused: HashMap<&str, &Text> = declared
+            .iter()
+            .map(|id| (&**id, id))
+            .filter(|(id, _)| !places.contains_key(id))
+            .collect();
+        for (id, at) in places.iter().filter(|(id, _)| !declared.contains(id)) {
+            let is_one = at.len() == 1;
+            let similar = if is_one { None } else { self.suggestion(id, unused.keys().copied()) };
+            if let Some(similar) = similar {
+                let (name, count) = (quoted(similar), at.len());
+                let message = format!(
+                    "{kind} that no code has: {name}; {count} codes have the undeclared {id:?}"
+                );
+                self.report(unused[similar].position(), message, did_you_mean(id));
+                continue;
+            }
+            let meant = self.suggestion(id, declared.iter().map(|id| &**id));
+            let declare = || format!("declare it under [[{kind}]], or use a declared {kind}");
+            let help = meant.map_or_else(declare, did_you_mean);
+            for id in at {
+                self.report(id.position(), format!("undeclared {kind}: {}", quoted(id)), &*help);
             }
         }
-        for accepted in accepted {
-            let Accepted::Wording { row, column, page } = &accepted.difference else { continue };
-            let names = if *column == Column::Title { &self.phases } else { &self.codes };
-            match words.get(&(row.as_str(), *column)) {
-                Some(own) if folded(own.as_str()) == folded(page.as_str()) => {
-                    let message = format!("no difference: {}", quoted(page.as_str()));
-                    let own = own.position();
-                    let help = format!("the table says the same at {own}; remove the entry");
-                    self.report(page.position(), message, help);
-                }
-                None if names.is_complete() && !names.contains(row.as_str()) => {
-                    let message = format!("not in the table: {}", quoted(row.as_str()));
-                    let name_a_row = || "name a row of this table, or remove the entry".to_owned();
-                    let meant = nearest(row.as_str(), names.iter().map(Text::as_str));
-                    let help = meant.map_or_else(name_a_row, did_you_mean);
-                    self.report(row.position(), message, help);
-                }
-                _ => {}
+    }
+
+    /// A pair has a code of the table, and is there once.
+    pub(super) fn check_pairs(&mut self, table: &Table, codes: &Names) {
+        let mut first: HashMap<(&str, &str), &Text> = HashMap::new();
+        for pair in &table.pairs {
+            self.check_row(&pair.code, codes);
+            if let Some(first) = first.insert((&pair.status, &pair.code), &pair.status) {
+                let message = format!("pair listed twice: {}", quoted(&pair.status));
+                let help = format!("it is first at {}; keep one", first.position());
+                self.report(pair.status.position(), message, help);
             }
+        }
+    }
+
+    /// An accepted difference is about a row of the table, is a difference, and is there once.
+    pub(super) fn check_accepted(&mut self, table: &Table, statuses: &Names, codes: &Names) {
+        let own = own_texts(table);
+        let declared: HashMap<String, &Text> = table
+            .columns
+            .iter()
+            .filter_map(|column| column.header.as_ref())
+            .map(|header| (header_key(header), header))
+            .collect();
+        let mut seen = HashSet::new();
+        for accepted in &table.accepted {
+            for (what, at) in accepted_once(accepted) {
+                if !seen.insert(what) {
+                    let message = format!("accepted twice: {}", quoted(at));
+                    self.report(at.position(), message, "keep one");
+                }
+            }
+            match &accepted.difference {
+                Accepted::Wording { row, column, page } => {
+                    let names = if *column == TITLE { statuses } else { codes };
+                    self.check_row(row, names);
+                    let own = own.get(&(&**row, &**column));
+                    if let Some(own) = own.filter(|own| folded(own) == folded(page)) {
+                        let message = format!("no difference: {}", quoted(page));
+                        let own = own.position();
+                        let help = format!("the table says the same at {own}; remove the entry");
+                        self.report(page.position(), message, help);
+                    }
+                }
+                Accepted::Header(header) => {
+                    if let Some(own) = declared.get(&header_key(header)) {
+                        let message = format!("a header of a [[column]]: {}", quoted(header));
+                        let help = format!("the column is at {}; keep one", own.position());
+                        self.report(header.position(), message, help);
+                    }
+                }
+                Accepted::Words(_) | Accepted::Cell { .. } => {}
+            }
+        }
+    }
+
+    /// Reports a name that no row of the table has.
+    fn check_row(&mut self, name: &Text, names: &Names) {
+        if names.is_complete() && !names.contains(name) {
+            let meant = self.suggestion(name, names.iter().map(|id| &**id));
+            let name_a_row = || "name a row of this table, or remove the entry".to_owned();
+            let help = meant.map_or_else(name_a_row, did_you_mean);
+            self.report(name.position(), format!("not in the table: {}", quoted(name)), help);
         }
     }
 }
 
-/// The problems of the ids that are used and not declared.
-///
-/// Where a declared id that nobody uses is much like one that several codes use, the declaration is
-/// the mistake.
-fn undeclared(file: &File<'_>, declared: &Names, used: &[Text]) -> Vec<Diagnostic> {
-    if !declared.is_complete() {
-        return Vec::new();
-    }
-    let kind = declared.kind();
-    let mut places: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
-    for id in used {
-        places.entry(id.as_str()).or_default().push(id);
-    }
-    let unused: Vec<_> = declared.iter().filter(|id| !places.contains_key(id.as_str())).collect();
-    let mut problems = Vec::new();
-    for (id, at) in places.iter().filter(|(id, _)| !declared.contains(id)) {
-        let similar = nearest(id, unused.iter().map(|id| id.as_str()));
-        let similar = unused.iter().find(|unused| Some(unused.as_str()) == similar);
-        if let (Some(similar), [_, _, ..]) = (similar, &**at) {
-            let name = quoted(similar.as_str());
-            let message = format!(
-                "{kind} that no code has: {name}; {} codes have the undeclared {}",
-                at.len(),
-                quoted(id)
-            );
-            let help = did_you_mean(&shortened(id));
-            problems.push(file.problem(similar.position(), message, help));
-            continue;
+/// The table's own texts of the page, by row and column.
+fn own_texts(table: &Table) -> HashMap<(&str, &str), &Text> {
+    let titles = table.phases.iter().map(|phase| ((&*phase.status, TITLE), &phase.title));
+    let texts = table.codes().flat_map(|row| {
+        let columns = table.texts().iter().map(|column| &*column.name);
+        let texts = columns.zip(&row.texts);
+        texts.filter_map(|(column, text)| Some(((&*row.code, column), text.as_ref()?)))
+    });
+    titles.chain(texts).collect()
+}
+
+/// What a row accepts, in parts that may each be in one row only, and where each is.
+fn accepted_once(accepted: &AcceptedRow) -> Vec<([&str; 4], &Text)> {
+    match &accepted.difference {
+        Accepted::Wording { row, column, page } => vec![(["wording", row, column, page], page)],
+        Accepted::Words(words) => {
+            words.iter().map(|word| (["text", &**word, "", ""], word)).collect()
         }
-        let declare = || format!("declare it under [[{kind}]], or use a declared {kind}");
-        let meant = nearest(id, declared.iter().map(Text::as_str));
-        let help = meant.map_or_else(declare, did_you_mean);
-        for id in at {
-            let message = format!("undeclared {kind}: {}", quoted(id.as_str()));
-            problems.push(file.problem(id.position(), message, &*help));
+        Accepted::Cell { cell, status } => {
+            vec![(["cell", cell, status.as_deref().unwrap_or_default(), ""], cell)]
         }
+        Accepted::Header(header) => vec![(["header", header, "", ""], header)],
     }
-    problems
 }

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::File;
 use crate::Diagnostic;
+use crate::file::File;
 use crate::ident;
 use crate::table::Text;
 use crate::text::quoted;
@@ -27,7 +27,8 @@ struct Case {
     no_identifier: &'static str,
 }
 
-const LEAVE_OUT: &str = "if the page says exactly this, leave the row out: `Open` keeps the value";
+const LEAVE_OUT: &str = "if the page says exactly this, leave the row out, with an [[accepted]] row that \
+     has it as its `cell`: `Open` keeps the value";
 
 const OF_THE_PROVIDER: Case = Case {
     name: "upper snake case",
@@ -72,8 +73,9 @@ impl Names {
         self.kind
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.ids.len()
+    /// Whether the file declares any of them, right or wrong.
+    pub(super) fn is_declared(&self) -> bool {
+        !self.ids.is_empty() || !self.is_complete
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Text> {
@@ -105,24 +107,27 @@ impl Names {
     fn insert(&mut self, file: &File<'_>, id: &Text) -> Option<Diagnostic> {
         let problem =
             |message: String, help: &str| Some(file.problem(id.position(), message, help));
-        let (kind, shown, place) = (self.kind, quoted(id.as_str()), self.ids.len());
+        let (kind, shown, place) = (self.kind, quoted(id), self.ids.len());
         self.ids.push(id.clone());
-        let first = *self.by_id.entry(id.as_str().to_owned()).or_insert(place);
+        let first = *self.by_id.entry(id.to_string()).or_insert(place);
         if first != place {
             let help = format!("it is first at {}; keep one", self.ids[first].position());
             return problem(format!("{kind} listed twice: {shown}"), &help);
         }
-        if !self.case.allows(id.as_str()) {
+        if id.starts_with(|c: char| c.is_ascii_digit()) {
+            return problem(format!("{kind} that starts with a digit: {shown}"), self.case.help);
+        }
+        if !self.case.allows(id) {
             let message = format!("{kind} not in {}: {shown}", self.case.name);
             return problem(message, self.case.help);
         }
-        let variant = ident::variant(id.as_str());
+        let variant = ident::variant(id);
         if ident::RESERVED.contains(&&*variant) {
             let message = format!("the Rust identifier `{variant}` of {shown} is reserved");
             return problem(message, self.case.no_identifier);
         }
         let other = &self.ids[self.by_variant.insert(variant.clone(), place)?];
-        let (other, at) = (quoted(other.as_str()), other.position());
+        let (other, at) = (quoted(other), other.position());
         let message =
             format!("{shown} and {other} at {at} have the same Rust identifier, `{variant}`");
         problem(message, self.case.no_identifier)

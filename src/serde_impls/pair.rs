@@ -1,49 +1,58 @@
-//! [`VkycStatus`]: an object with `status` and, under either of its names, perhaps a code; or the
-//! two in a row, in formats without field names.
+//! The pair: an object with `status` and, under either of its names, perhaps a code; or the two in a
+//! row, in formats without field names.
 
 use core::fmt;
+use core::marker::PhantomData;
 
 use alloc::format;
 use serde_core::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde_core::ser::{Serialize, SerializeStruct, Serializer};
+use serde_core::ser::{SerializeStruct, Serializer};
 
-use crate::{Open, StatusCode, VkycStatus};
+use crate::{Documented, Open};
 
+const NAME: &str = "VkycStatus";
 const STATUS: &str = "status";
 const STATUS_CODE: &str = "status_code";
 const SUB_STATUS: &str = "sub_status";
 /// `flatten` passes on the fields named here and no others.
 const FIELDS: &[&str] = &[STATUS, STATUS_CODE, SUB_STATUS];
 
-impl Serialize for VkycStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("VkycStatus", 2)?;
-        fields.serialize_field(STATUS, &self.status)?;
-        fields.serialize_field(STATUS_CODE, &self.status_code)?;
-        fields.end()
-    }
+/// A status and perhaps a code.
+type Pair<P, C> = (Open<P>, Option<Open<C>>);
+
+/// Writes the fields of a pair.
+pub fn serialize_pair<P: Documented, C: Documented, S: Serializer>(
+    status: &Open<P>,
+    status_code: &Option<Open<C>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut fields = serializer.serialize_struct(NAME, 2)?;
+    fields.serialize_field(STATUS, status)?;
+    fields.serialize_field(STATUS_CODE, status_code)?;
+    fields.end()
 }
 
-impl<'de> Deserialize<'de> for VkycStatus {
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct("VkycStatus", FIELDS, Pair)
-    }
+/// Reads the fields of a pair.
+#[inline]
+pub fn deserialize_pair<'de, P: Documented, C: Documented, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Pair<P, C>, D::Error> {
+    deserializer.deserialize_struct(NAME, FIELDS, Fields(PhantomData))
 }
 
-struct Pair;
+struct Fields<P, C>(PhantomData<(P, C)>);
 
-impl<'de> Visitor<'de> for Pair {
-    type Value = VkycStatus;
+impl<'de, P: Documented, C: Documented> Visitor<'de> for Fields<P, C> {
+    type Value = Pair<P, C>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a status and its status_code")
     }
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<VkycStatus, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pair<P, C>, A::Error> {
         let (mut status, mut status_code, mut sub_status) = (None, None, None);
         while let Some(position) = map.next_key_seed(Name)? {
             match position {
@@ -54,28 +63,23 @@ impl<'de> Visitor<'de> for Pair {
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        Ok(VkycStatus {
-            status: status.ok_or_else(|| Error::missing_field(STATUS))?,
-            status_code: match (status_code, sub_status) {
-                (Some(code), None) | (None, Some(code)) => code.0,
-                (a, b) => either(a, b)?,
-            },
-        })
+        let status_code = match (status_code, sub_status) {
+            (Some(code), None) | (None, Some(code)) => code.0,
+            (a, b) => either(a, b)?,
+        };
+        Ok((status.ok_or_else(|| Error::missing_field(STATUS))?, status_code))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<VkycStatus, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Pair<P, C>, A::Error> {
         let status = seq.next_element()?;
         let code = seq.next_element()?.unwrap_or(Code(None));
-        Ok(VkycStatus {
-            status: status.ok_or_else(|| Error::invalid_length(0, &self))?,
-            status_code: code.0,
-        })
+        Ok((status.ok_or_else(|| Error::invalid_length(0, &self))?, code.0))
     }
 }
 
-fn read_code<'de, A: MapAccess<'de>>(
+fn read_code<'de, C: Documented, A: MapAccess<'de>>(
     map: &mut A,
-    into: &mut Option<Code>,
+    into: &mut Option<Code<C>>,
     name: &'static str,
 ) -> Result<(), A::Error> {
     match into.replace(map.next_value()?) {
@@ -85,10 +89,10 @@ fn read_code<'de, A: MapAccess<'de>>(
 }
 
 /// The code, if it may have come under both of its names.
-fn either<E: Error>(
-    status_code: Option<Code>,
-    sub_status: Option<Code>,
-) -> Result<Option<Open<StatusCode>>, E> {
+fn either<C: Documented, E: Error>(
+    status_code: Option<Code<C>>,
+    sub_status: Option<Code<C>>,
+) -> Result<Option<Open<C>>, E> {
     match (status_code.and_then(|code| code.0), sub_status.and_then(|code| code.0)) {
         (Some(a), Some(b)) if a != b => {
             let (a, b) = (a.as_str(), b.as_str());
@@ -99,12 +103,12 @@ fn either<E: Error>(
 }
 
 /// A code that may be `null` or empty.
-struct Code(Option<Open<StatusCode>>);
+struct Code<C: Documented>(Option<Open<C>>);
 
-impl<'de> Deserialize<'de> for Code {
+impl<'de, C: Documented> Deserialize<'de> for Code<C> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let code = Option::<Open<StatusCode>>::deserialize(deserializer)?;
+        let code = Option::<Open<C>>::deserialize(deserializer)?;
         let empty = matches!(&code, Some(Open::Unknown(text)) if text.as_str().is_empty());
         Ok(Self(if empty { None } else { code }))
     }

@@ -1,0 +1,159 @@
+//! The values of a table: tables, texts, addresses and days; and the keys that a table has too many
+//! or too few of.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::keys::Keys;
+use super::{Lack, Parser, did_you_mean};
+use crate::table::Text;
+use crate::text::{is_blank, is_invisible, quoted, shortened};
+
+impl<'a> Parser<'a> {
+    /// The tables under a key, which may be absent; `None` if it holds something else.
+    pub(super) fn rows<'k>(
+        &mut self,
+        value: Option<Spanned<DeValue<'a>>>,
+        header: &'static str,
+    ) -> Option<Vec<Keys<'a, 'k>>> {
+        let Some(value) = value else { return Some(Vec::new()) };
+        let span = value.span();
+        let DeValue::Array(values) = value.into_inner() else {
+            self.wrong_type(&span, "not an array of tables", format!("write {header}"));
+            return None;
+        };
+        values.into_iter().map(|value| self.keys(value, header)).collect()
+    }
+
+    pub(super) fn keys<'k>(
+        &mut self,
+        value: Spanned<DeValue<'a>>,
+        header: &'static str,
+    ) -> Option<Keys<'a, 'k>> {
+        let span = value.span();
+        if let DeValue::Table(keys) = value.into_inner() {
+            return Some(Keys::new(header, Some(span.start), keys));
+        }
+        self.wrong_type(&span, "not a table", format!("write it under {header}"));
+        None
+    }
+
+    pub(super) fn required_text<'k>(
+        &mut self,
+        row: &mut Keys<'a, 'k>,
+        key: &'k str,
+    ) -> Option<Text> {
+        row.require(key).and_then(|value| self.text(key, value))
+    }
+
+    /// A string that is not blank. Spaces at its ends and invisible characters in it are reported.
+    pub(super) fn text(&mut self, key: &str, value: Spanned<DeValue<'a>>) -> Option<Text> {
+        let span = value.span();
+        let DeValue::String(text) = value.into_inner() else {
+            self.wrong_type(&span, "not a string", "put it in double quotes");
+            return None;
+        };
+        let position = self.file.position(span.start);
+        if is_blank(&text) {
+            let message = format!("blank text: {key} = {}", quoted(&text));
+            self.report(position, message, "fill it in");
+            return None;
+        }
+        if text.trim().len() != text.len() {
+            let message = format!("white space at the start or the end: {}", quoted(&text));
+            self.report(position, message, "remove it");
+        }
+        if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
+            let position = self.file.position_of(&span, c);
+            let message = format!("invisible character in {}", quoted(&text));
+            self.report(position, message, format!("remove the U+{:04X}", u32::from(c)));
+        }
+        Some(Text::new(text.into_owned(), position))
+    }
+
+    pub(super) fn url(&mut self, value: Spanned<DeValue<'a>>) -> Option<Text> {
+        let url = self.text("url", value)?;
+        let allowed = |c: char| c.is_ascii_graphic() && !r#"<>"\^`{|}"#.contains(c);
+        let after = url.strip_prefix("https://").unwrap_or_default();
+        let host = after.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = host.rsplit('@').next().unwrap_or_default();
+        let has_host = host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
+        if !has_host || !url.chars().all(allowed) {
+            let message = format!("not an https address: {}", quoted(&url));
+            let help = "copy the page's address, which starts with https:// and a host";
+            self.report(url.position(), message, help);
+        }
+        Some(url)
+    }
+
+    pub(super) fn day(&mut self, value: &Spanned<DeValue<'a>>) -> Option<Text> {
+        let span = value.span();
+        let date = match value.get_ref() {
+            DeValue::Datetime(when) if when.time.is_none() && when.offset.is_none() => when.date,
+            _ => None,
+        };
+        let Some(date) = date else {
+            self.wrong_type(&span, "not a date", "write the day as YYYY-MM-DD, without quotes");
+            return None;
+        };
+        Some(Text::new(date.to_string(), self.file.position(span.start)))
+    }
+
+    /// Reports the keys that are left in a row and notes the ones that it lacks. A key that is left is
+    /// taken for a missing one that is spelt wrong, if there is one.
+    pub(super) fn finish(&mut self, row: Keys<'a, '_>) {
+        let Keys { header, start, name, left, known, mut missing } = row;
+        let is_only = left.len() == 1 && missing.len() == 1;
+        for (key, _) in left {
+            let meant = self.suggestion(key.get_ref(), missing.iter().copied());
+            let meant = meant.or_else(|| missing.first().copied().filter(|_| is_only));
+            missing.retain(|missing| Some(*missing) != meant);
+            let meant = meant.or_else(|| self.suggestion(key.get_ref(), known.iter().copied()));
+            let offset = key.span().start;
+            let what = if self.file.line(offset).starts_with('[') { "table" } else { "key" };
+            let keys = || format!("the keys of {header} are {}", known.join(", "));
+            let help = meant.map_or_else(keys, did_you_mean);
+            let message = format!("unknown {what} `{}`", shortened(key.get_ref()));
+            self.report(self.file.position(offset), message, help);
+        }
+        let position = start.map(|start| self.file.position(start));
+        for key in missing {
+            let lack = Lack { position, name: name.clone() };
+            self.missing.entry((header, key.to_owned())).or_default().push(lack);
+        }
+    }
+
+    /// Reports each missing key once, however many rows of a kind lack it.
+    pub(super) fn report_missing(&mut self) {
+        const SHOWN: usize = 3;
+        for ((header, key), rows) in std::mem::take(&mut self.missing) {
+            let mut message = format!("missing key `{key}`");
+            let mut help = format!("add it to {header}");
+            if rows.len() > 1 {
+                let names = rows.iter().take(SHOWN).map(|row| match (&row.name, row.position) {
+                    (Some(name), _) => shortened(name),
+                    (None, Some(position)) => format!("line {}", position.line),
+                    (None, None) => header.to_owned(),
+                });
+                message += &format!(" in {}", names.collect::<Vec<_>>().join(", "));
+                if rows.len() > SHOWN {
+                    message += &format!(" and {} more", rows.len() - SHOWN);
+                }
+                help = format!("add it to each {header}");
+            }
+            self.report(rows[0].position, message, help);
+        }
+    }
+
+    pub(super) fn wrong_type(
+        &mut self,
+        span: &Range<usize>,
+        problem: &str,
+        help: impl Into<String>,
+    ) {
+        let message = format!("{problem}: {}", self.file.excerpt(span));
+        self.report(self.file.position(span.start), message, help);
+    }
+}
