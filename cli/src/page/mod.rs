@@ -19,8 +19,28 @@
 //! No Markdown parser splits the page, because neither form of it is valid, and a parser mends what
 //! must be noticed here: it fills up short rows and closes what a cut left open.
 
+mod code_spans;
+mod decode;
+mod guards;
+mod lex;
+mod names;
+mod problem;
+mod reader;
+mod rendered;
+mod rows;
+mod table;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod title;
+mod words;
+
 use std::collections::BTreeSet;
 
+pub use decode::{MAX_BYTES, decode};
+use guards::Guards;
+use names::Names;
+use rows::Rows;
 use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
 
 /// What the page says.
@@ -73,6 +93,19 @@ pub fn read(
     table: &Table,
     accept_removals: bool,
 ) -> Result<Page, Diagnostics> {
-    let _ = (text, table, accept_removals);
-    Err(Diagnostic::new(name, None, "the reader is being rebuilt").into())
+    let text = decode::normalized(name, text)?;
+    let lexed = lex::lex(name, &text)?;
+    let (links, names) = (&lexed.links, Names::new(table));
+    let mut found = reader::read(name, &lexed, table, &names)?;
+    let tables = std::mem::take(&mut found.tables);
+    let mut rows = Rows::new(&tables, table, links);
+    rows.check(name, links)?;
+    rows.mention(&mut found.mentions);
+    Guards { page: name, table, names: &names, links, found, read: rows.names() }.check(&mut rows)?;
+    guards::once(name, table, &rows)?;
+    if !accept_removals {
+        guards::whole(name, table, &rows)?;
+    }
+    guards::mass_move(name, table, &rows)?;
+    Ok(rows.page(name, table, links))
 }
