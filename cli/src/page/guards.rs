@@ -5,260 +5,277 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use vkyc_status_codegen::text::quoted;
 use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
 
-use super::names::Names;
+use super::names::{Mentions, Names};
 use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, problem, toml};
-use super::reader::{Found, OtherTable};
-use super::rendered::{Links, rendered};
-use super::rows::Rows;
+use super::reader::{Found, OtherTable, OurTable};
+use super::rendered::rendered;
+use super::rows::all;
 
 /// What the guards look at.
-pub(super) struct Guards<'g, 'p> {
+pub(super) struct Guards<'g> {
     /// What messages call the page.
-    pub(super) page: &'g str,
-    pub(super) table: &'g Table,
-    pub(super) names: &'g Names<'g>,
-    pub(super) links: &'g Links,
-    /// What the page has besides the rows.
-    pub(super) found: Found<'p>,
-    /// The names that the page has in rows and titles that were read.
-    pub(super) read: HashSet<String>,
+    page: &'g str,
+    table: &'g Table,
+    names: &'g Names<'g>,
+    tables: &'g [OurTable<'g>],
+    /// The names that the page has in titles and rows that were read.
+    read: HashSet<&'g str>,
+    /// The codes that the page should have, each with its phase, in the table's order.
+    listed: Vec<(&'g PhaseRow, &'g CodeRow)>,
 }
 
 type Checked = Result<(), Diagnostic>;
 
-impl Guards<'_, '_> {
-    /// Checks everything that is outside of the rows.
-    pub(super) fn check(mut self, rows: &mut Rows<'_>) -> Checked {
-        if !self.found.has_title {
-            let title = quoted(&self.table.source.title);
-            let message = format!("no heading and no line of the page is {title}: it is another page");
-            let help = "fetch the page that the table mirrors; if it renamed that heading, change \
-                `title` in `[source]`";
-            return Err(problem(self.page, None, message, help));
-        }
-        self.headers()?;
-        self.other_page(rows)?;
-        if let Some(line) = self.found.html {
-            let message = "an HTML table lists codes here";
-            return Err(problem(self.page, line, message, REPORT));
-        }
-        self.unaccounted(&mut rows.used)
+impl<'g> Guards<'g> {
+    pub(super) fn new(
+        page: &'g str,
+        table: &'g Table,
+        names: &'g Names<'g>,
+        tables: &'g [OurTable<'g>],
+    ) -> Self {
+        let statuses = tables.iter().map(|table| &*table.title.status);
+        let read = statuses.chain(all(tables).map(|(_, row)| row.code())).collect();
+        let is_listed =
+            |(phase, row): &(&PhaseRow, &CodeRow)| phase.retired.is_none() && row.retired.is_none();
+        let listed = table.rows().filter(is_listed).collect();
+        Self { page, table, names, tables, read, listed }
+    }
+
+    fn refused(
+        &self,
+        line: impl Into<Option<usize>>,
+        message: impl Into<String>,
+        help: &str,
+    ) -> Checked {
+        Err(problem(self.page, line, message, help))
     }
 
     fn is_accounted(&self, name: &str) -> bool {
         self.read.contains(name) || self.names.is_excused(name)
     }
 
-    /// Refuses a table that lacks a declared header and has codes that are not accounted for.
-    fn headers(&self) -> Checked {
-        let is_suspect = |other: &&OtherTable<'_>| {
-            let mut open = other.names.iter().filter(|name| !self.is_accounted(name));
-            let is_alone = self.found.tables.is_empty() || other.columns.missing.len() == 1;
-            open.any(|name| other.columns.code().is_some() || is_alone && self.names.is_current(name))
-        };
-        let Some(other) = self.found.others.iter().find(is_suspect) else { return Ok(()) };
-        let column = |at: &usize| &self.table.columns[*at];
-        let header = |at: &usize| toml(column(at).header.as_deref().unwrap_or_default());
-        let missing: Vec<_> = other.columns.missing.iter().map(header).collect();
-        let further: Vec<_> =
-            other.further.iter().map(|header| toml(&rendered(header, self.links))).collect();
-        let message = format!(
-            "the table has codes, but no column {}; its columns that the table of statuses does not \
-             declare: {}",
-            missing.join(", "),
-            if further.is_empty() { "none".to_owned() } else { further.join(", ") }
-        );
-        let mut ways = Vec::new();
-        for at in &other.columns.missing {
-            let name = &column(at).name;
-            if self.found.tables.is_empty() {
-                let ways_on = further.iter().map(|header| format!("`header = {header}`"));
-                let ways_on = ways_on.collect::<Vec<_>>().join(" or ");
-                if !ways_on.is_empty() {
-                    ways.push(format!("if the page renamed it, set {ways_on} in the [[column]] `{name}`"));
-                }
-            }
-            if *at > 0 {
-                ways.push(format!("if the page has it no more, remove `header` from the [[column]] `{name}`"));
-            }
+    /// Refuses another page.
+    pub(super) fn other_page(&self, found: &Found<'_>) -> Checked {
+        if !found.has_title {
+            let title = quoted(&self.table.source.title);
+            let message = format!("no heading and no line is {title}: this is another page");
+            let help = "fetch the page that the table mirrors; if that heading was renamed, change \
+                `title` in [source]";
+            return self.refused(None, message, help);
         }
-        ways.push(REPORT.replacen("fetch", "or fetch", 1));
-        Err(problem(self.page, other.line, message, ways.join("; ")))
-    }
-
-    /// Refuses a page that has none of the codes that it should have.
-    fn other_page(&self, rows: &Rows<'_>) -> Checked {
-        if rows.phases.is_empty() {
+        self.headers(found)?;
+        if self.tables.is_empty() {
             let headers = self.table.columns.iter().filter_map(|column| column.header.as_deref());
             let headers = headers.map(quoted).collect::<Vec<_>>().join(", ");
-            let message = format!("no Markdown table with the headers {headers} and codes in it");
-            return Err(problem(self.page, None, message, FETCH_MARKDOWN));
+            let message = format!("no Markdown table has codes and the headers {headers}");
+            return self.refused(None, message, FETCH_MARKDOWN);
         }
-        let mut listed = listed(self.table).peekable();
-        if listed.peek().is_some() && !listed.any(|(_, row)| self.read.contains(&*row.code)) {
+        let has_any = self.listed.iter().any(|(_, row)| self.read.contains(&*row.code));
+        if !has_any && !self.listed.is_empty() {
             let message = "the page has none of the table's codes: it is another page";
-            let help = format!("compare the table with the page it mirrors: {}", self.table.source.url);
-            return Err(problem(self.page, None, message, help));
+            let help = format!("fetch the page that the table mirrors: {}", self.table.source.url);
+            return self.refused(None, message, &help);
+        }
+        if let Some(line) = found.html {
+            return self.refused(line, "an HTML table has codes from here on", REPORT);
         }
         Ok(())
     }
 
-    /// Refuses code-like words that nothing accounts for. Adds the `[[accepted]]` rows that do to
-    /// `used`.
-    fn unaccounted(&mut self, used: &mut BTreeSet<usize>) -> Checked {
-        let mut mentions = std::mem::take(&mut self.found.mentions);
-        let mut open: Vec<(&str, usize)> = Vec::new();
-        for (readings, line) in mentions.readings(self.names) {
-            used.extend(readings.iter().filter_map(|name| self.names.accepted(name)));
-            if !readings.iter().any(|name| self.is_accounted(name)) {
-                let current = readings.iter().find(|name| self.names.is_current(name));
-                let name = current.or(readings.first()).copied().unwrap_or_default();
-                if open.iter().all(|(other, _)| *other != name) {
-                    open.push((name, line));
-                }
+    /// Refuses a table without a declared header whose codes are not accounted for.
+    fn headers(&self, found: &Found<'_>) -> Checked {
+        let is_only = self.tables.is_empty();
+        let is_suspect = |other: &&OtherTable<'_>| {
+            let has_column = other.columns.declared[0].is_some();
+            let lacks_one = is_only || other.columns.missing.len() == 1;
+            let mut open = other.names.iter().filter(|name| !self.is_accounted(name));
+            open.any(|name| has_column || lacks_one && self.names.is_current(name))
+        };
+        let Some(other) = found.others.iter().find(is_suspect) else { return Ok(()) };
+        let further =
+            other.columns.further.iter().map(|at| toml(&rendered(other.header.cells[*at])));
+        let further: Vec<_> = further.collect();
+        let (mut missing, mut ways) = (Vec::new(), Vec::new());
+        for at in &other.columns.missing {
+            let column = &self.table.columns[*at];
+            missing.push(quoted(column.header.as_deref().unwrap_or_default()));
+            if is_only && !further.is_empty() {
+                let header = further.join(" or `header = ");
+                ways.push(
+                    format!(
+                        "to follow a new name, set `header = {header}` in the [[column]] {}",
+                        column.name
+                    )
+                    .replace(" or `", "` or `"),
+                );
+            }
+            if *at > 0 {
+                ways.push(format!(
+                    "to do without it on the page, remove `header` from the [[column]] {}",
+                    column.name
+                ));
             }
         }
-        let Some((_, first)) = open.first().copied() else { return Ok(()) };
-        let listed = |open: &[(&str, usize)]| {
-            let words = open.iter().map(|(name, line)| format!("{name} (line {line})"));
+        let (missing, further) = (missing.join(", "), further.join(", "));
+        let message = format!(
+            "a table of codes has no single column {missing}; its other columns: {further}"
+        );
+        ways.push(REPORT.to_owned());
+        self.refused(other.header.line, message, &ways.join("; "))
+    }
+
+    /// Refuses code-like words that nothing accounts for; adds the rows of `[[accepted]]` that account
+    /// for others to `used`.
+    pub(super) fn unaccounted(
+        &self,
+        mut mentions: Mentions,
+        used: &mut BTreeSet<usize>,
+    ) -> Checked {
+        mentions.0.sort_by_key(|mention| mention.line);
+        let (mut gone, mut new) = (Vec::new(), Vec::new());
+        let mut seen = HashSet::new();
+        for mention in &mentions.0 {
+            let readings = mention.readings(self.names);
+            used.extend(readings.iter().filter_map(|name| self.names.accepted(name)));
+            if readings.iter().any(|name| self.is_accounted(name)) {
+                continue;
+            }
+            let current = readings.iter().find(|name| self.names.is_current(name));
+            if let Some(name) = current.or(readings.first()).filter(|name| seen.insert(**name)) {
+                let words = if current.is_some() { &mut gone } else { &mut new };
+                words.push((mention.line, *name));
+            }
+        }
+        let Some(first) = gone.iter().chain(&new).map(|(line, _)| *line).min() else {
+            return Ok(());
+        };
+        let list = |words: &[(usize, &str)]| {
+            let words = words.iter().map(|(line, name)| format!("{name} (line {line})"));
             words.collect::<Vec<_>>().join(", ")
         };
-        let (gone, new): (Vec<_>, Vec<_>) =
-            open.into_iter().partition(|(name, _)| self.names.is_current(name));
-        let message = format!(
-            "these words look like codes, but no row and no title that could be read has them: {}",
-            listed(&[&gone[..], &new[..]].concat())
-        );
         let mut help = Vec::new();
         if !gone.is_empty() {
             help.push(format!(
-                "if the page withdrew {}, add `retired = {}`, with the day of today, to what the table \
-                 has of it; if it still documents it, this version cannot read that: please report it \
-                 to this project",
-                listed(&gone),
+                "if the page withdrew {}, add `retired = {}`, with the day of today, to the rows; if not, \
+                 this version cannot read the page: please report it to this project",
+                list(&gone),
                 self.table.source.retrieved
             ));
         }
-        if new.is_empty() {
-            return Err(problem(self.page, first, message, help.join("; ")));
+        if !new.is_empty() {
+            help.push("if these are no codes of this API, paste into the table".to_owned());
         }
-        help.push("if they are no codes of this API, paste into the table".to_owned());
-        let words: Vec<_> = new.iter().map(|(name, _)| toml(name)).collect();
-        let words = match &words[..] {
-            [word] => word.clone(),
-            words => format!("[{}]", words.join(", ")),
-        };
+        let words = new.iter().map(|(_, name)| toml(name)).collect::<Vec<_>>().join(", ");
+        let words = if new.len() == 1 { words } else { format!("[{words}]") };
+        let message = format!(
+            "words that look like codes are in no row and no title that could be read: {}",
+            list(&[gone, new.clone()].concat())
+        );
+        let error = problem(self.page, first, message, help.join("; "));
         let row = format!("[[accepted]]\ntext = {words}\nreason = \"…\"");
-        Err(problem(self.page, first, message, help.join("; ")).paste(row))
+        Err(if new.is_empty() { error } else { error.paste(row) })
     }
-}
 
-/// Checks that each code is on the page once, and each phase.
-pub(super) fn once(page: &str, table: &Table, rows: &Rows<'_>) -> Checked {
-    let mut phases = HashMap::new();
-    for phase in rows.phases.iter().filter(|phase| !phase.rows.is_empty()) {
-        let status = &*phase.title.status;
-        if let Some(line) = phases.insert(status, phase.title.line) {
-            let message = format!("the phase {status} is on the page twice, first on line {line}");
-            return Err(problem(page, phase.title.line, message, REPORT));
-        }
-    }
-    let mut places: BTreeMap<&str, Vec<(&str, usize, &str)>> = BTreeMap::new();
-    for (phase, row) in rows.iter() {
-        let status = &*phase.title.status;
-        let places = places.entry(row.code()).or_default();
-        if let Some((_, line, _)) = places.iter().find(|(other, ..)| *other == status) {
-            let code = row.code();
-            let message = format!("the code {code} is in {status} twice, first on line {line}");
-            return Err(problem(page, row.line, message, REPORT));
-        }
-        places.push((status, row.line, &row.cell.shown));
-    }
-    let doubled: Vec<_> = places.into_iter().filter(|(_, places)| places.len() > 1).collect();
-    if doubled.is_empty() { Ok(()) } else { Err(in_two_phases(page, table, doubled)) }
-}
-
-/// The error about codes in two phases: what leaves them out of all but one, and makes them pairs.
-fn in_two_phases(
-    page: &str,
-    table: &Table,
-    doubled: Vec<(&str, Vec<(&str, usize, &str)>)>,
-) -> Diagnostic {
-    let (mut codes, mut paste, mut first) = (Vec::new(), Vec::new(), usize::MAX);
-    for (code, places) in doubled {
-        let home = table.rows().find(|(_, row)| row.code == code).map(|(phase, _)| &*phase.status);
-        let is_home = |status: &str| home.is_some_and(|home| home == status);
-        let kept = places.iter().position(|(status, ..)| is_home(status)).unwrap_or_default();
-        let shown = places.iter().map(|(status, line, _)| format!("{status} (line {line})"));
-        codes.push(format!("{code} in {}", shown.collect::<Vec<_>>().join(" and ")));
-        for (at, (status, line, cell)) in places.into_iter().enumerate() {
-            first = first.min(line);
-            if at == kept {
-                continue;
-            }
-            let (cell, code, status) = (toml(cell), toml(code), toml(status));
-            paste.push(format!(
-                "[[accepted]]\ncell = {cell}\nstatus = {status}\nreason = \"…\""
-            ));
-            let has_pair = |pair: &vkyc_status_codegen::PairRow| toml(&pair.status) == status && toml(&pair.code) == code;
-            if home.is_some() && !table.pairs.iter().any(has_pair) {
-                paste.push(format!("[[pair]]\nstatus = {status}\ncode = {code}\nreason = \"…\""));
+    /// Refuses a phase or a code that is on the page twice.
+    pub(super) fn twice(&self) -> Checked {
+        let mut phases = HashMap::new();
+        for title in
+            self.tables.iter().filter(|table| !table.rows.is_empty()).map(|table| &table.title)
+        {
+            if let Some(line) = phases.insert(&title.status, title.line) {
+                let message = format!(
+                    "the phase {} is on the page twice, first on line {line}",
+                    title.status
+                );
+                return self.refused(title.line, message, REPORT);
             }
         }
+        let mut places: BTreeMap<&str, Vec<(&str, usize, &str)>> = BTreeMap::new();
+        for (status, row) in all(self.tables) {
+            let places = places.entry(row.code()).or_default();
+            if let Some((_, line, _)) = places.iter().find(|(other, ..)| *other == status) {
+                let message =
+                    format!("the code {} is in {status} twice, first on line {line}", row.code());
+                return self.refused(row.line, message, REPORT);
+            }
+            places.push((status, row.line, &row.cell));
+        }
+        places.retain(|_, places| places.len() > 1);
+        if places.is_empty() { Ok(()) } else { Err(self.in_two_phases(&places)) }
     }
-    let message = format!("the page has a code in two phases: {}", codes.join("; "));
-    let help = "a code has one phase here; to leave it out of the other one, and to document that pair, \
-        paste into the table";
-    problem(page, first, message, help).paste(paste.join("\n\n"))
-}
 
-/// The codes that the page should have, in the table's order.
-fn listed(table: &Table) -> impl Iterator<Item = (&PhaseRow, &CodeRow)> {
-    table.rows().filter(|(phase, row)| phase.retired.is_none() && row.retired.is_none())
-}
-
-/// Checks that the page is not cut short: that no more is missing than a provider withdraws at once.
-pub(super) fn whole(page: &str, table: &Table, rows: &Rows<'_>) -> Checked {
-    let codes: HashSet<&str> = rows.iter().map(|(_, row)| row.code()).collect();
-    let phases: HashSet<&str> = rows.iter().map(|(phase, _)| &*phase.title.status).collect();
-    let listed: Vec<&str> = listed(table).map(|(_, row)| &*row.code).collect();
-    let statuses = table.phases.iter().filter(|phase| phase.retired.is_none());
-    let statuses: Vec<&str> = statuses.map(|phase| &*phase.status).collect();
-    let count = |all: &[&str], page: &HashSet<&str>| {
-        all.iter().filter(|name| !page.contains(*name)).count()
-    };
-    let (codes_missing, phases_missing) = (count(&listed, &codes), count(&statuses, &phases));
-    let is_missing = |code: &&&str| !codes.contains(**code);
-    let message = if let Some(code) = listed.first().filter(is_missing) {
-        format!("the first code of the table, {code}, is missing")
-    } else if let Some(code) = listed.last().filter(is_missing) {
-        format!("the last code of the table, {code}, is missing")
-    } else if codes_missing * 2 > listed.len() {
-        format!("{codes_missing} of the table's {} codes are missing", listed.len())
-    } else if phases_missing * 2 > statuses.len() {
-        format!("{phases_missing} of the table's {} phases are missing", statuses.len())
-    } else {
-        return Ok(());
-    };
-    let help =
-        format!("{FETCH_AGAIN}; if it is whole, `--accept-removals` accepts what is missing as removed");
-    Err(problem(page, None, message, help))
-}
-
-/// Refuses a page with more than half of the codes under another phase that the table has.
-pub(super) fn mass_move(page: &str, table: &Table, rows: &Rows<'_>) -> Checked {
-    let phases: HashSet<&str> = table.phases.iter().map(|phase| &*phase.status).collect();
-    let page_phases: HashMap<&str, &str> =
-        rows.iter().map(|(phase, row)| (row.code(), &*phase.title.status)).collect();
-    let is_moved = |(phase, row): &(&PhaseRow, &CodeRow)| {
-        let to = page_phases.get(&*row.code);
-        to.is_some_and(|to| phase.status != *to && phases.contains(to))
-    };
-    let (moved, total) = (listed(table).filter(is_moved).count(), listed(table).count());
-    if moved * 2 <= total {
-        return Ok(());
+    /// What leaves codes out of all phases but one, and documents them there as pairs.
+    fn in_two_phases(&self, codes: &BTreeMap<&str, Vec<(&str, usize, &str)>>) -> Diagnostic {
+        let (mut listed, mut rows) = (Vec::new(), Vec::new());
+        for (code, places) in codes {
+            let home = self.table.rows().find(|(_, row)| row.code == *code).map(|(phase, _)| phase);
+            let is_home = |status: &str| home.is_some_and(|home| home.status == status);
+            let kept = places.iter().position(|(status, ..)| is_home(status)).unwrap_or_default();
+            for (at, (status, line, cell)) in places.iter().enumerate() {
+                listed.push(format!("{code} in {status} (line {line})"));
+                let has_pair =
+                    || self.table.pairs.iter().any(|p| p.status == *status && p.code == *code);
+                if at != kept {
+                    let (cell, status) = (toml(cell), toml(status));
+                    rows.push(format!(
+                        "[[accepted]]\ncell = {cell}\nstatus = {status}\nreason = \"…\""
+                    ));
+                    if home.is_some() && !has_pair() {
+                        rows.push(format!(
+                            "[[pair]]\nstatus = {status}\ncode = {}\nreason = \"…\"",
+                            toml(code)
+                        ));
+                    }
+                }
+            }
+        }
+        let first = codes.values().flatten().map(|(_, line, _)| *line).min();
+        let message = format!("the page has a code in two phases: {}", listed.join(", "));
+        let help = "to leave out the one, and document it as a pair, paste into the table";
+        problem(self.page, first, message, help).paste(rows.join("\n\n"))
     }
-    let message = format!("{moved} of the table's {total} codes are under another phase");
-    let help = "check the page: if it is right, move the rows of the table by hand";
-    Err(problem(page, None, message, help))
+
+    /// Refuses a page that lacks more than a provider withdraws at once, since it may be cut.
+    pub(super) fn removals(&self) -> Checked {
+        let is_missing = |row: &&(&PhaseRow, &CodeRow)| !self.read.contains(&*row.1.code);
+        let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
+        let phases: Vec<_> = phases.map(|phase| &*phase.status).collect();
+        let without_phase = phases.iter().filter(|status| !self.read.contains(**status)).count();
+        let missing = self.listed.iter().filter(is_missing).count();
+        let message = if let Some((_, row)) = self.listed.first().filter(is_missing) {
+            format!("the first code of the table, {}, is missing", row.code)
+        } else if let Some((_, row)) = self.listed.last().filter(is_missing) {
+            format!("the last code of the table, {}, is missing", row.code)
+        } else if missing * 2 > self.listed.len() {
+            format!("{missing} of the table's {} codes are missing", self.listed.len())
+        } else if without_phase * 2 > phases.len() {
+            format!("{without_phase} of the table's {} phases are missing", phases.len())
+        } else {
+            return Ok(());
+        };
+        let help = format!(
+            "{FETCH_AGAIN}; if it is whole, `--accept-removals` takes what is missing as removed"
+        );
+        self.refused(None, message, &help)
+    }
+
+    /// Refuses a page with more than half of the codes under another phase that the table has.
+    pub(super) fn moves(&self) -> Checked {
+        let phases: HashSet<_> = self.table.phases.iter().map(|phase| &*phase.status).collect();
+        let page: HashMap<_, _> =
+            all(self.tables).map(|(phase, row)| (row.code(), phase)).collect();
+        let is_moved = |(phase, row): &&(&PhaseRow, &CodeRow)| {
+            page.get(&*row.code).is_some_and(|to| phase.status != *to && phases.contains(to))
+        };
+        let (moved, total) = (self.listed.iter().filter(is_moved).count(), self.listed.len());
+        if moved * 2 <= total {
+            return Ok(());
+        }
+        let message = format!("{moved} of the table's {total} codes are under another phase");
+        self.refused(
+            None,
+            message,
+            "check the page: if it is right, move the rows of the table by hand",
+        )
+    }
 }

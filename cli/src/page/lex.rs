@@ -1,27 +1,20 @@
 //! Splits the page's text into parts: the lines, without comments and tags, and where elements start
-//! and end. Checks that every comment, every fence, and every element that starts a line ends.
-
-use std::collections::{HashMap, HashSet};
+//! and end. Checks that every comment and fence ends, and every element that starts a line.
 
 use vkyc_status_codegen::Diagnostic;
 
-use super::code_spans::CodeSpans;
 use super::problem::{FETCH_AGAIN, REPORT, problem};
-use super::rendered::{self, Links};
-use super::tag::{Broken, Form, Role, Tag};
-use super::words::{self, TAG};
+use super::rendered::MARK;
+use super::tag::{self, Form, Tag};
 
 /// The page in parts.
 #[derive(Default)]
 pub(super) struct Lexed<'a> {
     pub(super) parts: Vec<Part<'a>>,
-    /// What attributes show, each with its line.
+    /// The texts that attributes show, each with its line.
     pub(super) attributes: Vec<(usize, &'a str)>,
     /// The titles of elements that no table can be in, since they are empty or within a line.
     pub(super) bare_titles: Vec<(usize, &'a str)>,
-    /// The lines of the HTML tables, each with the number of its table.
-    pub(super) html: Vec<(usize, usize, String)>,
-    pub(super) links: Links,
 }
 
 pub(super) struct Part<'a> {
@@ -30,18 +23,18 @@ pub(super) struct Part<'a> {
     pub(super) kind: Kind<'a>,
 }
 
+/// A line is trimmed, and Markdown with a [`MARK`] for each tag, but a line end for one that breaks it.
 pub(super) enum Kind<'a> {
-    /// An element that starts a line.
+    /// An element that starts a line, with its title.
     Open(Option<&'a str>),
-    /// Its end; `starts_line` says whether no text is before it on its line.
-    Close { starts_line: bool },
+    Close,
     Heading(String),
-    /// Any other line that has something on it, trimmed, as Markdown with [`TAG`] for each tag, and
-    /// a line end for one that breaks the line.
     Text(String),
     /// A line of a quotation, without its marker.
     Quote(String),
-    /// A line in a code fence, or of the front matter.
+    /// A line of an HTML table.
+    Html(String),
+    /// A line of a code fence.
     Code(&'a str),
     Blank,
 }
@@ -49,16 +42,13 @@ pub(super) enum Kind<'a> {
 /// Splits the page's text into parts. Messages call it `page`.
 pub(super) fn lex<'a>(page: &'a str, text: &'a str) -> Result<Lexed<'a>, Diagnostic> {
     let mut lexer = Lexer::new(page, text);
-    lexer.front_matter();
     while lexer.at < text.len() {
         lexer.line()?;
     }
-    let open = lexer.open.iter().rfind(|element| element.starts_line);
-    if let Some(Element { name, line, .. }) = open {
-        let message = format!("the <{name}> that starts here does not end");
-        return Err(problem(page, *line, message, FETCH_AGAIN));
+    match lexer.open.iter().rfind(|element| element.starts_line) {
+        Some(Element { name, line, .. }) => lexer.unfinished(*line, &format!("<{name}>")),
+        None => Ok(lexer.lexed),
     }
-    Ok(lexer.lexed)
 }
 
 struct Lexer<'a> {
@@ -68,16 +58,9 @@ struct Lexer<'a> {
     /// How much of the text was taken, in bytes, and the line that is next.
     at: usize,
     number: usize,
-    /// Where that line starts, and its code spans once they are needed.
-    start: usize,
-    spans: Option<CodeSpans>,
-    /// The names that some tag on the page closes.
-    closed: HashSet<&'a str>,
     open: Vec<Element<'a>>,
-    /// How many open elements have each name.
-    counts: HashMap<&'a str, usize>,
-    /// How many HTML tables started, and how many of them are open.
-    tables: (usize, usize),
+    /// How many HTML tables are open.
+    tables: usize,
     lexed: Lexed<'a>,
 }
 
@@ -89,106 +72,51 @@ struct Element<'a> {
 
 /// A line as it is taken. It starts where something is left of it.
 #[derive(Default)]
-struct Line<'a> {
+struct Line {
     number: usize,
     text: String,
-    is_text: bool,
-    /// The elements that end on it.
-    closed: Vec<Part<'a>>,
+    is_html: bool,
+    /// The lines of the elements' ends behind its text.
+    closed: Vec<usize>,
 }
 
-impl Line<'_> {
+impl Line {
     fn add(&mut self, number: usize, text: &str) {
-        if !self.is_text {
+        if self.text.is_empty() {
             self.number = number;
-            self.is_text = !text.trim().is_empty();
-        }
-        if self.is_text {
+            self.text.push_str(text.trim_start());
+        } else {
             self.text.push_str(text);
-        }
-    }
-
-    /// Adds what stands for a tag.
-    fn add_tag(&mut self, mark: &str) {
-        if self.is_text {
-            self.text.push_str(mark);
         }
     }
 }
 
 impl<'a> Lexer<'a> {
     fn new(page: &'a str, text: &'a str) -> Self {
-        let closed = text.match_indices("</").filter_map(|(at, _)| Tag::name(&text[at..]));
-        Self {
-            page,
-            text,
-            at: 0,
-            number: 1,
-            start: 0,
-            spans: None,
-            closed: closed.collect(),
-            open: Vec::new(),
-            counts: HashMap::new(),
-            tables: (0, 0),
-            lexed: Lexed::default(),
-        }
+        Self { page, text, at: 0, number: 1, open: Vec::new(), tables: 0, lexed: Lexed::default() }
     }
 
-    /// Takes the lines between the two `---` that a page may start with.
-    fn front_matter(&mut self) {
-        let is_rule = |line: &str| line.trim_end() == "---";
-        let mut lines = self.text.trim_start().split('\n');
-        if lines.next().is_some_and(is_rule) && lines.any(is_rule) {
-            while self.take_line().trim().is_empty() {}
-            loop {
-                let (number, line) = (self.number, self.take_line());
-                if is_rule(line) {
-                    break self.push(number, Kind::Blank);
-                }
-                self.push(number, Kind::Code(line.trim()));
-            }
-        }
-    }
-
-    /// Takes a line, a fence, or a statement that imports or exports.
+    /// Takes a line, or the lines of a fence.
     fn line(&mut self) -> Result<(), Diagnostic> {
         let (number, line) = (self.number, self.rest_of_line().trim());
         if let Some(mark) = fence(line) {
             return self.fence(mark);
         }
-        let is_block = matches!(self.lexed.parts.last(), None | Some(Part { kind: Kind::Blank, .. }));
-        if line.is_empty() || is_block && is_module(line) {
+        if line.is_empty() || is_module(line) {
             self.push(number, Kind::Blank);
-            self.take_module(line);
-            return Ok(());
-        }
-        if let Some((label, title)) = words::definition(line) {
-            self.lexed.links.insert(rendered::label(label));
+            self.take_line();
+        } else if let Some(title) = title_of_definition(line) {
             self.lexed.attributes.push((number, title));
             self.take_line();
-            return Ok(());
+        } else {
+            self.text_line()?;
         }
-        self.text_line()
+        Ok(())
     }
 
-    /// Takes a line that is blank or starts a statement, and the lines that its brackets hold.
-    fn take_module(&mut self, first: &str) {
-        let open = |line: &str| {
-            let count = |brackets: [char; 3]| line.matches(brackets).count();
-            count(['{', '(', '[']).saturating_sub(count(['}', ')', ']']))
-        };
-        let mut depth = open(first);
-        self.take_line();
-        while depth > 0 && !self.rest_of_line().trim().is_empty() && !self.rest_of_line().contains('|') {
-            let line = self.take_line();
-            depth = (depth + open(line)).saturating_sub(line.matches(['}', ')', ']']).count());
-        }
-    }
-
-    fn fence(&mut self, mark: &'a str) -> Result<(), Diagnostic> {
-        let start = self.number;
-        self.push(start, Kind::Code(self.rest_of_line().trim()));
-        self.take_line();
+    fn fence(&mut self, mark: &str) -> Result<(), Diagnostic> {
+        let (start, info) = (self.number, self.take_line().trim());
+        self.push(start, Kind::Code(info));
         while self.at < self.text.len() {
             let (number, text) = (self.number, self.take_line().trim());
             if text.starts_with(mark) && text.trim_start_matches(&mark[..1]).is_empty() {
@@ -197,177 +125,128 @@ impl<'a> Lexer<'a> {
             }
             self.push(number, Kind::Code(text));
         }
-        Err(problem(self.page, start, "the code fence that starts here does not end", FETCH_AGAIN))
+        self.unfinished(start, "code fence")
     }
 
     /// Takes a line with all comments and tags in it, which may have several lines themselves.
     fn text_line(&mut self) -> Result<(), Diagnostic> {
-        let mut line = Line::default();
-        let mut was_in_table = self.tables.1 > 0;
+        let mut line = Line { is_html: self.tables > 0, ..Line::default() };
         loop {
-            let (number, rest) = (self.number, &self.text[self.at..]);
-            let plain = rest.find(['\n', '\\', '`', '<', '{']).unwrap_or(rest.len());
-            line.add(number, &rest[..plain]);
-            self.at += plain;
-            let rest = &rest[plain..];
+            let rest = &self.text[self.at..];
+            let (plain, rest) =
+                rest.split_at(rest.find(['\n', '\\', '`', '<', '{']).unwrap_or(rest.len()));
+            line.add(self.number, plain);
+            self.at += plain.len();
             let len = match rest.bytes().next() {
-                None => break,
-                Some(b'\n') => {
-                    self.take(1);
-                    break;
+                None | Some(b'\n') => break,
+                Some(b'\\') => {
+                    rest.chars().take(2).filter(|c| *c != '\n').map(char::len_utf8).sum()
                 }
-                Some(b'\\') => 1 + rest[1..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8),
-                Some(b'`') => self.code_span(),
-                _ if self.markup(&mut line)? => {
-                    was_in_table |= self.tables.1 > 0;
-                    continue;
-                }
+                Some(b'`') => code_span_len(rest),
+                _ if self.markup(&mut line)? => continue,
                 _ => 1,
             };
-            line.add(number, &rest[..len]);
-            self.take(len);
+            line.add(self.number, &rest[..len]);
+            self.at += len;
         }
-        if was_in_table {
-            self.lexed.html.push((line.number, self.tables.0, line.text.clone()));
-        }
+        self.take_line();
         self.push_line(line);
         Ok(())
     }
 
-    /// The length of the code span at this place or, if it does not end, of its mark.
-    fn code_span(&mut self) -> usize {
-        let len = self.text[self.start..].find('\n').unwrap_or(self.text.len() - self.start);
-        let line = &self.text[self.start..][..len];
-        let spans = self.spans.get_or_insert_with(|| CodeSpans::of(line));
-        spans.end(line, self.at - self.start) + self.start - self.at
-    }
-
     /// Takes a comment, a tag, or a string in braces; says whether there is one.
-    fn markup(&mut self, line: &mut Line<'a>) -> Result<bool, Diagnostic> {
-        let rest = &self.text[self.at..];
-        if starts_comment(rest) {
-            return self.comment().map(|()| true);
+    fn markup(&mut self, line: &mut Line) -> Result<bool, Diagnostic> {
+        let (rest, number) = (&self.text[self.at..], self.number);
+        if let Some((opening, closing)) = comment(rest) {
+            let len = rest[2..].find(closing).map(|len| 2 + len + closing.len());
+            let Some(len) = len.filter(|len| !rest[2..*len].contains(opening)) else {
+                return self.unfinished(number, "comment");
+            };
+            let closed = rest[len..].trim_start();
+            let is_braced = opening == "{/*" && closed.starts_with('}');
+            self.take(if is_braced { rest.len() - closed.len() + 1 } else { len });
+            return Ok(true);
         }
-        if rest.starts_with('<') {
-            return self.tag(line);
+        if let Some((len, shown)) = braced_string(rest) {
+            line.add(number, &shown);
+            self.take(len);
+            return Ok(true);
         }
-        let Some((len, shown)) = braced_string(rest) else { return Ok(false) };
-        line.add(self.number, &shown);
-        self.take(len);
-        Ok(true)
+        let starts_line = line.text.is_empty();
+        match Tag::parse(rest) {
+            Some(tag) => self.tag(&tag, line),
+            None => match tag::name(rest).filter(|name| starts_line && tag::is_component(name)) {
+                Some(name) => self.unfinished(number, &format!("tag <{name}>, or a quote in it,")),
+                None => Ok(false),
+            },
+        }
     }
 
-    fn comment(&mut self) -> Result<(), Diagnostic> {
-        let (rest, line) = (&self.text[self.at..], self.number);
-        let Some(len) = comment_len(rest) else {
-            let message = "the comment that starts here does not end";
-            return Err(problem(self.page, line, message, FETCH_AGAIN));
-        };
-        if rest[1..len].contains(if rest.starts_with('<') { "<!--" } else { "{/*" }) {
-            let message = "the comment that starts here does not end before another one starts";
-            return Err(problem(self.page, line, message, REPORT));
+    fn tag(&mut self, tag: &Tag<'a>, line: &mut Line) -> Result<bool, Diagnostic> {
+        let (number, starts_line, role) = (self.number, line.text.is_empty(), role(tag.name));
+        let is_table = role == Role::Table;
+        let is_bare = role == Role::Unknown && tag.form == Form::Open && tag.attributes.is_empty();
+        if is_bare && !tag::may_be_element(tag.name, starts_line) {
+            return Ok(false);
         }
-        self.take(len);
-        Ok(())
-    }
-
-    fn tag(&mut self, line: &mut Line<'a>) -> Result<bool, Diagnostic> {
-        let (rest, number, starts_line) = (&self.text[self.at..], self.number, !line.is_text);
-        let tag = match Tag::parse(rest) {
-            Ok(tag) if self.is_element(&tag, starts_line) => tag,
-            Err(broken) if starts_line && Tag::name(rest).is_some_and(Tag::is_component) => {
-                let name = Tag::name(rest).unwrap_or_default();
-                let (message, help) = match broken {
-                    Broken::Unfinished => ("is not finished", FETCH_AGAIN),
-                    Broken::Malformed => ("is malformed: a quote may be missing", REPORT),
-                };
-                let message = format!("the tag <{name}> that starts here {message}");
-                return Err(problem(self.page, number, message, help));
-            }
-            _ => return Ok(false),
-        };
         self.take(tag.len);
         self.lexed.attributes.extend(tag.shown().map(|value| (number, value)));
-        line.add_tag(&match tag.role() {
-            Role::Strike => "~~".to_owned(),
-            Role::Break => "\n".to_owned(),
-            Role::Inline | Role::Block => TAG.to_string(),
-        });
-        if tag.name.eq_ignore_ascii_case("table") {
-            self.html_table(tag.form);
+        if !starts_line {
+            line.text.push_str(match role {
+                Role::Strike => "~~",
+                Role::Break => "\n",
+                _ => MARK,
+            });
         }
-        match (tag.role(), tag.form) {
-            (Role::Block, Form::Open) => self.open(&tag, number, starts_line),
-            (Role::Block, Form::Close) => self.close(&tag, number, line)?,
-            _ => self.lexed.bare_titles.extend(tag.title().map(|title| (number, title))),
+        match tag.form {
+            Form::Open if is_table || role == Role::Unknown => {
+                self.tables += usize::from(is_table);
+                line.is_html |= is_table;
+                self.open.push(Element { name: tag.name, line: number, starts_line });
+                if starts_line {
+                    self.push(number, Kind::Open(tag.title()));
+                    return Ok(true);
+                }
+            }
+            Form::Close if is_table || role == Role::Unknown => {
+                self.tables = self.tables.saturating_sub(usize::from(is_table));
+                self.close(tag.name, line)?;
+            }
+            _ => {}
         }
+        self.lexed.bare_titles.extend(tag.title().map(|title| (number, title)));
         Ok(true)
     }
 
-    /// Whether a tag is one, and not a word: "the <browser> page", "your <TOKEN>".
-    fn is_element(&self, tag: &Tag<'_>, starts_line: bool) -> bool {
-        let is_upper = !tag.name.contains(|c: char| c.is_ascii_lowercase());
-        tag.form != Form::Open
-            || tag.role() != Role::Block
-            || !tag.attributes.is_empty()
-            || self.closed.contains(tag.name)
-            || starts_line && !is_upper
-    }
-
-    fn html_table(&mut self, form: Form) {
-        let (count, open) = &mut self.tables;
-        match form {
-            Form::Open => (*count, *open) = (*count + 1, *open + 1),
-            Form::Close => *open = open.saturating_sub(1),
-            Form::Empty => {}
-        }
-    }
-
-    fn open(&mut self, tag: &Tag<'a>, line: usize, starts_line: bool) {
-        self.open.push(Element { name: tag.name, line, starts_line });
-        *self.counts.entry(tag.name).or_default() += 1;
-        if starts_line {
-            self.push(line, Kind::Open(tag.title()));
-        } else {
-            self.lexed.bare_titles.extend(tag.title().map(|title| (line, title)));
-        }
-    }
-
-    /// Ends the nearest element of this name. One within a line needs no end, so that those in it
-    /// end, too.
-    fn close(&mut self, tag: &Tag<'a>, number: usize, line: &mut Line<'a>) -> Result<(), Diagnostic> {
-        let starts_line = !line.is_text;
-        let name = tag.name;
-        if self.counts.get(name).is_none_or(|count| *count == 0) {
-            if starts_line {
-                return Err(problem(self.page, number, format!("</{name}> closes nothing"), REPORT));
-            }
-            return Ok(());
-        }
-        while let Some(element) = self.open.pop() {
-            *self.counts.entry(element.name).or_default() -= 1;
+    /// Ends the innermost element. One within a line needs no end, and may have none.
+    fn close(&mut self, name: &str, line: &mut Line) -> Result<(), Diagnostic> {
+        let (number, starts_line) = (self.number, line.text.is_empty());
+        while let Some(element) = self.open.pop_if(|top| top.name == name || !top.starts_line) {
             if element.name == name {
-                let part = Part { line: number, kind: Kind::Close { starts_line } };
                 match element.starts_line {
-                    true if starts_line => self.lexed.parts.push(part),
-                    true => line.closed.push(part),
+                    true if starts_line => self.push(number, Kind::Close),
+                    true => line.closed.push(number),
                     false => {}
                 }
-                break;
-            }
-            if element.starts_line {
-                let Element { name: open, line: start, .. } = element;
-                let message = format!("</{name}> closes the <{open}> that starts on line {start}");
-                return Err(problem(self.page, number, message, REPORT));
+                return Ok(());
             }
         }
-        Ok(())
+        if !starts_line || !tag::is_component(name) {
+            return Ok(());
+        }
+        let open =
+            self.open.last().map(|Element { name, line, .. }| format!("<{name}> of line {line}"));
+        let open = open.as_deref().unwrap_or("nothing");
+        let message = format!("</{name}> closes {open}");
+        Err(problem(self.page, number, message, REPORT))
     }
 
-    fn push_line(&mut self, line: Line<'a>) {
-        let text = line.text.trim_matches(|c: char| c.is_whitespace() || c == TAG);
+    fn push_line(&mut self, line: Line) {
+        let text = line.text.trim_end_matches(|c: char| c.is_whitespace() || MARK.contains(c));
         if !text.is_empty() {
-            let kind = if let Some(heading) = heading(text) {
+            let kind = if line.is_html {
+                Kind::Html(text.to_owned())
+            } else if let Some(heading) = heading(text) {
                 Kind::Heading(heading.to_owned())
             } else if text.starts_with('>') {
                 Kind::Quote(text.trim_start_matches(['>', ' ', '\t']).to_owned())
@@ -376,17 +255,20 @@ impl<'a> Lexer<'a> {
             };
             self.push(line.number, kind);
         }
-        self.lexed.parts.extend(line.closed);
+        line.closed.into_iter().for_each(|number| self.push(number, Kind::Close));
+    }
+
+    fn unfinished<T>(&self, line: usize, what: &str) -> Result<T, Diagnostic> {
+        let message = format!("the {what} that starts here does not end");
+        Err(problem(self.page, line, message, FETCH_AGAIN))
     }
 
     fn push(&mut self, line: usize, kind: Kind<'a>) {
         self.lexed.parts.push(Part { line, kind });
     }
 
-    /// What is left of the line.
     fn rest_of_line(&self) -> &'a str {
-        let rest = &self.text[self.at..];
-        &rest[..rest.find('\n').unwrap_or(rest.len())]
+        self.text[self.at..].split('\n').next().unwrap_or_default()
     }
 
     /// Takes what is left of the line, and its end.
@@ -399,62 +281,91 @@ impl<'a> Lexer<'a> {
     fn take(&mut self, len: usize) {
         let taken = &self.text[self.at..][..len];
         self.at += len;
-        if let Some(last) = taken.rfind('\n') {
-            self.number += taken.bytes().filter(|b| *b == b'\n').count();
-            self.start = self.at - (len - last - 1);
-            self.spans = None;
+        self.number += taken.matches('\n').count();
+    }
+}
+
+/// The length of the code span that `text` starts with or, if that does not end in its line, of its
+/// mark.
+pub(super) fn code_span_len(text: &str) -> usize {
+    let run = |text: &str| text.len() - text.trim_start_matches('`').len();
+    let mark = run(text);
+    let mut at = mark;
+    while let Some(found) = text[at..].find(['`', '\n']).filter(|_| !text[at..].starts_with('\n')) {
+        let len = run(&text[at + found..]);
+        at += found + len;
+        if len == mark {
+            return at;
         }
+    }
+    mark
+}
+
+/// What an element is for the lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It is part of a line.
+    Inline,
+    /// It is part of a line, and strikes its text out.
+    Strike,
+    /// It breaks a line, and its end may be left out.
+    Break,
+    Table,
+    /// `<Accordion>`; a word in angle brackets may be no element at all.
+    Unknown,
+}
+
+fn role(name: &str) -> Role {
+    match name.to_ascii_lowercase().as_str() {
+        "s" | "del" | "strike" => Role::Strike,
+        "a" | "abbr" | "b" | "big" | "cite" | "code" | "dfn" | "em" | "font" | "i" | "img"
+        | "input" | "ins" | "kbd" | "mark" | "q" | "samp" | "small" | "span" | "strong" | "sub"
+        | "sup" | "time" | "tt" | "u" | "var" | "wbr" => Role::Inline,
+        "area" | "base" | "blockquote" | "br" | "caption" | "center" | "col" | "dd" | "div"
+        | "dl" | "dt" | "embed" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "li"
+        | "link" | "meta" | "ol" | "p" | "param" | "pre" | "source" | "summary" | "tbody"
+        | "td" | "tfoot" | "th" | "thead" | "tr" | "track" | "ul" => Role::Break,
+        "table" => Role::Table,
+        _ => Role::Unknown,
     }
 }
 
 /// The three or more backticks or tildes that open a code fence, in an item of a list or not.
 fn fence(line: &str) -> Option<&str> {
-    let text = without_list_marker(line);
+    let is_marker = |c: char| c.is_ascii_digit() || " .)-*+".contains(c);
+    let text = line.trim_start_matches(is_marker);
     let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let info = text.trim_start_matches(mark);
     let run = &text[..text.len() - info.len()];
     (run.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(run)
 }
 
-/// What an item of a list says; any other line as it is.
-fn without_list_marker(text: &str) -> &str {
-    let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let after = if number.len() < text.len() {
-        number.strip_prefix(['.', ')'])
-    } else {
-        text.strip_prefix(['-', '*', '+', '•'])
-    };
-    after.filter(|after| after.starts_with(char::is_whitespace)).map_or(text, str::trim_start)
+/// Whether a line is a statement of JavaScript that imports or exports.
+fn is_module(line: &str) -> bool {
+    let is_import = line.starts_with("import ") && line.contains(['"', '\'', '{']);
+    is_import
+        || line.strip_prefix("export ").is_some_and(|rest| {
+            ["const ", "let ", "default ", "function ", "{"]
+                .iter()
+                .any(|word| rest.starts_with(word))
+        })
 }
 
-/// Whether a line starts a statement of JavaScript that imports or exports.
-fn is_module(line: &str) -> bool {
-    const EXPORTS: [&str; 9] =
-        ["const", "let", "var", "function", "default", "async", "class", "{", "*"];
-    let is_import = |rest: &str| {
-        rest.starts_with(['"', '\'', '{']) || rest.contains(" from \"") || rest.contains(" from '")
-    };
-    let is_export = |rest: &str| EXPORTS.iter().any(|word| rest.starts_with(word));
-    line.strip_prefix("import ").is_some_and(|rest| is_import(rest.trim_start()))
-        || line.strip_prefix("export ").is_some_and(|rest| is_export(rest.trim_start()))
+/// What is behind the address of the link definition that `line` is: `[proxy]: https://… "title"`.
+fn title_of_definition(line: &str) -> Option<&str> {
+    let (_, rest) =
+        line.strip_prefix('[').filter(|label| !label.starts_with('^'))?.split_once("]:")?;
+    let rest = rest.trim_start();
+    let title = rest.trim_start_matches(|c: char| !c.is_whitespace()).trim_start();
+    (!rest.is_empty() && (title.is_empty() || title.starts_with(['"', '\'', '(']))).then_some(title)
 }
 
 /// The text of a heading, without an id, `{#id}`.
 fn heading(line: &str) -> Option<&str> {
-    let after = line.trim_start_matches('#');
-    if !(1..=6).contains(&(line.len() - after.len())) || !after.starts_with(char::is_whitespace) {
-        return None;
-    }
-    let text = without_id(after.trim());
-    let open = text.trim_end_matches('#');
-    Some(if open.ends_with(char::is_whitespace) { without_id(open.trim_end()) } else { text })
-}
-
-fn without_id(text: &str) -> &str {
-    let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
-    let id = text.strip_suffix('}').and_then(|text| text.rsplit_once("{#"));
-    id.filter(|(_, id)| id.chars().all(is_id))
-        .map_or(text, |(text, _)| text.trim_end_matches(['\\', ' ']))
+    let text = line.trim_start_matches('#');
+    let is_heading = (1..=6).contains(&(line.len() - text.len())) && text.starts_with([' ', '\t']);
+    let id = text.rsplit_once("{#").filter(|(_, id)| id.ends_with('}'));
+    is_heading.then(|| id.map_or(text, |(text, _)| text.trim_end_matches('\\')).trim())
 }
 
 /// The string in braces that `text` starts with, `{"…"}`: its length, and the Markdown that shows it.
@@ -467,22 +378,13 @@ fn braced_string(text: &str) -> Option<(usize, String)> {
     Some((text.len() - after.len(), string.chars().flat_map(escape).collect()))
 }
 
-fn starts_comment(text: &str) -> bool {
-    let inner = text.strip_prefix('{').map(str::trim_start);
-    text.starts_with("<!--") || inner.is_some_and(|inner| inner.starts_with("/*"))
-}
-
-/// The length of the comment that `text` starts with, if it ends. It is `<!-- … -->`, or `{/* …
-/// */}`, where the braces may hold several comments.
-fn comment_len(text: &str) -> Option<usize> {
-    if text.starts_with('<') {
-        // `<!-->` is a whole comment.
-        return text[2..].find("-->").map(|at| 2 + at + 3);
+/// How the comment that `text` starts with starts and ends.
+fn comment(text: &str) -> Option<(&'static str, &'static str)> {
+    let is_braced =
+        || text.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with("/*"));
+    if text.starts_with("<!--") {
+        Some(("<!--", "-->"))
+    } else {
+        is_braced().then_some(("{/*", "*/"))
     }
-    let mut rest = text[1..].trim_start();
-    while let Some(comment) = rest.strip_prefix("/*") {
-        rest = comment[comment.find("*/")? + 2..].trim_start();
-    }
-    let after = rest.strip_prefix('}')?;
-    Some(text.len() - after.len())
 }

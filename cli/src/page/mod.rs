@@ -19,7 +19,6 @@
 //! No Markdown parser splits the page, because neither form of it is valid, and a parser mends what
 //! must be noticed here: it fills up short rows and closes what a cut left open.
 
-mod code_spans;
 mod decode;
 mod guards;
 mod lex;
@@ -40,7 +39,6 @@ use std::collections::BTreeSet;
 pub use decode::{MAX_BYTES, decode};
 use guards::Guards;
 use names::Names;
-use rows::Rows;
 use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
 
 /// What the page says.
@@ -95,17 +93,19 @@ pub fn read(
 ) -> Result<Page, Diagnostics> {
     let text = decode::normalized(name, text)?;
     let lexed = lex::lex(name, &text)?;
-    let (links, names) = (&lexed.links, Names::new(table));
+    let names = Names::new(table);
     let mut found = reader::read(name, &lexed, table, &names)?;
-    let tables = std::mem::take(&mut found.tables);
-    let mut rows = Rows::new(&tables, table, links);
-    rows.check(name, links)?;
-    rows.mention(&mut found.mentions);
-    Guards { page: name, table, names: &names, links, found, read: rows.names() }.check(&mut rows)?;
-    guards::once(name, table, &rows)?;
+    let mut tables = std::mem::take(&mut found.tables);
+    let mut used = rows::leave_out(&mut tables, table);
+    rows::check(name, &tables)?;
+    rows::mention(&tables, &mut found.mentions);
+    let guards = Guards::new(name, table, &names, &tables);
+    guards.other_page(&found)?;
+    guards.unaccounted(found.mentions, &mut used)?;
+    guards.twice()?;
+    guards.moves()?;
     if !accept_removals {
-        guards::whole(name, table, &rows)?;
+        guards.removals()?;
     }
-    guards::mass_move(name, table, &rows)?;
-    Ok(rows.page(name, table, links))
+    Ok(rows::page(name, tables, table, used))
 }

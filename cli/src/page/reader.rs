@@ -5,10 +5,10 @@ use vkyc_status_codegen::{Diagnostic, Table};
 use super::lex::{Kind, Lexed, Part};
 use super::names::{Mentions, Names};
 use super::problem::{REPORT, problem};
-use super::rendered::{Links, rendered, rendered_names};
-use super::table::{self, MarkdownTable, header_key};
-use super::title::{Heading, Naming, Scopes, Title, leading};
-use super::words::{self, is_name};
+use super::rendered::{rendered, separated};
+use super::table::{MarkdownTable, Row, header_key};
+use super::title::{Heading, Scopes, Title};
+use super::words::{is_name, words};
 
 /// What the page has.
 pub(super) struct Found<'p> {
@@ -24,74 +24,56 @@ pub(super) struct Found<'p> {
 /// One of our tables.
 pub(super) struct OurTable<'p> {
     pub(super) title: Title,
-    pub(super) table: MarkdownTable<'p>,
+    pub(super) header: Row<'p>,
     pub(super) columns: Columns,
+    pub(super) rows: Vec<OurRow<'p>>,
 }
 
-/// A table that has some of the declared headers.
-pub(super) struct OtherTable<'p> {
+pub(super) struct OurRow<'p> {
     pub(super) line: usize,
+    pub(super) cells: Vec<&'p str>,
+    /// All that the cell of the code shows.
+    pub(super) cell: String,
+    /// The names in that cell, of which the first is the code.
+    pub(super) names: Vec<String>,
+    /// Whether it is struck out, or a part of a name is apart from it: `LINK_ SENT`.
+    pub(super) is_odd: bool,
+}
+
+impl<'p> OurRow<'p> {
+    fn new(row: Row<'p>, code: Option<usize>) -> Self {
+        let Row { line, cells, .. } = row;
+        let cell = code.and_then(|at| cells.get(at).copied()).unwrap_or_default();
+        let shown = separated(cell);
+        let words: Vec<_> = words(&shown).map(|(_, word)| word).collect();
+        let is_torn = words.iter().any(|word| word.starts_with('_') || word.ends_with('_'));
+        let names = words.into_iter().filter(|word| is_name(word)).map(str::to_owned).collect();
+        let is_odd = is_torn || cell.contains("~~");
+        Self { line, cells, cell: rendered(cell), names, is_odd }
+    }
+
+    /// The code; every row has one but those that the guards refuse.
+    pub(super) fn code(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+}
+
+/// A table that has codes, and lacks a declared header.
+pub(super) struct OtherTable<'p> {
+    pub(super) header: Row<'p>,
     pub(super) columns: Columns,
-    /// The headers that the table of statuses does not declare.
-    pub(super) further: Vec<&'p str>,
-    /// The names in its column of codes, or else the known ones in any column.
     pub(super) names: Vec<String>,
 }
 
 /// Where a table has which column.
 pub(super) struct Columns {
-    /// The place of each of [`Table::columns`].
+    /// The place of each of [`Table::columns`]; the first is that of the codes.
     pub(super) declared: Vec<Option<usize>>,
+    /// The places of the columns that are not declared.
     pub(super) further: Vec<usize>,
-    /// The columns that the page should have and that are not in the table, as indices into
+    /// The columns that the page should have and this table has not once, as indices into
     /// [`Table::columns`].
     pub(super) missing: Vec<usize>,
-    is_doubled: bool,
-}
-
-impl Columns {
-    fn new(table: &Table, keys: &[Option<String>], headers: &[String]) -> Self {
-        let place = |key: &Option<String>| headers.iter().position(|header| Some(header) == key.as_ref());
-        let declared: Vec<_> = keys.iter().map(|key| key.as_ref().and(place(key))).collect();
-        let is_declared = |at: &usize| keys.iter().flatten().any(|key| headers[*at] == *key);
-        let missing = (0..table.columns.len()).filter(|at| keys[*at].is_some() && declared[*at].is_none());
-        let further: Vec<_> = (0..headers.len()).filter(|at| !is_declared(at)).collect();
-        let is_doubled = headers.len() - further.len() > declared.iter().flatten().count();
-        Self { missing: missing.collect(), declared, further, is_doubled }
-    }
-
-    /// The place of the codes.
-    pub(super) fn code(&self) -> Option<usize> {
-        *self.declared.first()?
-    }
-}
-
-/// What the cell of a code shows.
-pub(super) struct CodeCell {
-    pub(super) shown: String,
-    pub(super) names: Vec<String>,
-    /// Whether a part of a name is missing, or apart from it: `LINK_ SENT`.
-    pub(super) is_torn: bool,
-    pub(super) is_struck: bool,
-}
-
-impl CodeCell {
-    pub(super) fn new(markdown: &str, links: &Links) -> Self {
-        let plain = markdown.strip_prefix('`').and_then(|cell| cell.strip_suffix('`'));
-        let plain = plain.unwrap_or(markdown);
-        if is_name(plain) {
-            let (shown, names) = (plain.to_owned(), vec![plain.to_owned()]);
-            return Self { shown, names, is_torn: false, is_struck: false };
-        }
-        let text = rendered_names(markdown, links);
-        let words = || words::words(&text).map(|(_, word)| word);
-        Self {
-            names: words().filter(|word| is_name(word)).map(str::to_owned).collect(),
-            is_torn: words().any(|word| word.starts_with('_') || word.ends_with('_')),
-            is_struck: markdown.contains("~~"),
-            shown: rendered(markdown, links),
-        }
-    }
 }
 
 /// Reads the parts of the page that messages call `page`.
@@ -101,58 +83,51 @@ pub(super) fn read<'p>(
     table: &'p Table,
     names: &'p Names<'p>,
 ) -> Result<Found<'p>, Diagnostic> {
-    let keys = table.columns.iter();
-    let keys = keys.map(|column| Some(header_key(column.header.as_deref()?, &lexed.links)));
+    let keys = table.columns.iter().map(|column| column.header.as_deref().map(header_key));
+    let (tables, others, mentions) = (Vec::new(), Vec::new(), Mentions::default());
     let mut reader = Reader {
         page,
-        table,
+        title: &table.source.title,
         names,
-        links: &lexed.links,
         keys: keys.collect(),
         scopes: Scopes::new(),
-        found: Found {
-            tables: Vec::new(),
-            others: Vec::new(),
-            mentions: Mentions::default(),
-            html: None,
-            has_title: false,
-        },
+        has_html_codes: false,
+        found: Found { tables, others, mentions, html: None, has_title: false },
     };
     for (line, text) in &lexed.attributes {
         reader.found.mentions.add(text, *line);
     }
     for (line, title) in &lexed.bare_titles {
-        let title = reader.title(title, *line);
-        reader.end_scopes([title]);
+        let title = reader.heading(title, *line);
+        reader.end(Some(title));
     }
-    reader.html_tables(&lexed.html);
     let mut rest = lexed.parts.as_slice();
     while let [part, after @ ..] = rest {
-        rest = match MarkdownTable::read(rest) {
-            Some((table, after)) => {
-                let before = &lexed.parts[..lexed.parts.len() - rest.len()];
-                reader.table(table, before, after)?;
-                after
-            }
-            None => {
-                reader.part(part);
-                after
-            }
+        rest = if let Some((table, after)) = MarkdownTable::read(rest) {
+            let before = &lexed.parts[..lexed.parts.len() - rest.len()];
+            reader.table(table, before, after.first())?;
+            after
+        } else {
+            reader.part(part);
+            after
         };
     }
-    reader.end();
+    let ended = reader.scopes.close();
+    reader.end(ended.into_iter().flatten());
     Ok(reader.found)
 }
 
 struct Reader<'p> {
     /// What messages call the page.
     page: &'p str,
-    table: &'p Table,
+    /// The source's title.
+    title: &'p str,
     names: &'p Names<'p>,
-    links: &'p Links,
-    /// The header of each column as it is compared; `None` if the page does not have the column.
+    /// The header of each column as headers are compared; `None` if it is not on the page.
     keys: Vec<Option<String>>,
     scopes: Scopes,
+    /// Whether an HTML table has had the header of the codes.
+    has_html_codes: bool,
     found: Found<'p>,
 }
 
@@ -160,22 +135,24 @@ impl<'p> Reader<'p> {
     fn part(&mut self, part: &Part<'_>) {
         let line = part.line;
         match &part.kind {
-            Kind::Open(title) => {
-                let title = title.map(|title| self.title(title, line));
-                self.scopes.open(title);
-            }
-            Kind::Close { .. } => {
+            Kind::Open(title) => self.scopes.open(title.map(|title| self.heading(title, line))),
+            Kind::Close => {
                 let ended = self.scopes.close();
-                self.end_scopes(ended);
+                self.end(ended.into_iter().flatten());
             }
             Kind::Heading(text) => {
-                let heading = self.title(text, line);
-                let ended = self.scopes.heading(heading);
-                self.end_scopes(ended);
+                let ended = self.scopes.heading(self.heading(text, line));
+                self.end(ended);
                 self.text(text, line);
             }
             Kind::Text(text) | Kind::Quote(text) => {
-                self.stray_row(part);
+                // A row outside of all tables.
+                let row = Row::of(part).filter(|row| row.cells.len() > 1);
+                row.into_iter().for_each(|row| self.code(row.cells[0], line));
+                self.text(text, line);
+            }
+            Kind::Html(text) => {
+                text.split('\n').for_each(|cell| self.html_cell(cell, line));
                 self.text(text, line);
             }
             Kind::Code(text) => self.found.mentions.add(text, line),
@@ -183,59 +160,39 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn title(&self, markdown: &str, line: usize) -> Heading {
-        Heading::new(markdown, line, self.links, |name| self.names.is_known(name))
+    fn heading(&self, markdown: &str, line: usize) -> Heading {
+        Heading::new(markdown, line, |name| self.names.is_known(name))
     }
 
-    /// Keeps the names of titles whose scope ended without a table: each may be that of a phase.
-    fn end_scopes(&mut self, ended: impl IntoIterator<Item = Heading>) {
-        for (name, line) in ended.into_iter().filter_map(Heading::unread) {
-            self.found.mentions.add_code(&name, line);
+    /// Keeps the names of titles whose scope ends without a table: each may be a phase's.
+    fn end(&mut self, ended: impl IntoIterator<Item = Heading>) {
+        for title in ended.into_iter().filter(|title| title.table.is_none()) {
+            title.leading.iter().for_each(|name| self.found.mentions.add_code(name, title.line));
         }
-    }
-
-    fn end(&mut self) {
-        let ended: Vec<_> = self.scopes.close().collect();
-        self.end_scopes(ended);
     }
 
     fn text(&mut self, text: &str, line: usize) {
         self.found.mentions.add(text, line);
-        let title = &*self.table.source.title;
-        let may_be_title = !self.found.has_title && text.len() < 4 * title.len() + 40;
-        self.found.has_title |=
-            may_be_title && header_key(text, self.links) == header_key(title, self.links);
-    }
-
-    /// Keeps the name that a row outside of all tables starts with.
-    fn stray_row(&mut self, part: &Part<'_>) {
-        let cells = table::Row::of(part).map(|row| row.cells).unwrap_or_default();
-        if let [first, _, ..] = cells[..] {
-            self.code(first, part.line);
-        }
+        let may_be_title = !self.found.has_title && text.len() < 4 * self.title.len() + 40;
+        self.found.has_title |= may_be_title && header_key(text) == header_key(self.title);
     }
 
     /// Keeps the name that is all that a cell or a line shows.
     fn code(&mut self, markdown: &str, line: usize) {
-        let name = rendered(markdown, self.links);
+        let name = rendered(markdown);
         if is_name(&name) {
             self.found.mentions.add_code(&name, line);
         }
     }
 
-    /// Looks for codes in HTML tables: a cell that starts with a name, below the header of the codes.
-    fn html_tables(&mut self, lines: &[(usize, usize, String)]) {
-        let mut with_codes = None;
-        for (line, table, text) in lines {
-            for cell in text.split('\n').map(str::trim).filter(|cell| !cell.is_empty()) {
-                let shown = rendered_names(cell, self.links);
-                let first = words::words(&shown).next().map(|(_, word)| word);
-                if Some(header_key(cell, self.links)) == self.keys[0] {
-                    with_codes = Some(*table);
-                } else if with_codes == Some(*table) && first.is_some_and(is_name) {
-                    self.found.html.get_or_insert(*line);
-                }
-            }
+    /// Looks for a cell that starts with a name, below the header of the codes.
+    fn html_cell(&mut self, cell: &str, line: usize) {
+        let shown = separated(cell);
+        if self.keys[0].as_ref() == Some(&header_key(cell)) {
+            self.has_html_codes = true;
+        } else if self.has_html_codes && words(&shown).next().is_some_and(|(_, word)| is_name(word))
+        {
+            self.found.html.get_or_insert(line);
         }
     }
 
@@ -243,146 +200,116 @@ impl<'p> Reader<'p> {
         &mut self,
         table: MarkdownTable<'p>,
         before: &[Part<'_>],
-        after: &[Part<'_>],
+        after: Option<&Part<'_>>,
     ) -> Result<(), Diagnostic> {
-        let headers: Vec<_> =
-            table.headers.iter().map(|header| header_key(header, self.links)).collect();
-        let columns = Columns::new(self.table, &self.keys, &headers);
-        let names = self.codes(&table, &columns);
-        let has_codes = columns.code().is_some() && !names.is_empty();
-        let is_ours = has_codes && columns.missing.is_empty() && table.is_shown_as_table;
-        if !is_ours {
-            self.other_table(table, columns, names);
+        let columns = self.columns(&table.header);
+        let rows = table.rows.into_iter().map(|row| OurRow::new(row, columns.declared[0]));
+        let rows: Vec<_> = rows.collect();
+        let has_codes = rows.iter().any(|row| !row.names.is_empty());
+        if !has_codes || !columns.missing.is_empty() || !table.is_readable {
+            self.other_table(table.header, columns, rows, table.is_readable);
             return Ok(());
-        }
-        if columns.is_doubled {
-            return Err(problem(self.page, table.line, "the table has a header twice", REPORT));
         }
         if let Some((line, message)) = table.fault {
             return Err(problem(self.page, line, message, REPORT));
         }
-        let title = self.title_of_table(table.line, before)?;
+        let title = self.title_of_table(table.header.line, before)?;
         // A row that lost its pipes.
-        if let [Part { line, kind: Kind::Text(text) }, ..] = after {
+        if let Some(Part { line, kind: Kind::Text(text) }) = after {
             self.code(text, *line);
         }
-        for header in &table.headers {
-            self.found.mentions.add(header, table.line);
-        }
-        self.found.tables.push(OurTable { title, table, columns });
+        let header = &table.header;
+        header.cells.iter().for_each(|cell| self.found.mentions.add(cell, header.line));
+        self.found.tables.push(OurTable { title, header: table.header, columns, rows });
         Ok(())
     }
 
-    /// The names in the column of codes, each with its line; in a table without one, those that the
-    /// table of statuses has.
-    fn codes(&self, table: &MarkdownTable<'_>, columns: &Columns) -> Vec<(usize, String)> {
-        let mut names = Vec::new();
-        if let Some(at) = columns.code() {
-            for (line, cell) in table.column(at) {
-                let cell = CodeCell::new(cell, self.links);
-                names.extend(cell.names.into_iter().map(|name| (line, name)));
-            }
-            return names;
-        }
-        for (line, cells) in &table.rows {
-            for cell in cells {
-                words::for_each(cell, |word| {
-                    let readings = words::readings(word, |name| self.names.is_known(name));
-                    let known = readings.into_iter().filter(|name| self.names.is_known(name));
-                    names.extend(known.map(|name| (*line, name.to_owned())));
-                });
-            }
-        }
-        names
+    fn columns(&self, header: &Row<'_>) -> Columns {
+        let headers: Vec<_> = header.cells.iter().map(|cell| header_key(cell)).collect();
+        let place = |key: &String| {
+            let mut places = (0..headers.len()).filter(|at| headers[*at] == *key);
+            places.next().filter(|_| places.next().is_none())
+        };
+        let declared: Vec<_> = self.keys.iter().map(|key| place(key.as_ref()?)).collect();
+        let is_missing = |at: &usize| self.keys[*at].is_some() && declared[*at].is_none();
+        let missing = (0..self.keys.len()).filter(is_missing).collect();
+        let is_further = |at: &usize| !self.keys.iter().flatten().any(|key| headers[*at] == *key);
+        let further = (0..headers.len()).filter(is_further).collect();
+        Columns { declared, further, missing }
     }
 
-    /// Keeps the names of a table that is not ours.
+    /// Keeps the names of a table that is not ours. What is in its column of codes are codes, if it has
+    /// one; else the names that the table of statuses has may be.
     fn other_table(
         &mut self,
-        table: MarkdownTable<'p>,
+        header: Row<'p>,
         columns: Columns,
-        names: Vec<(usize, String)>,
+        rows: Vec<OurRow<'p>>,
+        is_readable: bool,
     ) {
-        for (line, cells) in [(table.line, &table.headers)]
-            .into_iter()
-            .chain(table.rows.iter().map(|(line, cells)| (*line, cells)))
-        {
-            cells.iter().for_each(|cell| self.found.mentions.add(cell, line));
+        let mentions = &mut self.found.mentions;
+        header.cells.iter().for_each(|cell| mentions.add(cell, header.line));
+        let start = mentions.0.len();
+        for row in &rows {
+            row.cells.iter().for_each(|cell| mentions.add(cell, row.line));
+            row.names.iter().for_each(|name| mentions.add_code(name, row.line));
         }
-        if columns.code().is_some() {
-            names.iter().for_each(|(line, name)| self.found.mentions.add_code(name, *line));
-        }
-        if table.is_shown_as_table && !columns.missing.is_empty() && !names.is_empty() {
-            let further = columns.further.iter().map(|at| table.headers[*at]).collect();
-            let names = names.into_iter().map(|(_, name)| name).collect();
-            self.found.others.push(OtherTable { line: table.line, columns, further, names });
+        let is_code = |name: &&str| columns.declared[0].is_some() || self.names.is_known(name);
+        let names = mentions.0[start..].iter().flat_map(|mention| mention.readings(self.names));
+        let names: Vec<_> = names.filter(is_code).map(str::to_owned).collect();
+        if is_readable && !columns.missing.is_empty() {
+            self.found.others.push(OtherTable { header, columns, names });
         }
     }
 
-    /// The title of one of our tables, which is on this line behind `before`.
+    /// The title of one of our tables, which is on this line behind `before`: the nearest one around
+    /// it that has no table yet, or else the lines directly above it, which say the same.
     fn title_of_table(&mut self, line: usize, before: &[Part<'_>]) -> Result<Title, Diagnostic> {
-        let above = self.titles_above(before);
-        let is_several = above.first() == Some(&Naming::Several);
-        let mut above: Vec<Title> = above.into_iter().filter_map(Naming::one).collect();
-        let refused = |line: usize, message: String| Err(problem(self.page, line, message, REPORT));
-        if above.iter().any(|title| title.is_marked) {
-            above.retain(|title| title.is_marked);
-        }
-        let nearest = self.scopes.nearest();
-        let structural = nearest.filter(|heading| above.is_empty() || heading.table.is_none());
-        let title = match (structural, above.first()) {
-            (None, None) if is_several => {
-                return refused(line, "the line above the table has two names in it".to_owned());
-            }
-            (None, None) => {
-                let message = "no title names the phase of this table: neither a heading, nor the title \
-                    of an element around it, nor the line above it";
-                return refused(line, message.to_owned());
-            }
-            (None, Some(title)) => title.clone(),
-            (Some(heading), _) => {
-                let Naming::One(title) = &heading.naming else {
-                    return refused(line, "the title of this table has two names in it".to_owned());
-                };
-                if let Some(other) = heading.table {
-                    let status = &title.status;
-                    let message = format!("the title of {status} has two tables: this one and line {other}");
-                    return refused(line, message);
-                }
-                heading.table = Some(line);
-                let title = title.clone();
-                above.retain(|line| line.is_marked && line.status != title.status);
-                above.insert(0, title.clone());
-                title
-            }
+        let mut above = self.titles_above(before);
+        let refused = |line, message| Err(problem(self.page, line, message, REPORT));
+        let around =
+            self.scopes.nearest().filter(|title| above.is_empty() || title.table.is_none());
+        let is_around = around.is_some();
+        let is_marked = |heading: &Heading| heading.title().is_none_or(|title| title.is_marked);
+        let first = above.iter().position(is_marked).unwrap_or_default();
+        let Some(heading) = around.or_else(|| above.get_mut(first)) else {
+            let message = "no title names the phase of this table: no heading, no element around it, and no \
+                line above it";
+            return refused(line, message.to_owned());
         };
-        let differs =
-            |other: &&Title| (&other.status, &other.text) != (&title.status, &title.text);
-        if let Some(other) = above.iter().find(differs) {
-            let message = format!("the table has two titles: of {} and {}", title.status, other.status);
+        let Some(title) = heading.title().cloned() else {
+            return refused(line, "the title of this table has two names in it".to_owned());
+        };
+        if let Some(other) = heading.table.replace(line) {
+            let message = format!("the title of {} has a table on line {other}, too", title.status);
             return refused(line, message);
         }
+        let differs = |other: &&Heading| match other.title() {
+            Some(other) if is_around => other.is_marked && other.status != title.status,
+            Some(other) => {
+                other.is_marked >= title.is_marked
+                    && (&other.status, &other.text) != (&title.status, &title.text)
+            }
+            None => !is_around,
+        };
+        if let Some(other) = above.iter().find(differs) {
+            return refused(other.line, "the table below has another title, too".to_owned());
+        }
         if title.text.is_empty() {
-            return refused(title.line, format!("the title has nothing but the name {}", title.status));
+            return refused(title.line, format!("the title says nothing but {}", title.status));
         }
         Ok(title)
     }
 
-    /// The titles that stand as lines directly above a table, with nothing but blank lines between.
-    fn titles_above(&self, before: &[Part<'_>]) -> Vec<Naming> {
-        let mut titles = Vec::new();
-        for part in before.iter().rev() {
-            let text = match &part.kind {
-                Kind::Blank | Kind::Close { starts_line: false } => continue,
-                Kind::Text(text) if table::Row::of(part).is_none() => text,
-                _ => break,
-            };
-            if leading(&rendered(text, self.links)).is_none() {
-                break;
+    /// The lines that may be titles, from the one directly above a table on.
+    fn titles_above(&self, before: &[Part<'_>]) -> Vec<Heading> {
+        let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
+        let titles = lines.map_while(|part| match &part.kind {
+            Kind::Text(text) if Row::of(part).is_none() => {
+                Some(self.heading(text, part.line)).filter(|title| title.leading.is_some())
             }
-            let is_known = |name: &str| self.names.is_known(name);
-            titles.push(Naming::new(text, part.line, self.links, is_known));
-        }
-        titles
+            _ => None,
+        });
+        titles.collect()
     }
 }

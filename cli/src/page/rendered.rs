@@ -1,52 +1,71 @@
-//! Renders the Markdown of a cell or a title to the plain text that a reader of the page sees.
+//! Renders the Markdown of a line, a cell or a title to the text that a reader of the page sees.
 
-use std::collections::HashSet;
-
-use pulldown_cmark::{BrokenLink, Event, Options, Parser, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag};
 use vkyc_status_codegen::text::is_invisible;
 
-use super::words::{TAG, joined};
+/// Where the lexer took out a tag, and where other markup begins or ends. It separates words, but not
+/// the parts of a name.
+pub(super) const MARK: &str = "\u{200b}";
 
-/// The labels of the page's link definitions, as [`label`] writes them.
-pub(super) type Links = HashSet<String>;
+/// The text that the Markdown of a cell or a title shows, with single spaces.
+pub(super) fn rendered(markdown: &str) -> String {
+    let visible =
+        marked(markdown, false).replace(|c: char| is_invisible(c) && !c.is_whitespace(), "");
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
-/// The text that the Markdown of a cell or a title shows.
-pub(super) fn rendered(markdown: &str, links: &Links) -> String {
-    if !markdown.contains(['\\', '`', '*', '_', '<', '&', '[', '|', TAG]) {
-        return collapsed(markdown);
+/// The same with a space wherever markup separates a name from what is glued to it, a badge or a
+/// footnote's mark.
+pub(super) fn separated(markdown: &str) -> String {
+    apart(&marked(markdown, false))
+}
+
+/// The same with the titles of links and images.
+pub(super) fn with_titles(markdown: &str) -> String {
+    apart(&marked(markdown, true))
+}
+
+/// `text` with a space instead of each mark, but nothing next to an underscore.
+fn apart(text: &str) -> String {
+    let mut apart = String::with_capacity(text.len());
+    let mut is_marked = false;
+    for c in text.chars() {
+        if MARK.contains(c) {
+            is_marked = true;
+        } else if !is_invisible(c) || c.is_whitespace() {
+            if std::mem::take(&mut is_marked) && c != '_' && !apart.ends_with('_') {
+                apart.push(' ');
+            }
+            apart.push(c);
+        }
     }
-    collapsed(&flat(markdown, links))
+    apart
 }
 
-/// The text that a code's cell shows, with a space wherever markup separates a name from what is
-/// glued to it: a badge, a footnote's mark.
-pub(super) fn rendered_names(markdown: &str, links: &Links) -> String {
-    joined(&flat(markdown, links))
-}
-
-/// The label of a link or of its definition, as the two are compared.
-pub(super) fn label(text: &str) -> String {
-    collapsed(text).to_lowercase()
-}
-
-/// The text that `markdown` shows, with [`TAG`] wherever markup begins or ends.
-fn flat(markdown: &str, links: &Links) -> String {
+/// The text that `markdown` shows, with marks.
+fn marked(markdown: &str, with_titles: bool) -> String {
+    if !markdown.contains(['\\', '`', '*', '_', '<', '&', '[']) {
+        return markdown.to_owned();
+    }
     // As the only cell of a table it is inline Markdown: there, "1. Wait" is not a list.
     let table = format!("|-|\n|-|\n| {} |", with_escaped_pipes(markdown).replace('\n', " "));
-    let is_defined = |link: BrokenLink<'_>| {
-        links.contains(&label(&link.reference)).then(|| ("".into(), "".into()))
+    let is_link = |link: BrokenLink<'_>| {
+        (link.link_type != LinkType::Shortcut).then(|| ("".into(), "".into()))
     };
-    let body =
-        Parser::new_with_broken_link_callback(&table, Options::ENABLE_TABLES, Some(is_defined))
-            .skip_while(|event| *event != Event::End(TagEnd::TableHead));
+    let parser =
+        Parser::new_with_broken_link_callback(&table, Options::ENABLE_TABLES, Some(is_link));
+    // Behind the header, which is a dash.
     let mut shown = String::new();
-    for event in body {
+    for event in parser.skip_while(|event| !matches!(event, Event::Start(Tag::TableRow))) {
         match event {
             Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
-                shown.push_str(&text);
+                shown.push_str(&text)
             }
-            Event::Code(text) => shown.extend([&TAG.to_string(), &*text, &TAG.to_string()]),
-            _ => shown.push(TAG),
+            Event::Code(text) => shown.extend([MARK, &*text, MARK]),
+            Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) if with_titles => {
+                shown.extend([" ", &*marked(&title, true), " "]);
+            }
+            _ => shown.push_str(MARK),
         }
     }
     shown
@@ -64,10 +83,4 @@ fn with_escaped_pipes(markdown: &str) -> String {
         escaped.push(c);
     }
     escaped
-}
-
-/// `text` without characters that cannot be seen, and with one space for each run of white space.
-fn collapsed(text: &str) -> String {
-    let visible = text.replace(|c: char| is_invisible(c) && !c.is_whitespace(), "");
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,60 +1,43 @@
-//! Reads a Markdown table, and tells which of its columns are declared.
+//! Reads a Markdown table.
 
-use super::code_spans::CodeSpans;
-use super::lex::{Kind, Part};
-use super::rendered::{Links, rendered};
-use super::words::TAG;
+use super::lex::{Kind, Part, code_span_len};
+use super::rendered::rendered;
 
 /// A Markdown table, each cell of it as Markdown.
 pub(super) struct MarkdownTable<'p> {
-    pub(super) line: usize,
-    pub(super) headers: Vec<&'p str>,
-    pub(super) rows: Vec<(usize, Vec<&'p str>)>,
+    pub(super) header: Row<'p>,
+    pub(super) rows: Vec<Row<'p>>,
     /// What is wrong with a row of it, and where.
     pub(super) fault: Option<(usize, String)>,
     /// Whether it is neither in a quotation nor in a code fence.
-    pub(super) is_shown_as_table: bool,
+    pub(super) is_readable: bool,
+}
+
+/// A line with a pipe in it.
+pub(super) struct Row<'p> {
+    pub(super) line: usize,
+    pub(super) cells: Vec<&'p str>,
+    /// Whether a pipe stands behind the last cell.
+    is_closed: bool,
 }
 
 impl<'p> MarkdownTable<'p> {
     /// The table that `parts` start with, and what follows. It ends at the first line without a pipe.
     pub(super) fn read<'a>(parts: &'p [Part<'a>]) -> Option<(Self, &'p [Part<'a>])> {
-        let [first, second, ..] = parts else { return None };
-        let is_like_first =
-            |part: &&Part<'_>| std::mem::discriminant(&part.kind) == std::mem::discriminant(&first.kind);
-        let header = Row::of(first)?;
-        let dashes = Row::of(second).filter(|dashes| is_like_first(&second) && dashes.is_dashes())?;
-        if header.cells.len() != dashes.cells.len() {
+        let kind = |part: &Part<'a>| std::mem::discriminant(&part.kind);
+        let rows =
+            || parts.iter().take_while(|part| kind(part) == kind(&parts[0])).map_while(Row::of);
+        let [header, dashes] = &rows().take(2).collect::<Vec<_>>()[..] else { return None };
+        if !dashes.is_dashes() || header.cells.len() != dashes.cells.len() {
             return None;
         }
-        let lines = parts[2..].iter().take_while(is_like_first);
-        let rows: Vec<Row<'p>> = lines.map_while(Row::of).collect();
+        let is_closed = rows().any(|row| row.is_closed);
+        let fault = rows().find_map(|row| row.fault(header.cells.len(), is_closed));
+        let is_readable = matches!(parts[0].kind, Kind::Text(_));
+        let (header, rows) = (rows().next()?, rows().skip(2).collect::<Vec<_>>());
         let after = &parts[2 + rows.len()..];
-        let all = || [&header, &dashes].into_iter().chain(&rows);
-        let is_closed = all().any(|row| row.is_closed);
-        let fault = all().find_map(|row| row.fault(header.cells.len(), is_closed));
-        let table = Self {
-            line: first.line,
-            headers: header.cells,
-            fault,
-            rows: rows.into_iter().map(|row| (row.line, row.cells)).collect(),
-            is_shown_as_table: matches!(first.kind, Kind::Text(_)),
-        };
-        Some((table, after))
+        Some((Self { header, rows, fault, is_readable }, after))
     }
-
-    /// The cells of a column.
-    pub(super) fn column(&self, at: usize) -> impl Iterator<Item = (usize, &'p str)> {
-        self.rows.iter().filter_map(move |(line, cells)| Some((*line, *cells.get(at)?)))
-    }
-}
-
-/// A line with a pipe in it.
-pub(super) struct Row<'p> {
-    line: usize,
-    pub(super) cells: Vec<&'p str>,
-    /// Whether a pipe stands behind the last cell.
-    is_closed: bool,
 }
 
 impl<'p> Row<'p> {
@@ -65,31 +48,29 @@ impl<'p> Row<'p> {
             Kind::Code(text) => text,
             _ => return None,
         };
-        if !text.contains('|') {
-            return None;
-        }
-        let spans = CodeSpans::of(text);
         let (mut cells, mut start, mut at) = (Vec::new(), 0, 0);
         while let Some(found) = text[at..].find(['|', '\\', '`']).map(|found| at + found) {
-            at = match text.as_bytes()[found] {
-                b'|' => {
-                    cells.push(text[start..found].trim());
-                    start = found + 1;
-                    start
-                }
-                b'`' => spans.end(text, found),
-                _ => found + 1 + text[found + 1..].chars().next().map_or(0, char::len_utf8),
-            };
+            let rest = &text[found..];
+            at = found
+                + match rest.as_bytes()[0] {
+                    b'`' => code_span_len(rest),
+                    b'\\' => rest.chars().take(2).map(char::len_utf8).sum(),
+                    _ => {
+                        cells.push(text[start..found].trim());
+                        start = found + 1;
+                        1
+                    }
+                };
         }
+        let is_closed = start == text.len();
         if cells.is_empty() {
             return None;
         }
-        if text.starts_with('|') {
-            cells.remove(0);
-        }
-        let is_closed = start == text.len();
         if !is_closed {
             cells.push(text[start..].trim());
+        }
+        if text.starts_with('|') {
+            cells.remove(0);
         }
         Some(Self { line: part.line, cells, is_closed })
     }
@@ -107,31 +88,23 @@ impl<'p> Row<'p> {
     /// What is wrong with it in a table of this many columns, in which a pipe closes some row or none.
     fn fault(&self, columns: usize, is_closed: bool) -> Option<(usize, String)> {
         let cells = self.cells.len();
-        let message = if cells != columns {
-            format!("the row has {cells} cells, where its table has {columns} columns")
+        if cells != columns {
+            let message = format!("the row has {cells} cells, and its table {columns} columns");
+            Some((self.line, message))
         } else if is_closed && !self.is_closed {
-            "no pipe closes the row, but one closes another row of its table".to_owned()
+            let message = "no pipe closes the row, but one closes another row of its table";
+            Some((self.line, message.to_owned()))
         } else {
-            return None;
-        };
-        Some((self.line, message))
+            None
+        }
     }
 }
 
-/// A header as headers are compared: its letters and digits, without case, plural or a footnote's mark.
-pub(super) fn header_key(markdown: &str, links: &Links) -> String {
-    let mut text = rendered(markdown, links).to_lowercase();
-    while let Some((before, (_, after))) =
-        text.split_once("[^").and_then(|(before, rest)| Some((before, rest.split_once(']')?)))
-    {
-        text = [before, after].concat();
-    }
-    let mut key: String =
-        text.chars().filter(|c| c.is_alphabetic() || c.is_ascii_digit()).collect();
-    if markdown.contains(TAG) {
-        // `<sup>1</sup>`
-        key.truncate(key.trim_end_matches(|c: char| c.is_ascii_digit()).len());
-    }
-    key.truncate(key.strip_suffix('s').unwrap_or(&key).len());
-    key
+/// A header as headers are compared: by its letters and digits, without case, plural or the mark of a
+/// footnote.
+pub(super) fn header_key(markdown: &str) -> String {
+    let text = rendered(markdown).to_lowercase();
+    let key: String = text.chars().filter(|c| c.is_alphabetic() || c.is_ascii_digit()).collect();
+    let key = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    key.strip_suffix('s').unwrap_or(key).to_owned()
 }
