@@ -76,6 +76,7 @@ struct Line {
     number: usize,
     text: String,
     is_html: bool,
+    has_tag: bool,
     /// The lines of the elements' ends behind its text.
     closed: Vec<usize>,
 }
@@ -130,12 +131,14 @@ impl<'a> Lexer<'a> {
 
     /// Takes a line with all comments and tags in it, which may have several lines themselves.
     fn text_line(&mut self) -> Result<(), Diagnostic> {
+        let first = self.number;
         let mut line = Line { is_html: self.tables > 0, ..Line::default() };
         loop {
+            let number = self.number;
             let rest = &self.text[self.at..];
             let (plain, rest) =
                 rest.split_at(rest.find(['\n', '\\', '`', '<', '{']).unwrap_or(rest.len()));
-            line.add(self.number, plain);
+            line.add(number, plain);
             self.at += plain.len();
             let len = match rest.bytes().next() {
                 None | Some(b'\n') => break,
@@ -143,11 +146,19 @@ impl<'a> Lexer<'a> {
                     rest.chars().take(2).filter(|c| *c != '\n').map(char::len_utf8).sum()
                 }
                 Some(b'`') => code_span_len(rest),
-                _ if self.markup(&mut line)? => continue,
+                _ if self.markup(&mut line)? => {
+                    if self.number > number && line.text.contains('|') {
+                        return self.unfinished(number, "comment or tag in this row");
+                    }
+                    continue;
+                }
                 _ => 1,
             };
-            line.add(self.number, &rest[..len]);
+            line.add(number, &rest[..len]);
             self.at += len;
+        }
+        if line.text.is_empty() && (line.has_tag || self.number > first) {
+            self.push(first, Kind::Blank);
         }
         self.take_line();
         self.push_line(line);
@@ -190,6 +201,7 @@ impl<'a> Lexer<'a> {
             return Ok(false);
         }
         self.take(tag.len);
+        line.has_tag = true;
         self.lexed.attributes.extend(tag.shown().map(|value| (number, value)));
         if !starts_line {
             line.text.push_str(match role {

@@ -32,6 +32,8 @@ pub(super) struct OurTable<'p> {
 pub(super) struct OurRow<'p> {
     pub(super) line: usize,
     pub(super) cells: Vec<&'p str>,
+    /// Whether a pipe stands behind the last cell.
+    pub(super) is_closed: bool,
     /// All that the cell of the code shows.
     pub(super) cell: String,
     /// The names in that cell, of which the first is the code.
@@ -42,14 +44,14 @@ pub(super) struct OurRow<'p> {
 
 impl<'p> OurRow<'p> {
     fn new(row: Row<'p>, code: Option<usize>) -> Self {
-        let Row { line, cells, .. } = row;
+        let Row { line, cells, is_closed } = row;
         let cell = code.and_then(|at| cells.get(at).copied()).unwrap_or_default();
         let shown = separated(cell);
         let words: Vec<_> = words(&shown).map(|(_, word)| word).collect();
         let is_torn = words.iter().any(|word| word.starts_with('_') || word.ends_with('_'));
         let names = words.into_iter().filter(|word| is_name(word)).map(str::to_owned).collect();
         let is_odd = is_torn || cell.contains("~~");
-        Self { line, cells, cell: rendered(cell), names, is_odd }
+        Self { line, cells, is_closed, cell: rendered(cell), names, is_odd }
     }
 
     /// The code; every row has one but those that the guards refuse.
@@ -108,7 +110,7 @@ pub(super) fn read<'p>(
             reader.table(table, before, after.first())?;
             after
         } else {
-            reader.part(part);
+            reader.part(part)?;
             after
         };
     }
@@ -132,7 +134,7 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn part(&mut self, part: &Part<'_>) {
+    fn part(&mut self, part: &Part<'_>) -> Result<(), Diagnostic> {
         let line = part.line;
         match &part.kind {
             Kind::Open(title) => self.scopes.open(title.map(|title| self.heading(title, line))),
@@ -143,21 +145,24 @@ impl<'p> Reader<'p> {
             Kind::Heading(text) => {
                 let ended = self.scopes.heading(self.heading(text, line));
                 self.end(ended);
+                self.stray_row(part)?;
                 self.text(text, line);
             }
             Kind::Text(text) | Kind::Quote(text) => {
-                // A row outside of all tables.
-                let row = Row::of(part).filter(|row| row.cells.len() > 1);
-                row.into_iter().for_each(|row| self.code(row.cells[0], line));
+                self.stray_row(part)?;
                 self.text(text, line);
             }
             Kind::Html(text) => {
                 text.split('\n').for_each(|cell| self.html_cell(cell, line));
                 self.text(text, line);
             }
-            Kind::Code(text) => self.found.mentions.add(text, line),
+            Kind::Code(text) => {
+                self.stray_row(part)?;
+                self.found.mentions.add(text, line);
+            }
             Kind::Blank => {}
         }
+        Ok(())
     }
 
     fn heading(&self, markdown: &str, line: usize) -> Heading {
@@ -177,11 +182,24 @@ impl<'p> Reader<'p> {
         self.found.has_title |= may_be_title && header_key(text) == header_key(self.title);
     }
 
-    /// Keeps the name that is all that a cell or a line shows.
+    /// Keeps the names that are all that cells show of a row outside of all tables.
+    fn stray_row(&mut self, part: &Part<'_>) -> Result<(), Diagnostic> {
+        let Some(row) = Row::of(part) else { return Ok(()) };
+        let is_text = matches!(part.kind, Kind::Text(_));
+        if is_text && row.cells.len() >= self.keys.len() && self.columns(&row).missing.is_empty() {
+            let message = "the header stands alone: no line of dashes with as many cells is below it";
+            return Err(problem(self.page, part.line, message, REPORT));
+        }
+        row.cells.iter().for_each(|cell| self.code(cell, part.line));
+        Ok(())
+    }
+
+    /// Keeps the name that is the only word of a cell or a line.
     fn code(&mut self, markdown: &str, line: usize) {
-        let name = rendered(markdown);
-        if is_name(&name) {
-            self.found.mentions.add_code(&name, line);
+        let shown = separated(markdown);
+        let mut words = words(&shown).map(|(_, word)| word).filter(|word| word.contains(char::is_alphabetic));
+        if let (Some(name), None) = (words.next().filter(|word| is_name(word)), words.next()) {
+            self.found.mentions.add_code(name, line);
         }
     }
 
@@ -209,9 +227,6 @@ impl<'p> Reader<'p> {
         if !has_codes || !columns.missing.is_empty() || !table.is_readable {
             self.other_table(table.header, columns, rows, table.is_readable);
             return Ok(());
-        }
-        if let Some((line, message)) = table.fault {
-            return Err(problem(self.page, line, message, REPORT));
         }
         let title = self.title_of_table(table.header.line, before)?;
         // A row that lost its pipes.

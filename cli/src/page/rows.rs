@@ -68,16 +68,24 @@ pub(super) fn mention(tables: &[OurTable<'_>], mentions: &mut Mentions) {
     }
 }
 
-/// Checks that each row has a text in every declared column, and a code.
+/// Checks that each row has as many cells as its table has headers, is closed by a pipe if any is, and
+/// has a text in every declared column, and a code.
 pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnostic> {
-    for table in tables {
-        for row in &table.rows {
-            let mut places = table.columns.declared.iter().flatten();
-            if let Some(at) = places.find(|at| is_blank(&rendered(row.cells[**at]))) {
-                let message =
-                    format!("the row has nothing under {}", quoted(table.header.cells[*at]));
-                return Err(problem(page, row.line, message, REPORT));
-            }
+    let is_closed = all(tables).any(|(_, row)| row.is_closed);
+    for OurTable { header, columns, rows, .. } in tables {
+        for row in rows {
+            let is_empty = |at: &&usize| row.cells.get(**at).is_none_or(|cell| is_blank(&rendered(cell)));
+            let message = if row.cells.len() != header.cells.len() {
+                let (cells, columns) = (row.cells.len(), header.cells.len());
+                format!("the row has {cells} cells, and its table {columns} columns")
+            } else if is_closed && !row.is_closed {
+                "no pipe closes the row, but one closes another row".to_owned()
+            } else if let Some(at) = columns.declared.iter().flatten().find(is_empty) {
+                format!("the row has nothing under {}", quoted(header.cells[*at]))
+            } else {
+                continue;
+            };
+            return Err(problem(page, row.line, message, REPORT));
         }
     }
     let is_odd = |row: &&OurRow<'_>| row.names.is_empty() || row.is_odd;
