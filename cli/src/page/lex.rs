@@ -77,6 +77,8 @@ struct Line {
     text: String,
     is_html: bool,
     has_tag: bool,
+    /// Whether a comment or a tag within it has several lines.
+    is_torn: bool,
     /// The lines of the elements' ends behind its text.
     closed: Vec<usize>,
 }
@@ -147,8 +149,10 @@ impl<'a> Lexer<'a> {
                 }
                 Some(b'`') => code_span_len(rest),
                 _ if self.markup(&mut line)? => {
-                    if self.number > number && line.text.contains('|') {
-                        return self.unfinished(number, "comment or tag in this row");
+                    if self.number > number && line.text.is_empty() {
+                        self.push(number, Kind::Blank);
+                    } else if self.number > number {
+                        line.is_torn = true;
                     }
                     continue;
                 }
@@ -157,8 +161,11 @@ impl<'a> Lexer<'a> {
             line.add(number, &rest[..len]);
             self.at += len;
         }
-        if line.text.is_empty() && (line.has_tag || self.number > first) {
+        if line.text.is_empty() && line.has_tag {
             self.push(first, Kind::Blank);
+        }
+        if line.is_torn && line.text.contains('|') {
+            return self.unfinished(line.number, "row");
         }
         self.take_line();
         self.push_line(line);

@@ -110,7 +110,7 @@ pub(super) fn read<'p>(
             reader.table(table, before, after.first())?;
             after
         } else {
-            reader.part(part)?;
+            reader.part(part, after.first())?;
             after
         };
     }
@@ -134,7 +134,7 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn part(&mut self, part: &Part<'_>) -> Result<(), Diagnostic> {
+    fn part(&mut self, part: &Part<'_>, next: Option<&Part<'_>>) -> Result<(), Diagnostic> {
         let line = part.line;
         match &part.kind {
             Kind::Open(title) => self.scopes.open(title.map(|title| self.heading(title, line))),
@@ -145,24 +145,23 @@ impl<'p> Reader<'p> {
             Kind::Heading(text) => {
                 let ended = self.scopes.heading(self.heading(text, line));
                 self.end(ended);
-                self.stray_row(part)?;
-                self.text(text, line);
-            }
-            Kind::Text(text) | Kind::Quote(text) => {
-                self.stray_row(part)?;
                 self.text(text, line);
             }
             Kind::Html(text) => {
                 text.split('\n').for_each(|cell| self.html_cell(cell, line));
                 self.text(text, line);
             }
-            Kind::Code(text) => {
-                self.stray_row(part)?;
-                self.found.mentions.add(text, line);
+            Kind::Text(text) | Kind::Quote(text) => {
+                // The beginning of a row that was torn.
+                if next.is_some_and(|next| Row::of(next).is_some()) {
+                    self.code(text, line);
+                }
+                self.text(text, line);
             }
+            Kind::Code(text) => self.found.mentions.add(text, line),
             Kind::Blank => {}
         }
-        Ok(())
+        self.stray_row(part)
     }
 
     fn heading(&self, markdown: &str, line: usize) -> Heading {
@@ -223,8 +222,12 @@ impl<'p> Reader<'p> {
         let columns = self.columns(&table.header);
         let rows = table.rows.into_iter().map(|row| OurRow::new(row, columns.declared[0]));
         let rows: Vec<_> = rows.collect();
+        let is_ours = columns.missing.is_empty() && table.is_readable;
+        if is_ours && rows.is_empty() {
+            return Err(problem(self.page, table.header.line, "the table has no rows", REPORT));
+        }
         let has_codes = rows.iter().any(|row| !row.names.is_empty());
-        if !has_codes || !columns.missing.is_empty() || !table.is_readable {
+        if !has_codes || !is_ours {
             self.other_table(table.header, columns, rows, table.is_readable);
             return Ok(());
         }
@@ -310,7 +313,7 @@ impl<'p> Reader<'p> {
         if let Some(other) = above.iter().find(differs) {
             return refused(other.line, "the table below has another title, too".to_owned());
         }
-        if title.text.is_empty() {
+        if !title.text.contains(char::is_alphanumeric) {
             return refused(title.line, format!("the title says nothing but {}", title.status));
         }
         Ok(title)

@@ -59,9 +59,7 @@ pub(super) fn leave_out(tables: &mut [OurTable<'_>], table: &Table) -> BTreeSet<
 pub(super) fn mention(tables: &[OurTable<'_>], mentions: &mut Mentions) {
     for table in tables {
         for row in &table.rows {
-            let cells = row.cells.iter().enumerate();
-            let others = cells.filter(|(at, _)| Some(*at) != table.columns.declared[0]);
-            others.for_each(|(_, cell)| mentions.add(cell, row.line));
+            row.cells.iter().for_each(|cell| mentions.add(cell, row.line));
             let others = row.names.iter().filter(|name| *name != row.code());
             others.for_each(|name| mentions.add_code(name, row.line));
         }

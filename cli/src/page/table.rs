@@ -40,7 +40,9 @@ impl<'p> Row<'p> {
     /// The cells of a line; `None` if it has no unescaped pipe outside code.
     pub(super) fn of(part: &'p Part<'_>) -> Option<Self> {
         let text = match &part.kind {
-            Kind::Text(text) | Kind::Heading(text) | Kind::Quote(text) => text.as_str(),
+            Kind::Text(text) | Kind::Heading(text) | Kind::Quote(text) | Kind::Html(text) => {
+                text.as_str()
+            }
             Kind::Code(text) => text,
             _ => return None,
         };

@@ -52,9 +52,9 @@ const EDITS: [(&str, Edit); 16] = [
     ("inserted line", |lines, at, how, _| lines.insert(at, LINES[how % LINES.len()].to_owned())),
     ("deleted line", |lines, at, _, _| drop(lines.remove(at))),
     ("repeated line", |lines, at, _, _| lines.insert(at, lines[at].clone())),
-    ("swapped lines", |lines, at, how, _| {
-        let other = (at + 1 + how % 3) % lines.len();
-        lines.swap(at, other);
+    ("swapped lines", |lines, at, _, _| {
+        let next = (at + 1).min(lines.len() - 1);
+        lines.swap(at, next);
     }),
     ("deleted lines", |lines, at, how, phases| {
         let end = end_in_phase(lines, at, 2 + how % 9, phases);
@@ -62,7 +62,7 @@ const EDITS: [(&str, Edit); 16] = [
     }),
     ("moved line", |lines, at, how, _| {
         let line = lines.remove(at);
-        lines.insert((at + how % 5).saturating_sub(2).min(lines.len()), line);
+        lines.insert((at + how % 3).saturating_sub(1).min(lines.len()), line);
     }),
     ("cut", |lines, at, how, _| {
         let len = lines[at].char_indices().map(|(len, _)| len).cycle().nth(how).unwrap_or(0);
@@ -70,7 +70,8 @@ const EDITS: [(&str, Edit); 16] = [
         lines.truncate(at + 1);
     }),
     ("joined lines", |lines, at, _, _| {
-        if at + 1 < lines.len() {
+        // The text of a heading would be another one.
+        if at + 1 < lines.len() && !lines[at].starts_with('#') {
             let next = lines.remove(at + 1);
             lines[at].push_str(&next);
         }
@@ -116,7 +117,7 @@ const EDITS: [(&str, Edit); 16] = [
 /// rows behind it are of another phase.
 fn end_in_phase(lines: &[String], at: usize, len: usize, phases: &[Phase]) -> usize {
     let is_title = |line: &str| phases.iter().any(|phase| line.contains(&phase.title));
-    let ends = |line: &usize| lines[*line].starts_with(['#', '<', '`', '*']) || is_title(&lines[*line]);
+    let ends = |line: &usize| lines[*line].starts_with(['#', '<', '`', '*']) || is_title(&lines[*line]) || lines[*line].contains("Status code");
     (at + 1..lines.len().min(at + len)).find(ends).unwrap_or(lines.len().min(at + len))
 }
 
