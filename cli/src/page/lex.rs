@@ -213,7 +213,8 @@ impl<'a> Lexer<'a> {
         if !starts_line {
             line.text.push_str(match role {
                 Role::Strike => "~~",
-                Role::Break => "\n",
+                // A long name that is broken at an underscore.
+                Role::Break if !line.text.ends_with('_') => "\n",
                 _ => MARK,
             });
         }

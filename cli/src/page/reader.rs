@@ -280,41 +280,41 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// The title of one of our tables, which is on this line behind `before`: the nearest one around
-    /// it that has no table yet, or else the lines directly above it, which say the same.
+    /// The title of one of our tables, which is on this line behind `before`: the lines directly above
+    /// it, or else the nearest title before or around it.
     fn title_of_table(&mut self, line: usize, before: &[Part<'_>]) -> Result<Title, Diagnostic> {
+        let refused = |line, message: &str| Err(problem(self.page, line, message, REPORT));
         let mut above = self.titles_above(before);
-        let refused = |line, message| Err(problem(self.page, line, message, REPORT));
-        let around =
-            self.scopes.nearest().filter(|title| above.is_empty() || title.table.is_none());
-        let is_around = around.is_some();
+        let mut around = self.scopes.nearest();
+        // A sentence may start with a name that is not marked.
         let is_marked = |heading: &Heading| heading.title().is_none_or(|title| title.is_marked);
-        let first = above.iter().position(is_marked).unwrap_or_default();
-        let Some(heading) = around.or_else(|| above.get_mut(first)) else {
+        if around.is_some() || above.iter().any(is_marked) {
+            above.retain(is_marked);
+        }
+        let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
+        let next = lines.skip(above.len()).map(|part| &part.kind).next();
+        let is_next = matches!(next, Some(Kind::Heading(_) | Kind::Open(Some(_))));
+        if let Some(first) = above.first().map(Heading::status) {
+            around = around.filter(|title| is_next || title.table.is_none() && title.status() == first);
+        }
+        let titles = above.iter().chain(around.as_deref()).map(Heading::title);
+        let Some(titles) = titles.collect::<Option<Vec<_>>>() else {
+            return refused(line, "the title of this table has two names in it");
+        };
+        let Some(title) = titles.first().copied().cloned() else {
             let message = "no title names the phase of this table: no heading, no element around it, and no \
                 line above it";
-            return refused(line, message.to_owned());
-        };
-        let Some(title) = heading.title().cloned() else {
-            return refused(line, "the title of this table has two names in it".to_owned());
-        };
-        if let Some(other) = heading.table.replace(line) {
-            let message = format!("the title of {} has a table on line {other}, too", title.status);
             return refused(line, message);
-        }
-        let differs = |other: &&Heading| match other.title() {
-            Some(other) if is_around => other.is_marked && other.status != title.status,
-            Some(other) => {
-                other.is_marked >= title.is_marked
-                    && (&other.status, &other.text) != (&title.status, &title.text)
-            }
-            None => !is_around,
         };
-        if let Some(other) = above.iter().find(differs) {
-            return refused(other.line, "the table below has another title, too".to_owned());
+        if titles.iter().any(|other| (&other.status, &other.text) != (&title.status, &title.text)) {
+            return refused(line, "the table has two titles that differ");
+        }
+        if let Some(other) = around.and_then(|title| title.table.replace(line)) {
+            let message = format!("the title of {} has a table on line {other}, too", title.status);
+            return refused(line, &message);
         }
         if !title.text.contains(char::is_alphanumeric) {
-            return refused(title.line, format!("the title says nothing but {}", title.status));
+            return refused(title.line, "the title says nothing but a name");
         }
         Ok(title)
     }

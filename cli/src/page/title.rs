@@ -78,6 +78,10 @@ impl Heading {
             _ => None,
         }
     }
+
+    pub(super) fn status(&self) -> Option<&str> {
+        self.title().map(|title| &*title.status)
+    }
 }
 
 /// The name that a rendered text starts with, if a separator follows: a dash with white space beside
