@@ -265,6 +265,10 @@ impl<'p> Reader<'p> {
         rows: Vec<OurRow<'p>>,
         is_readable: bool,
     ) {
+        if rows.is_empty() {
+            // A row with a line of dashes below it.
+            header.cells.iter().for_each(|cell| self.code(cell, header.line));
+        }
         let mentions = &mut self.found.mentions;
         header.cells.iter().for_each(|cell| mentions.add(cell, header.line));
         let start = mentions.0.len();
@@ -313,8 +317,8 @@ impl<'p> Reader<'p> {
             let message = format!("the title of {} has a table on line {other}, too", title.status);
             return refused(line, &message);
         }
-        if !title.text.contains(char::is_alphanumeric) {
-            return refused(title.line, "the title says nothing but a name");
+        if !title.text.contains(char::is_alphanumeric) || title.text.contains('|') {
+            return refused(title.line, "the title has no text besides the name, or is a row");
         }
         Ok(title)
     }

@@ -242,18 +242,27 @@ fn fault((form, drifts, edits): &Mutation) -> (String, Option<String>, bool) {
     let text = lines.join("\n");
     let Ok(page) = checked(&text) else { return (text, None, false) };
     let read = phases_of(&page);
+    let shown = without_comments(&text);
     let is_of_page = |phase: &&Phase| {
-        let is_row = |own: &Phase, row: &[String; 3]| {
-            own.rows.iter().any(|own| own[0] == row[0] && letters(&own.concat()) == letters(&row.concat()))
+        let is_title = |own: &Phase| {
+            own.status == phase.status && letters(&own.title) == letters(&phase.title)
         };
-        let own = phases.iter().find(|own| own.status == phase.status);
-        let own = own.filter(|own| letters(&own.title) == letters(&phase.title));
-        own.is_some_and(|own| phase.rows.iter().all(|row| is_row(own, row)))
+        // A comment within a line hides what is in it.
+        let is_line = |row: &[String; 3]| {
+            text.lines().any(|line| letters(&without_comments(line)) == letters(&row.concat()))
+        };
+        let is_row = |row: &[String; 3]| {
+            let mut rows = phases.iter().flat_map(|phase| phase.rows.iter().map(move |row| (phase, row)));
+            rows.any(|(own, words)| {
+                let is_same = letters(&words.concat()) == letters(&row.concat()) || is_line(row);
+                words[0] == row[0] && is_same && (own.status == phase.status || is_under(&shown, &phases, phase, words))
+            })
+        };
+        phases.iter().chain(&locker()).any(is_title) && phase.rows.iter().all(is_row)
     };
     if let Some(phase) = read.iter().find(|phase| !is_of_page(phase)) {
         return (text, Some(format!("read {phase:?}")), true);
     }
-    let shown = without_comments(&text);
     let before = locker();
     let codes = phases.iter().chain(&before).flat_map(|phase| phase.rows.clone());
     let is_unread = |[code, ..]: &[String; 3]| {
@@ -261,6 +270,13 @@ fn fault((form, drifts, edits): &Mutation) -> (String, Option<String>, bool) {
     };
     let unread = { codes }.find(is_unread);
     (text, unread.map(|row| format!("{} is shown and not read", row[0])), true)
+}
+
+/// Whether the page shows a row under the title of this phase, since that of its own is gone.
+fn is_under(shown: &str, phases: &[Phase], phase: &Phase, row: &[String; 3]) -> bool {
+    let before = &shown[..shown.find(&row[1]).unwrap_or(0)];
+    let last = |own: &&Phase| before.rfind(&own.title).max(before.rfind(&own.status));
+    phases.iter().max_by_key(last).is_some_and(|last| last.status == phase.status)
 }
 
 /// A text without the marks that an edit may have put into it.
