@@ -74,7 +74,10 @@ pub(super) fn phases_of(page: &Page) -> Vec<Phase> {
     let phase = |PagePhase { status, title, codes, .. }: &PagePhase| Phase {
         status: status.clone(),
         title: title.clone(),
-        rows: codes.iter().map(|row| [row.code.clone(), text(&row.texts[0]), text(&row.texts[1])]).collect(),
+        rows: codes
+            .iter()
+            .map(|row| [row.code.clone(), text(&row.texts[0]), text(&row.texts[1])])
+            .collect(),
     };
     page.phases.iter().map(phase).collect()
 }

@@ -28,7 +28,9 @@ fn drifted(drifts: &[(usize, usize)]) -> Vec<Phase> {
         let place = at % phases.len();
         let rows = &mut phases[place].rows;
         let row = at / 4 % rows.len();
-        let new = |code: &str| [code.to_owned(), format!("It is {code} now."), format!("Act on {number}")];
+        let new = |code: &str| {
+            [code.to_owned(), format!("It is {code} now."), format!("Act on {number}")]
+        };
         match drift {
             0 => rows.insert(row, new(&format!("NEW_CODE_{number}"))),
             1 => rows.push(new(["TIMEOUT", "REFUSED", "SHELVED"][number % 3])),
@@ -91,7 +93,7 @@ const EDITS: [(&str, Edit); 16] = [
         }
     }),
     ("added mark", |lines, at, how, _| {
-        const MARKS: [&str; 9] = ["|", "`", "\"", "<!--", "-->", "{/*", "*/}", "```", "**"];
+        const MARKS: [&str; 8] = ["`", "\"", "<!--", "-->", "{/*", "*/}", "```", "**"];
         let places: Vec<_> = lines[at].match_indices(' ').map(|(at, _)| at).collect();
         let place = if places.is_empty() { 0 } else { places[how % places.len()] };
         lines[at].insert_str(place, MARKS[how / 7 % MARKS.len()]);
@@ -109,7 +111,8 @@ const EDITS: [(&str, Edit); 16] = [
     ("reshaped rows", reshape),
     ("title", retitle),
     ("hidden end", |lines, at, how, _| {
-        lines[at].push_str(["{/* c */}", "<!-- c -->", "<br />", "  ", " |", "<!-- a\nb -->"][how % 6]);
+        lines[at]
+            .push_str(["{/* c */}", "<!-- c -->", "<br />", "  ", " |", "<!-- a\nb -->"][how % 6]);
     }),
 ];
 
@@ -117,7 +120,11 @@ const EDITS: [(&str, Edit); 16] = [
 /// rows behind it are of another phase.
 fn end_in_phase(lines: &[String], at: usize, len: usize, phases: &[Phase]) -> usize {
     let is_title = |line: &str| phases.iter().any(|phase| line.contains(&phase.title));
-    let ends = |line: &usize| lines[*line].starts_with(['#', '<', '`', '*']) || is_title(&lines[*line]) || lines[*line].contains("Status code");
+    let ends = |line: &usize| {
+        lines[*line].starts_with(['#', '<', '`', '*'])
+            || is_title(&lines[*line])
+            || lines[*line].contains("Status code")
+    };
     (at + 1..lines.len().min(at + len)).find(ends).unwrap_or(lines.len().min(at + len))
 }
 
@@ -176,8 +183,14 @@ fn reshape(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
     let rows = phases.iter().flat_map(|phase| &phase.rows);
     for [code, description, action] in rows {
         // A new name without an underscore in prose is not seen, as documented.
-        let line = lines.iter().position(|line| line.contains(&format!("{code}` |")) || line.starts_with(&format!("{code} |")));
-        let Some(line) = line.filter(|line| *line >= at && *line < at + how / 11 % 9 && code.contains('_')) else { continue };
+        let line = lines.iter().position(|line| {
+            line.contains(&format!("{code}` |")) || line.starts_with(&format!("{code} |"))
+        });
+        let Some(line) =
+            line.filter(|line| *line >= at && *line < at + how / 11 % 9 && code.contains('_'))
+        else {
+            continue;
+        };
         lines[line] = match how % 11 {
             0 => format!("<tr><td>{code}</td><td>{description}</td><td>{action}</td></tr>"),
             1 => format!("<Status code=\"{code}\" description=\"{description}\" />"),
@@ -198,7 +211,10 @@ fn reshape(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
 fn retitle(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
     let is_title = |line: &String| line.contains("` – ");
     let Some(at) = (at..lines.len()).find(|at| is_title(&lines[*at])) else { return };
-    let Some(phase) = phases.iter().find(|p| lines[at].contains(&format!("`{}` – ", p.status))) else { return };
+    let Some(phase) = phases.iter().find(|p| lines[at].contains(&format!("`{}` – ", p.status)))
+    else {
+        return;
+    };
     let Phase { status, title, .. } = phase;
     let own = format!("`{status}` – {title}");
     let lower = status.to_lowercase();
@@ -252,10 +268,13 @@ fn fault((form, drifts, edits): &Mutation) -> (String, Option<String>, bool) {
             text.lines().any(|line| letters(&without_comments(line)) == letters(&row.concat()))
         };
         let is_row = |row: &[String; 3]| {
-            let mut rows = phases.iter().flat_map(|phase| phase.rows.iter().map(move |row| (phase, row)));
+            let mut rows =
+                phases.iter().flat_map(|phase| phase.rows.iter().map(move |row| (phase, row)));
             rows.any(|(own, words)| {
                 let is_same = letters(&words.concat()) == letters(&row.concat()) || is_line(row);
-                words[0] == row[0] && is_same && (own.status == phase.status || is_under(&shown, &phases, phase, words))
+                words[0] == row[0]
+                    && is_same
+                    && (own.status == phase.status || is_under(&shown, &phases, phase, words))
             })
         };
         phases.iter().chain(&locker()).any(is_title) && phase.rows.iter().all(is_row)
@@ -266,7 +285,8 @@ fn fault((form, drifts, edits): &Mutation) -> (String, Option<String>, bool) {
     let before = locker();
     let codes = phases.iter().chain(&before).flat_map(|phase| phase.rows.clone());
     let is_unread = |[code, ..]: &[String; 3]| {
-        shows(&shown, code) && !read.iter().any(|phase| phase.rows.iter().any(|row| row[0] == *code))
+        shows(&shown, code)
+            && !read.iter().any(|phase| phase.rows.iter().any(|row| row[0] == *code))
     };
     let unread = { codes }.find(is_unread);
     (text, unread.map(|row| format!("{} is shown and not read", row[0])), true)
@@ -318,7 +338,8 @@ proptest! {
 #[test]
 #[ignore = "takes a minute in a release build: MUTATIONS=100000 SEED=1 cargo test --release -- --ignored"]
 fn no_mutation_gets_a_wrong_answer() {
-    let variable = |name, default| std::env::var(name).map_or(default, |value| value.parse().unwrap());
+    let variable =
+        |name, default| std::env::var(name).map_or(default, |value| value.parse().unwrap());
     let config = Config { rng_seed: RngSeed::Fixed(variable("SEED", 1)), ..Config::default() };
     let mut runner = TestRunner::new(config);
     let (mut read, mut wrong) = (0, Vec::new());
