@@ -6,7 +6,7 @@ use vkyc_status_codegen::text::quoted;
 use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
 
 use super::names::{Mentions, Names};
-use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, problem, toml, with_reasons};
+use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, toml, with_reasons};
 use super::reader::{Found, OtherTable, OurRow, OurTable};
 use super::rendered::rendered;
 use super::rows::all;
@@ -75,9 +75,6 @@ impl<'g> Guards<'g> {
             let message = "the page has none of the table's codes: it is another page";
             let help = format!("fetch the page that the table mirrors: {}", self.table.source.url);
             return self.refused(None, message, &help);
-        }
-        if let Some(line) = found.html {
-            return self.refused(line, "an HTML table has codes from here on", REPORT);
         }
         Ok(())
     }
@@ -157,14 +154,14 @@ impl<'g> Guards<'g> {
         let mut help = Vec::new();
         if !gone.is_empty() {
             help.push(format!(
-                "if the page withdrew {}, add `retired = {}`, with the day of today, to the rows; if not, \
-                 this version cannot read the page: please report it to this project",
+                "if the page withdrew {}, add `retired = {}` to the rows, with the day of today",
                 list(&gone),
                 self.table.source.retrieved
             ));
         }
+        help.push(format!("if the page documents them as codes, {UNREADABLE}"));
         if !new.is_empty() {
-            help.push("if these are no codes of this API, paste into the table".to_owned());
+            help.push(format!("if {} are no codes of this API, paste into the table", list(&new)));
         }
         let words = new.iter().map(|(_, name)| toml(name)).collect::<Vec<_>>().join(", ");
         let words = if new.len() == 1 { words } else { format!("[{words}]") };

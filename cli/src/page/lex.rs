@@ -30,7 +30,7 @@ pub(super) enum Kind<'a> {
     Text(String),
     /// A line of a quotation, without its marker.
     Quote(String),
-    /// A line of an HTML table.
+    /// A line of cells of an HTML table, each with a line end before it.
     Html(String),
     /// A line of a code fence.
     Code(&'a str),
@@ -57,8 +57,6 @@ struct Lexer<'a> {
     at: usize,
     number: usize,
     open: Vec<Element<'a>>,
-    /// How many HTML tables are open.
-    tables: usize,
     lexed: Lexed<'a>,
 }
 
@@ -94,7 +92,7 @@ impl Line {
 
 impl<'a> Lexer<'a> {
     fn new(page: &'a str, text: &'a str) -> Self {
-        Self { page, text, at: 0, number: 1, open: Vec::new(), tables: 0, lexed: Lexed::default() }
+        Self { page, text, at: 0, number: 1, open: Vec::new(), lexed: Lexed::default() }
     }
 
     /// Takes a line, or the lines of a fence.
@@ -132,7 +130,7 @@ impl<'a> Lexer<'a> {
     /// Takes a line with all comments and tags in it, which may have several lines themselves.
     fn text_line(&mut self) -> Result<(), Diagnostic> {
         let first = self.number;
-        let mut line = Line { is_html: self.tables > 0, ..Line::default() };
+        let mut line = Line::default();
         loop {
             let number = self.number;
             let rest = &self.text[self.at..];
@@ -210,6 +208,7 @@ impl<'a> Lexer<'a> {
         }
         self.take(tag.len);
         line.has_tag = true;
+        line.is_html |= name == "td";
         self.lexed.attributes.push((number, tag.shown));
         if !starts_line {
             line.text.push_str(match &*name {
@@ -221,10 +220,6 @@ impl<'a> Lexer<'a> {
         }
         if !is_tracked {
             return Ok(true);
-        }
-        if name == "table" {
-            self.tables = if tag.is_end { self.tables.saturating_sub(1) } else { self.tables + 1 };
-            line.is_html = true;
         }
         if tag.is_end {
             self.close(tag.name, line)?;

@@ -9,6 +9,8 @@ pub(super) const FETCH_MARKDOWN: &str =
 /// For a page that no edit of the table helps.
 pub(super) const REPORT: &str = "fetch the page again; if it really has this form, this version cannot \
     read it: please report it to this project";
+pub(super) const UNREADABLE: &str =
+    "this version cannot read their form: please report it to this project";
 
 /// A problem of the page that messages call `page`, on a line of it or of the whole.
 pub(super) fn problem(

@@ -15,8 +15,6 @@ pub(super) struct Found<'p> {
     pub(super) tables: Vec<OurTable<'p>>,
     pub(super) others: Vec<OtherTable<'p>>,
     pub(super) mentions: Mentions,
-    /// The line of the first code in an HTML table of codes.
-    pub(super) html: Option<usize>,
     /// Whether a heading or a line is the source's title.
     pub(super) has_title: bool,
 }
@@ -99,8 +97,7 @@ pub(super) fn read<'p>(
         names,
         keys: keys.collect(),
         scopes: Scopes::new(),
-        has_html_codes: false,
-        found: Found { tables, others, mentions, html: None, has_title: false },
+        found: Found { tables, others, mentions, has_title: false },
     };
     for (line, text) in &lexed.attributes {
         reader.found.mentions.add(text, *line);
@@ -130,8 +127,6 @@ struct Reader<'p> {
     /// The header of each column as headers are compared; `None` if it is not on the page.
     keys: Vec<Option<String>>,
     scopes: Scopes,
-    /// Whether an HTML table has had the header of the codes.
-    has_html_codes: bool,
     found: Found<'p>,
 }
 
@@ -150,7 +145,7 @@ impl<'p> Reader<'p> {
                 self.text(text, line);
             }
             Kind::Html(text) => {
-                text.split('\n').for_each(|cell| self.html_cell(cell, line));
+                text.split('\n').for_each(|cell| self.code(cell, line));
                 self.text(text, line);
             }
             Kind::Text(text) | Kind::Quote(text) => {
@@ -203,17 +198,6 @@ impl<'p> Reader<'p> {
             words(&shown).map(|(_, word)| word).filter(|word| word.contains(char::is_alphabetic));
         if let (Some(name), None) = (words.next().filter(|word| is_name(word)), words.next()) {
             self.found.mentions.add_code(name, line);
-        }
-    }
-
-    /// Looks for a cell that starts with a name, below the header of the codes.
-    fn html_cell(&mut self, cell: &str, line: usize) {
-        let shown = separated(cell, false);
-        if self.keys[0].as_ref() == Some(&header_key(cell)) {
-            self.has_html_codes = true;
-        } else if self.has_html_codes && words(&shown).next().is_some_and(|(_, word)| is_name(word))
-        {
-            self.found.html.get_or_insert(line);
         }
     }
 
@@ -291,15 +275,11 @@ impl<'p> Reader<'p> {
     /// The title of one of our tables, which is on this line behind `before`: the lines directly above
     /// it, or else the nearest title before or around it.
     fn title_of_table(&mut self, line: usize, before: &[Part<'_>]) -> Result<Title, Diagnostic> {
-        let mut above = self.titles_above(before);
+        let above = self.titles_above(before);
         let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
         let next = lines.skip(above.len()).map(|part| &part.kind).next();
         let is_next = matches!(next, Some(Kind::Heading(_) | Kind::Open(Some(_))));
         let mut around = self.scopes.nearest();
-        // A sentence may start with a name that is not marked.
-        if around.is_some() || above.iter().any(|title| title.is_marked) {
-            above.retain(|title| title.is_marked);
-        }
         if let Some(first) = above.first().map(Title::status) {
             around =
                 around.filter(|title| is_next || title.table.is_none() && title.status() == first);
@@ -333,7 +313,9 @@ impl<'p> Reader<'p> {
         let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
         let titles = lines.map_while(|part| match &part.kind {
             Kind::Text(text) if Row::of(part).is_none() => {
-                Some(self.title(text, part.line)).filter(|title| title.leading.is_some())
+                let title = self.title(text, part.line);
+                // A sentence may start with a name that is not marked.
+                (title.leading.is_some() && title.is_marked).then_some(title)
             }
             _ => None,
         });

@@ -1,7 +1,10 @@
 //! Tests the reader on pages of an invented product, a parcel locker, and on pages like the provider's.
 
+mod advice;
 mod forms;
 mod mutations;
+mod rules;
+mod scale;
 
 use vkyc_status_codegen::{Diagnostics, Table};
 
@@ -16,5 +19,9 @@ fn table(phases: &[Phase], more: &str) -> Table {
 
 /// What the tool reads of a page, with the locker's table.
 fn checked(page: &str) -> Result<Page, Diagnostics> {
-    read("page", page, &table(&locker(), ""), false)
+    checked_with(page, "", false)
+}
+
+fn checked_with(page: &str, more: &str, accept_removals: bool) -> Result<Page, Diagnostics> {
+    read("page", page, &table(&locker(), more), accept_removals)
 }

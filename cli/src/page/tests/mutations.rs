@@ -134,7 +134,7 @@ const LINES: [&str; 34] = [
     "***",
     "|---|---|---|",
     "OTP – one time password",
-    "`OTP` – one time password",
+    "`OTP` is a one time password",
     "Words of prose.",
     "A sentence that names LOCKER_FULL and no row",
     "> A quotation.",
