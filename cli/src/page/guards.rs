@@ -115,7 +115,8 @@ impl<'g> Guards<'g> {
             format!("a table of codes does not have the column {} once", missing.join(", "));
         let error = problem(self.page, other.header.line, message, ways.join("; "));
         let new = other.names.iter().filter(|name| !self.is_accounted(name));
-        let new: Vec<_> = new.map(|name| toml(name)).collect();
+        let new: BTreeSet<_> = new.map(|name| toml(name)).collect();
+        let new: Vec<_> = new.into_iter().collect();
         let is_new = other.names.iter().all(|name| !self.names.is_current(name));
         // Another table, whose words are no codes.
         let rows = [format!("[[accepted]]\ntext = [{}]", new.join(", "))];

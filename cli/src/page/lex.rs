@@ -410,10 +410,12 @@ fn heading(line: &str) -> Option<&str> {
 
 /// The string in braces that `text` starts with, `{"…"}`: its length, and the Markdown that shows it.
 fn braced_string(text: &str) -> Option<(usize, String)> {
-    let len = text.starts_with('{').then(|| text.find(['}', '\n']))?? + 1;
-    let string = Some(tag::unquoted(&text[..len])).filter(|string| string.len() < len)?;
+    let inner = text.strip_prefix('{')?.trim_start();
+    let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let (string, after) = inner[1..].split_once([quote, '\n'])?;
+    let after = after.trim_start().strip_prefix('}')?;
     let escape = |c: char| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c]);
-    Some((len, string.chars().flat_map(escape).collect()))
+    Some((text.len() - after.len(), string.chars().flat_map(escape).collect()))
 }
 
 /// How the comment that `text` starts with starts and ends.

@@ -94,7 +94,7 @@ fn braces_len(value: &str) -> Option<usize> {
 }
 
 /// The text within `"…"`, `'…'`, `{"…"}` or ``{`…`}``. Other code in braces stays as it is.
-pub(super) fn unquoted(value: &str) -> &str {
+fn unquoted(value: &str) -> &str {
     let inner = value.strip_prefix('{').and_then(|v| v.strip_suffix('}')).map_or(value, str::trim);
     let within = |quote| inner.strip_prefix(quote)?.strip_suffix(quote);
     let text =
