@@ -16,8 +16,6 @@ mod commands;
 #[doc(hidden)]
 pub mod compare;
 mod file;
-#[doc(hidden)]
-pub mod guards;
 mod input;
 mod order;
 mod output;
@@ -28,7 +26,8 @@ mod report;
 mod shell;
 #[doc(hidden)]
 pub mod sync;
-mod wording;
+#[doc(hidden)]
+pub mod wording;
 
 use std::error::Error;
 use std::process::ExitCode;

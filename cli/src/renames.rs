@@ -10,13 +10,11 @@ use crate::change::{Change, Kind};
 /// Sets `renamed_from` where it can be told.
 pub(crate) fn mark(changes: &mut [Change]) {
     let mut phases = phases_by_codes(changes);
-    let by_title = pairs(changes, Kind::PhaseRemoved, Kind::PhaseAdded, &phases);
+    let by_title = pairs(changes, &Kind::PhaseRemoved, &Kind::PhaseAdded, &phases);
     phases.extend(by_title);
-    let codes = pairs(changes, Kind::CodeRemoved, Kind::CodeAdded, &[]);
+    let codes = pairs(changes, &Kind::CodeRemoved, &Kind::CodeAdded, &[]);
     for (added, removed) in phases.into_iter().chain(codes) {
-        let removed = &changes[removed];
-        let name = removed.code.as_ref().unwrap_or(&removed.phase).clone();
-        changes[added].renamed_from = Some(name);
+        changes[added].renamed_from = Some(changes[removed].name().to_owned());
     }
 }
 
@@ -25,29 +23,30 @@ type Pair = (usize, usize);
 
 /// The added phases that most codes of a removed phase moved to.
 fn phases_by_codes(changes: &[Change]) -> Vec<Pair> {
-    let mut sizes: HashMap<&str, usize> = HashMap::new();
-    let mut moved: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut sizes: HashMap<Option<&str>, usize> = HashMap::new();
+    let mut moved: HashMap<(Option<&str>, Option<&str>), usize> = HashMap::new();
     for change in changes {
-        match (change.kind, &change.before) {
-            (Kind::CodeRemoved, _) => *sizes.entry(&change.phase).or_default() += 1,
-            (Kind::CodeMoved, Some(home)) => {
-                *sizes.entry(home).or_default() += 1;
-                *moved.entry((home, &change.phase)).or_default() += 1;
+        let (phase, before) = (change.phase.as_deref(), change.before.as_deref());
+        match change.kind {
+            Kind::CodeRemoved => *sizes.entry(phase).or_default() += 1,
+            Kind::CodeMoved => {
+                *sizes.entry(before).or_default() += 1;
+                *moved.entry((before, phase)).or_default() += 1;
             }
             _ => {}
         }
     }
-    let added = indices(changes, Kind::PhaseAdded);
-    let removed = indices(changes, Kind::PhaseRemoved);
-    let pairs = removed.into_iter().filter_map(|removed| {
-        let home = changes[removed].phase.as_str();
-        let is_new_home = |added: &usize| {
-            let common = moved.get(&(home, changes[*added].phase.as_str()));
-            common.copied().unwrap_or_default() * 2 > sizes.get(home).copied().unwrap_or_default()
+    let added = indices(changes, &Kind::PhaseAdded);
+    let mut pairs = Vec::new();
+    for removed in indices(changes, &Kind::PhaseRemoved) {
+        let home = changes[removed].phase.as_deref();
+        let size = sizes.get(&home).copied().unwrap_or_default();
+        let is_new_home = |added: &&usize| {
+            let common = moved.get(&(home, changes[**added].phase.as_deref()));
+            common.is_some_and(|common| common * 2 > size)
         };
-        added.iter().copied().find(is_new_home).map(|added| (added, removed))
-    });
-    let mut pairs: Vec<Pair> = pairs.collect();
+        pairs.extend(added.iter().find(is_new_home).map(|added| (*added, removed)));
+    }
     // Two phases can have become one: the first is named.
     pairs.sort_by_key(|(added, _)| *added);
     pairs.dedup_by_key(|(added, _)| *added);
@@ -55,11 +54,13 @@ fn phases_by_codes(changes: &[Change]) -> Vec<Pair> {
 }
 
 /// Additions and removals with the same text that are not paired yet, those of one phase first.
-fn pairs(changes: &[Change], removal: Kind, addition: Kind, paired: &[Pair]) -> Vec<Pair> {
+fn pairs(changes: &[Change], removal: &Kind, addition: &Kind, paired: &[Pair]) -> Vec<Pair> {
     let is_free = |at: &usize| paired.iter().all(|(added, removed)| added != at && removed != at);
-    let mut removed: HashMap<Option<String>, Vec<usize>> = HashMap::new();
+    let mut removed: HashMap<String, Vec<usize>> = HashMap::new();
     for at in indices(changes, removal).into_iter().filter(is_free) {
-        removed.entry(changes[at].before.as_deref().map(folded)).or_default().push(at);
+        if let Some(text) = &changes[at].before {
+            removed.entry(folded(text)).or_default().push(at);
+        }
     }
     let mut added = indices(changes, addition);
     added.retain(is_free);
@@ -68,7 +69,8 @@ fn pairs(changes: &[Change], removal: Kind, addition: Kind, paired: &[Pair]) -> 
         added.retain(|at| {
             let fits =
                 |removed: &usize| !same_phase || changes[*removed].phase == changes[*at].phase;
-            let candidates = removed.get_mut(&changes[*at].after.as_deref().map(folded));
+            let text = changes[*at].after.as_deref().map(folded);
+            let candidates = text.and_then(|text| removed.get_mut(&text));
             let found = candidates.and_then(|all| Some(all.remove(all.iter().position(fits)?)));
             pairs.extend(found.map(|found| (*at, found)));
             found.is_none()
@@ -77,7 +79,7 @@ fn pairs(changes: &[Change], removal: Kind, addition: Kind, paired: &[Pair]) -> 
     pairs
 }
 
-fn indices(changes: &[Change], kind: Kind) -> Vec<usize> {
+fn indices(changes: &[Change], kind: &Kind) -> Vec<usize> {
     let all = changes.iter().enumerate();
-    all.filter(|(_, change)| change.kind == kind).map(|(at, _)| at).collect()
+    all.filter(|(_, change)| change.kind == *kind).map(|(at, _)| at).collect()
 }

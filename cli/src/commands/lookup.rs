@@ -1,10 +1,10 @@
-//! `lookup`: what a name of the table means.
+//! `lookup`: what a name of the table means, or which names and texts have some words in them.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use vkyc_status_codegen::text::{nearest, shown};
-use vkyc_status_codegen::{CodeRow, PhaseRow, ReadingRow, Table, Text};
+use vkyc_status_codegen::{CodeRow, LabelRow, PairRow, PhaseRow, Table, Text};
 
 use crate::args::Lookup;
 use crate::input::Input;
@@ -12,38 +12,49 @@ use crate::{Result, output, shell};
 
 pub(crate) fn run(args: &Lookup) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
-    let meanings = args.texts.iter().map(|text| (text, meanings(&input.table, text)));
-    let (known, unknown): (Vec<_>, Vec<_>) = meanings.partition(|(_, found)| !found.is_empty());
-    let known: Vec<String> = known.into_iter().flat_map(|(_, meanings)| meanings).collect();
-    if !known.is_empty() {
-        output::report(&format!("{}\n{}\n", known.join("\n"), origin(&input)))?;
+    if args.texts.is_empty() {
+        output::report(&format!("{}\n{}\n", overview(&input.table), origin(&input)))?;
+        return Ok(ExitCode::SUCCESS);
     }
-    for (text, _) in &unknown {
-        output::notice(&problem(&input, text));
+    let entries = entries(&input.table);
+    let (mut known, mut unknown) = (String::new(), Vec::new());
+    for text in &args.texts {
+        let found = find(&entries, text);
+        if found.is_empty() {
+            unknown.push(problem(&input, &entries, text));
+        }
+        known.extend(found.iter().map(|entry| format!("{}\n", entry.meaning)));
+    }
+    if !known.is_empty() {
+        output::report(&format!("{known}{}\n", origin(&input)))?;
+    }
+    for problem in &unknown {
+        output::notice(problem);
     }
     Ok(if unknown.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Everything that `text` means, each in lines.
-fn meanings(table: &Table, text: &str) -> Vec<String> {
-    let name = normal(text);
-    let is_named = |text: &Text| normal(text.as_str()) == name;
-    let mut meanings = Vec::new();
-    for row in table.phases.iter().filter(|row| is_named(&row.status)) {
-        meanings.push(phase(row));
+/// Something that can be found by its names or its texts.
+struct Entry<'t> {
+    names: Vec<&'t str>,
+    texts: Vec<&'t str>,
+    /// What it means, in lines.
+    meaning: String,
+}
+
+/// The entries with this name, or else those that contain the text.
+fn find<'e, 't>(entries: &'e [Entry<'t>], text: &str) -> Vec<&'e Entry<'t>> {
+    let (name, words) = (normal(text), text.trim().to_lowercase());
+    let is_named = |entry: &&Entry<'_>| entry.names.iter().any(|other| normal(other) == name);
+    let named: Vec<_> = entries.iter().filter(is_named).collect();
+    if !named.is_empty() || words.is_empty() {
+        return named;
     }
-    for (phase, row) in table.rows().filter(|(_, row)| is_named(&row.code)) {
-        meanings.push(code(phase, row));
-    }
-    for row in table.actions.iter().filter(|row| is_named(&row.id)) {
-        let is_of = |code: &&CodeRow| code.actions.iter().any(|id| id == row.id.as_str());
-        meanings.push(reading("an action", row, table.codes().filter(is_of)));
-    }
-    for row in table.outcomes.iter().filter(|row| is_named(&row.id)) {
-        let is_of = |code: &&CodeRow| code.outcome.iter().any(|id| id == row.id.as_str());
-        meanings.push(reading("an outcome", row, table.codes().filter(is_of)));
-    }
-    meanings
+    let contains = |entry: &&Entry<'_>| {
+        entry.names.iter().any(|other| normal(other).contains(&name))
+            || entry.texts.iter().any(|text| text.to_lowercase().contains(&words))
+    };
+    entries.iter().filter(contains).collect()
 }
 
 /// A name however a person types it: `user proxy-detected`.
@@ -51,33 +62,67 @@ fn normal(text: &str) -> String {
     text.trim().to_ascii_uppercase().replace([' ', '-'], "_")
 }
 
-fn phase(row: &PhaseRow) -> String {
-    let mut out = format!("{}: a phase\n  {}\n", row.status, row.title);
-    write_retired(&mut out, row.retired.as_ref());
-    write_codes(&mut out, row.codes.iter());
-    out
-}
-
-fn code(phase: &PhaseRow, row: &CodeRow) -> String {
-    let [(_, about), words @ ..] = row.words();
-    let mut out = format!("{}: a status code of {}\n  {about}\n", row.code, phase.status);
-    write_retired(&mut out, row.retired.as_ref());
-    for (column, text) in words {
-        let _ = writeln!(out, "  {}: {text}", column.name());
+fn entries(table: &Table) -> Vec<Entry<'_>> {
+    let mut entries = Vec::new();
+    entries.extend(table.phases.iter().map(of_phase));
+    entries.extend(table.rows().map(|(phase, row)| of_code(table, phase, row)));
+    for row in &table.actions {
+        let is_of = |code: &&CodeRow| code.actions.iter().any(|id| *id == *row.id);
+        entries.push(of_label("an action", row, table.codes().filter(is_of)));
     }
-    let actions: Vec<_> = row.actions.iter().map(Text::as_str).collect();
-    let actions = if actions.is_empty() { TO_FILL_IN.to_owned() } else { actions.join(", ") };
-    let outcome = row.outcome.as_ref().map_or(TO_FILL_IN, Text::as_str);
-    let _ = writeln!(out, "  Actions: {actions}\n  Outcome: {outcome}");
-    out
+    for row in &table.outcomes {
+        let is_of = |code: &&CodeRow| code.outcome.iter().any(|id| *id == *row.id);
+        entries.push(of_label("an outcome", row, table.codes().filter(is_of)));
+    }
+    entries.extend(table.pairs.iter().map(of_pair));
+    entries
 }
 
-const TO_FILL_IN: &str = "(to be filled in)";
+fn of_phase(row: &PhaseRow) -> Entry<'_> {
+    let mut meaning = format!("{}: a phase\n  {}\n", row.status, row.title);
+    write_retired(&mut meaning, row.retired.as_ref());
+    write_codes(&mut meaning, row.codes.iter());
+    Entry { names: vec![&row.status], texts: vec![&row.title], meaning }
+}
 
-fn reading<'a>(kind: &str, row: &ReadingRow, codes: impl Iterator<Item = &'a CodeRow>) -> String {
-    let mut out = format!("{}: {kind}\n  {}\n", row.id, row.summary);
-    write_codes(&mut out, codes);
-    out
+fn of_code<'t>(table: &Table, phase: &PhaseRow, row: &'t CodeRow) -> Entry<'t> {
+    let mut meaning = format!("{}: a status code of {}\n", row.code, phase.status);
+    write_retired(&mut meaning, row.retired.as_ref());
+    let mut add = |name: &str, text: &str| {
+        let text = if text.is_empty() { "(to be filled in)" } else { text };
+        let name = name[..1].to_ascii_uppercase() + &name[1..].replace('_', " ");
+        let _ = writeln!(meaning, "  {name}: {text}");
+    };
+    for (column, text) in table.texts().iter().zip(&row.texts) {
+        if text.is_some() || row.retired.is_none() {
+            add(&column.name, text.as_deref().unwrap_or_default());
+        }
+    }
+    if !table.actions.is_empty() {
+        let actions: Vec<_> = row.actions.iter().map(|id| &**id).collect();
+        add("actions", &actions.join(", "));
+    }
+    if !table.outcomes.is_empty() {
+        add("outcome", row.outcome.as_deref().unwrap_or_default());
+    }
+    let texts = row.texts.iter().flatten().map(|text| &**text).collect();
+    Entry { names: vec![&row.code], texts, meaning }
+}
+
+fn of_label<'t>(
+    kind: &str,
+    row: &'t LabelRow,
+    codes: impl Iterator<Item = &'t CodeRow>,
+) -> Entry<'t> {
+    let mut meaning = format!("{}: {kind}\n  {}\n", row.id, row.summary);
+    write_codes(&mut meaning, codes);
+    Entry { names: vec![&row.id], texts: vec![&row.summary], meaning }
+}
+
+fn of_pair(row: &PairRow) -> Entry<'_> {
+    let PairRow { status, code, reason } = row;
+    let meaning = format!("{status} with {code}: a pair that the page does not list\n  {reason}\n");
+    Entry { names: vec![status, code], texts: vec![reason], meaning }
 }
 
 fn write_retired(out: &mut String, day: Option<&Text>) {
@@ -89,9 +134,39 @@ fn write_retired(out: &mut String, day: Option<&Text>) {
 fn write_codes<'a>(out: &mut String, codes: impl Iterator<Item = &'a CodeRow>) {
     out.push_str("  Status codes:\n");
     for row in codes {
-        let retired = row.retired.as_ref().map(|day| format!(" (retired on {day})"));
-        let _ = writeln!(out, "    {}{}", row.code, retired.unwrap_or_default());
+        let _ = writeln!(out, "    {}{}", row.code, retired(row.retired.as_ref()));
     }
+}
+
+fn retired(day: Option<&Text>) -> String {
+    day.map(|day| format!(" (retired on {day})")).unwrap_or_default()
+}
+
+/// Everything in the table, in a line each.
+fn overview(table: &Table) -> String {
+    let width = table.codes().map(|row| row.code.len()).max().unwrap_or_default();
+    let mut out = String::new();
+    for phase in &table.phases {
+        let day = retired(phase.retired.as_ref());
+        let _ = writeln!(out, "{}: {}{day}", phase.status, phase.title);
+        for row in &phase.codes {
+            let text = row.texts.iter().flatten().next().map_or("", |text| &**text);
+            let line = format!("  {:width$}  {text}{}", row.code, retired(row.retired.as_ref()));
+            let _ = writeln!(out, "{}", line.trim_end());
+        }
+    }
+    for (heading, rows) in [("Actions", &table.actions), ("Outcomes", &table.outcomes)] {
+        let ids: Vec<_> = rows.iter().map(|row| &*row.id).collect();
+        if !ids.is_empty() {
+            let _ = writeln!(out, "{heading}: {}", ids.join(", "));
+        }
+    }
+    let pairs: Vec<_> =
+        table.pairs.iter().map(|pair| format!("{} with {}", pair.status, pair.code)).collect();
+    if !pairs.is_empty() {
+        let _ = writeln!(out, "Pairs that the page does not list: {}", pairs.join(", "));
+    }
+    out
 }
 
 /// Which table was looked in.
@@ -103,29 +178,18 @@ fn origin(input: &Input) -> String {
     format!("({table}, read from the page on {})", input.table.source.retrieved)
 }
 
-/// Why `text` means nothing, and what the person may have meant.
-fn problem(input: &Input, text: &str) -> String {
-    let table = &input.table;
-    if normal(text) == "INITIATED" && table.source.url == vkyc_status::SOURCE_URL {
-        return "\"INITIATED\" is not in the table: the response of the initiate call has it as its \
-                status, with the status code LINK_GENERATED, but the page does not list it"
-            .to_owned();
-    }
-    let phases = table.phases.iter().map(|row| &row.status);
-    let readings = table.actions.iter().chain(&table.outcomes).map(|row| &row.id);
-    let known: Vec<(String, &str)> = phases
-        .chain(table.codes().map(|row| &row.code))
-        .chain(readings)
-        .map(|text| (normal(text.as_str()), text.as_str()))
-        .collect();
-    let near = nearest(&normal(text), known.iter().map(|(name, _)| name.as_str()));
-    let near = near.and_then(|near| known.iter().find(|(name, _)| name == near));
+/// Why nothing was found, and what the person may have meant.
+fn problem(input: &Input, entries: &[Entry<'_>], text: &str) -> String {
+    let names = entries.iter().flat_map(|entry| &entry.names);
+    let names: Vec<_> = names.map(|name| (normal(name), *name)).collect();
+    let near = nearest(&normal(text), names.iter().map(|(name, _)| name.as_str()));
+    let near = near.and_then(|near| names.iter().find(|(name, _)| name == near));
     let hint = if let Some((_, name)) = near {
         format!("did you mean {name}?")
     } else {
         let table = input.file.iter().flat_map(|file| ["--table", file]);
-        let arguments: Vec<&str> = ["export"].into_iter().chain(table).collect();
-        format!("`{}` lists all names", shell::command(&arguments))
+        let arguments: Vec<&str> = ["lookup"].into_iter().chain(table).collect();
+        format!("`{}` lists everything", shell::command(&arguments))
     };
-    format!("{text:?} is not a phase, status code, action or outcome of the table; {hint}")
+    format!("nothing in the table is named {text:?} or contains it; {hint}")
 }

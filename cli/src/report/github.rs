@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use vkyc_status_codegen::text::shown;
 
-use super::{Report, counts, event, name, task, texts};
+use super::{Report, event, full_name, texts};
 use crate::change::{Change, Level};
 use crate::output::line_safe;
-use crate::wording::marked;
+use crate::wording::{counts, marked};
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let mut out = String::new();
@@ -22,8 +22,8 @@ pub(super) fn write(report: &Report<'_>) -> String {
     let line = match report.level() {
         None => format!("{} is in sync with the page: {}.", report.input.name(), report.extent()),
         Some(level) => format!(
-            "{}. This asks for a {} release. {} {}",
-            counts(report.changes()),
+            "{}. A crate with this table needs a {} release. {} {}",
+            counts(report.changes().iter()),
             level.name(),
             report.advice,
             report.commands.join(" && ")
@@ -45,13 +45,13 @@ fn annotation(out: &mut String, report: &Report<'_>, change: &Change) {
     let place = file.map(|file| format!("file={},line={},", property(file), change.line));
     let (place, title) = (place.unwrap_or_default(), property(&title));
     let mut lines = lines(change);
-    lines.extend(task(change).map(str::to_owned));
+    lines.extend(report.task(change));
     let _ = writeln!(out, "::{command} {place}title={title}::{}", data(&lines.join("\n")));
 }
 
 /// What happened, and the texts.
 fn lines(change: &Change) -> Vec<String> {
-    let line = format!("{}: {}", name(change), event(change, str::to_owned));
+    let line = format!("{}: {}", full_name(change), event(change, str::to_owned));
     [line].into_iter().chain(texts(change, marked)).collect()
 }
 

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use vkyc_status_codegen::text::{escaped, shown};
 
-use super::{Report, counts, event, task, texts};
+use super::{Report, event, subject, texts};
 use crate::change::Change;
 use crate::compare::AcceptedChange;
-use crate::wording::Run;
+use crate::wording::{Run, counts};
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let source = &report.input.table.source;
-    let page = format!("[{}](<{}>)", words(source.title.as_str()), source.url);
+    let page = format!("[{}](<{}>)", words(&source.title), source.url);
     let name = match &report.input.file {
         Some(file) => code(&shown(file)),
         None => words(&report.input.name()),
@@ -22,23 +22,25 @@ pub(super) fn write(report: &Report<'_>) -> String {
         Some(level) => writeln!(
             out,
             "{name}, last read on {}, differs from {page}.\n\n\
-             {}. This asks for a **{}** release.\n\n{}\n\n```sh\n{}\n```",
+             {}. A crate with this table needs a **{}** release.\n\n{}\n\n```sh\n{}\n```",
             source.retrieved,
-            counts(report.changes()),
+            counts(report.changes().iter()),
             level.name(),
             report.advice,
             report.commands.join("\n")
         ),
     };
-    let mut phase = "";
-    for change in report.changes() {
-        if change.phase != phase {
-            phase = &change.phase;
-            let _ = writeln!(out, "\n### {}\n", code(phase));
+    let by_phase = report.counts_by_phase(code);
+    if !by_phase.is_empty() {
+        let _ = writeln!(out, "\n- {}", by_phase.join("\n- "));
+    }
+    for (phase, changes) in report.by_phase(code) {
+        let _ = writeln!(out, "\n### {phase}\n");
+        for change in changes {
+            let name = format!("**{}** {}", change.kind.level().name(), subject(change, code));
+            let task = report.task(change).map(|task| format!("**{task}**"));
+            entry(&mut out, &name, change, report, task);
         }
-        let name = change.code.as_deref().map_or("the phase".to_owned(), code);
-        let name = format!("**{}** {name}", change.kind.level().name());
-        entry(&mut out, &name, change, report, task(change).map(|task| format!("**{task}**")));
     }
     accepted(&mut out, report);
     out
@@ -59,11 +61,8 @@ fn accepted(out: &mut String, report: &Report<'_>) {
         out.push_str("\n### Accepted, not counted\n\n");
     }
     for AcceptedChange { change, reason } in accepted {
-        let phase = code(&change.phase);
-        let name = match &change.code {
-            Some(name) => format!("{phase} {}", code(name)),
-            None => format!("{phase}, the phase"),
-        };
+        let phase = code(change.phase.as_deref().unwrap_or_default());
+        let name = format!("{phase} {}", subject(change, code));
         entry(out, &name, change, report, Some(format!("Reason: {}", words(reason))));
     }
 }

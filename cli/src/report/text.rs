@@ -5,11 +5,10 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use vkyc_status_codegen::text::shown;
 
-use super::{Report, counts, event, name, task, texts};
-use crate::change::{Change, Kind, Level};
+use super::{Report, event, full_name, subject, texts};
+use crate::change::{Change, Kind};
 use crate::compare::AcceptedChange;
-use crate::sync::literal;
-use crate::wording::{Run, marked};
+use crate::wording::{Run, counts, literal, marked};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -17,90 +16,103 @@ const RED: Style = AnsiColor::Red.on_default();
 const GREEN: Style = AnsiColor::Green.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 
-pub(super) fn write(report: &Report<'_>) -> String {
+/// Where the texts of a change start.
+const INDENT: usize = 9;
+
+pub(super) fn write(report: &Report<'_>, width: Option<usize>) -> String {
     let mut out = String::new();
-    let mut phase = "";
-    for change in report.changes() {
-        if change.phase != phase {
-            phase = &change.phase;
-            let _ = writeln!(out, "{BOLD}{phase}{BOLD:#}");
+    for (phase, changes) in report.by_phase(shown) {
+        let _ = writeln!(out, "{BOLD}{phase}{BOLD:#}");
+        for change in changes {
+            let style = match change.kind {
+                Kind::CodeRemoved | Kind::PhaseRemoved | Kind::CodeMoved => RED.bold(),
+                Kind::Reworded(_) => YELLOW.bold(),
+                _ => GREEN.bold(),
+            };
+            let (level, name) = (change.kind.level().name(), subject(change, shown));
+            let name = format!("{style}{level:<5}{style:#}  {name}");
+            entry(&mut out, &name, change, report, report.task(change), width);
         }
-        let level = change.kind.level();
-        let style = match level {
-            Level::Major => RED.bold(),
-            Level::Minor => GREEN.bold(),
-            Level::Patch => YELLOW.bold(),
-        };
-        let name = change.code.as_deref().unwrap_or("the phase");
-        let name = format!("{style}{:<5}{style:#}  {name}", level.name());
-        entry(&mut out, &name, change, report, task(change).map(str::to_owned));
     }
-    accepted(&mut out, report);
+    accepted(&mut out, report, width);
+    if !out.is_empty() {
+        out.push('\n');
+    }
     conclusion(&mut out, report);
     out
 }
 
 /// The line of a change, its texts, and a note.
-fn entry(out: &mut String, name: &str, change: &Change, report: &Report<'_>, note: Option<String>) {
+fn entry(
+    out: &mut String,
+    name: &str,
+    change: &Change,
+    report: &Report<'_>,
+    note: Option<String>,
+    width: Option<usize>,
+) {
     let position = report.position(change).map(|at| format!("  {DIM}{at}{DIM:#}"));
     let (event, position) = (event(change, str::to_owned), position.unwrap_or_default());
-    let _ = writeln!(out, "  {name}: {event}{position}");
-    for line in texts(change, coloured).into_iter().chain(note) {
-        let _ = writeln!(out, "         {line}");
+    let line = format!("  {name}: {event}{position}");
+    let more = texts(change, coloured).into_iter().chain(note);
+    for line in [line].into_iter().chain(more.map(|line| " ".repeat(INDENT) + &line)) {
+        let _ = writeln!(out, "{}", wrapped(&line, width));
     }
 }
 
-fn accepted(out: &mut String, report: &Report<'_>) {
+fn accepted(out: &mut String, report: &Report<'_>, width: Option<usize>) {
     let accepted = &report.comparison.accepted;
     if !accepted.is_empty() {
         let _ = writeln!(out, "{BOLD}Accepted, not counted{BOLD:#}");
     }
     for AcceptedChange { change, reason } in accepted {
         let reason = format!("Reason: {}", shown(reason));
-        entry(out, &name(change), change, report, Some(reason));
+        entry(out, &full_name(change), change, report, Some(reason), width);
     }
 }
 
 fn conclusion(out: &mut String, report: &Report<'_>) {
-    if !out.is_empty() {
-        out.push('\n');
-    }
     let Some(level) = report.level() else {
-        let _ =
-            writeln!(out, "{} is in sync with the page: {}.", report.input.name(), report.extent());
+        let (name, extent) = (report.input.name(), report.extent());
+        let _ = writeln!(out, "{name} is in sync with the page: {extent}.");
         return;
     };
-    let (counts, level) = (counts(report.changes()), level.name());
-    let _ = writeln!(out, "{counts}. This asks for a {BOLD}{level}{BOLD:#} release.");
-    let _ = writeln!(out, "{}", report.advice);
+    for counts in report.counts_by_phase(shown) {
+        let _ = writeln!(out, "{counts}");
+    }
+    let (counts, level) = (counts(report.changes().iter()), level.name());
+    let _ = writeln!(
+        out,
+        "{counts}. A crate with this table needs a {BOLD}{level}{BOLD:#} release.\n{}",
+        report.advice
+    );
     for command in &report.commands {
         let _ = writeln!(out, "  {command}");
     }
     let rows: Vec<String> = report.changes().iter().filter_map(row).collect();
     if let (Some(file), false) = (&report.input.file, rows.is_empty()) {
-        let _ = writeln!(
+        let (file, rows) = (shown(file), rows.join("\n"));
+        let _ = write!(
             out,
-            "To keep the table's words instead, add to {}, each with its reason:\n\n{}",
-            shown(file),
-            rows.join("\n").trim_end()
+            "To keep the table as it is instead, add to {file}, each with its reason:\n\n{rows}"
         );
     }
 }
 
-/// The `[[accepted]]` row for a change of wording, without its reason.
+/// The `[[accepted]]` row for a change of wording or a new column.
 fn row(change: &Change) -> Option<String> {
-    let Kind::Reworded(column) = change.kind else { return None };
-    let column = column.key();
-    let (key, name) = match &change.code {
-        Some(code) => ("code", code),
-        None => ("status", &change.phase),
+    let (name, page) = (literal(change.name()), literal(change.after.as_deref()?));
+    let difference = match (&change.kind, &change.code) {
+        (Kind::ColumnAdded, _) => format!("header = {page}"),
+        (Kind::Reworded(column), code) => {
+            let key = if code.is_some() { "code" } else { "status" };
+            format!("{key} = {name}\ncolumn = \"{column}\"\npage = {page}")
+        }
+        _ => return None,
     };
     // As a plain bracket, it could start a workflow command.
-    let page = literal(change.after.as_deref()?).replace("##[", "##\\u005B");
-    Some(format!(
-        "[[accepted]]\n{key} = {}\ncolumn = \"{column}\"\npage = {page}\nreason = \"\"\n",
-        literal(name)
-    ))
+    let difference = difference.replace("##[", "##\\u005B");
+    Some(format!("[[accepted]]\n{difference}\nreason = \"…\"\n"))
 }
 
 fn coloured(run: &Run) -> String {
@@ -110,4 +122,48 @@ fn coloured(run: &Run) -> String {
         Run::Added(_) => GREEN,
     };
     format!("{style}{}{style:#}", marked(run))
+}
+
+/// `line` in lines of at most `width` columns if its words allow it, those after the first indented.
+fn wrapped(line: &str, width: Option<usize>) -> String {
+    let Some(width) = width else { return line.to_owned() };
+    let mut out = String::with_capacity(line.len());
+    let mut column = 0;
+    for word in line.split_inclusive(' ') {
+        let length = columns(word.trim_end());
+        if column > INDENT && column + length > width {
+            out.truncate(out.trim_end().len());
+            out.push('\n');
+            out.push_str(&" ".repeat(INDENT));
+            column = INDENT;
+        }
+        out.push_str(word);
+        column += columns(word);
+    }
+    out
+}
+
+/// How many columns a text takes: an escape sequence, which ends with `m`, takes none.
+fn columns(text: &str) -> usize {
+    let mut sequences = text.split('\u{1b}');
+    let first = sequences.next().map_or(0, |text| text.chars().count());
+    let rest = sequences.map(|text| text.split_once('m').map_or("", |(_, text)| text));
+    first + rest.map(|text| text.chars().count()).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn continuation_lines_are_indented() {
+        let line =
+            format!("         The user {RED}[-has left-]{RED:#} {GREEN}{{+joined+}}{GREEN:#} it.");
+        let lines = wrapped(&line, Some(26));
+        let shown = lines.replace(&RED.to_string(), "").replace(&GREEN.to_string(), "");
+        let shown = shown.replace(&format!("{RED:#}"), "");
+        assert_eq!(shown, "         The user [-has\n         left-] {+joined+}\n         it.");
+        assert_eq!(wrapped(&line, None), line);
+        assert_eq!(wrapped("  a-word-that-is-longer", Some(12)), "  a-word-that-is-longer");
+    }
 }

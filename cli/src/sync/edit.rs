@@ -1,260 +1,229 @@
-//! Edits the text of a table by the changes, and keeps the comments that had to be removed.
+//! Edits the document of a table until it says what the page says.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
-use std::ops::Range;
 
 use jiff::civil::Date;
-use vkyc_status_codegen::Column;
-use vkyc_status_codegen::text::is_invisible;
+use toml_edit::{Array, DocumentMut, Item, Table as Row, Value};
+use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table, Text};
 
-use super::layout::{Block, Key, Layout, PhaseBlock};
-use crate::change::{Change, Kind};
+use super::column::{self, Column};
+use super::rows;
+use crate::change::Kind;
 use crate::compare::Comparison;
-use crate::order::{self, Row};
-use crate::page::{Code, Page, Phase};
+use crate::order::{Merged, merge};
+use crate::page::{Page, PageCode, PagePhase};
 
-/// Replaces a range of the text.
-struct Edit {
-    range: Range<usize>,
-    text: String,
-}
-
-pub(super) fn apply(
-    layout: &Layout<'_>,
-    page: &Page,
-    comparison: &Comparison,
-    day: Date,
-) -> (String, Vec<String>) {
-    let day = day.to_string();
-    let mut changes: HashMap<&str, Vec<&Change>> = HashMap::new();
-    for change in &comparison.changes {
-        let name = change.code.as_ref().unwrap_or(&change.phase);
-        changes.entry(name).or_default().push(change);
-    }
-    let codes = layout.phases.iter().flat_map(|phase| &phase.codes);
-    let moved = codes.filter(|code| has(&changes, code.code, Kind::CodeMoved));
-    let moved = moved.map(|code| (code.code, &code.block)).collect();
-    let (edits, dropped_comments) = (Vec::new(), Vec::new());
-    let mut editor = Editor { layout, page, day: &day, changes, moved, edits, dropped_comments };
-    if let Some(retrieved) = &layout.retrieved {
-        editor.edits.push(Edit { range: retrieved.clone(), text: day.clone() });
-    }
-    for at in &comparison.stale {
-        editor.remove(&layout.accepted[*at]);
-    }
-    for phase in &layout.phases {
-        editor.phase(phase);
-    }
-    editor.new_phases();
-    (spliced(layout.text, 0..layout.text.len(), editor.edits), editor.dropped_comments)
-}
-
-struct Editor<'a> {
-    layout: &'a Layout<'a>,
+pub(super) struct Edit<'a> {
+    table: &'a Table,
     page: &'a Page,
-    day: &'a str,
-    /// The changes of each row, by its code or its phase's status.
-    changes: HashMap<&'a str, Vec<&'a Change>>,
-    /// The codes that leave their phase, with their lines.
-    moved: HashMap<&'a str, &'a Block>,
-    edits: Vec<Edit>,
-    dropped_comments: Vec<String>,
+    columns: &'a [Column],
+    day: String,
+    /// The phases of the page.
+    phases: HashMap<&'a str, &'a PagePhase>,
+    /// The codes of the page, each with the status of its phase.
+    codes: HashMap<&'a str, (&'a str, &'a PageCode)>,
+    /// The texts that changed, each with its column, by whether they are of a code, and its name.
+    reworded: HashMap<(bool, &'a str), Vec<(&'a str, &'a str)>>,
+    removed_comments: Vec<String>,
 }
 
-impl<'a> Editor<'a> {
-    /// Edits a phase of the table and its codes.
-    fn phase(&mut self, phase: &PhaseBlock<'a>) {
-        let listed = self.page.phases.iter().find(|listed| listed.status == phase.status);
-        let edits = self.row(phase.status, &phase.block, listed.is_some());
-        self.edits.extend(edits);
-        let day = phase.block.keys.get("retired").filter(|_| listed.is_some());
-        for code in &phase.codes {
-            if self.moved.contains_key(code.code) {
-                let range = self.layout.with_blank_line(&code.block);
-                self.edits.push(Edit { range, text: String::new() });
+impl<'a> Edit<'a> {
+    pub(super) fn new(
+        table: &'a Table,
+        page: &'a Page,
+        columns: &'a [Column],
+        comparison: &'a Comparison,
+        day: Date,
+    ) -> Self {
+        let (mut phases, mut codes, mut reworded) =
+            (HashMap::new(), HashMap::new(), HashMap::new());
+        for phase in &page.phases {
+            phases.insert(&*phase.status, phase);
+            codes.extend(phase.codes.iter().map(|code| (&*code.code, (&*phase.status, code))));
+        }
+        for change in &comparison.changes {
+            if let (Kind::Reworded(column), Some(text)) = (&change.kind, &change.after) {
+                let key = (change.code.is_some(), change.name());
+                reworded.entry(key).or_insert_with(Vec::new).push((&**column, &**text));
+            }
+        }
+        let (day, removed_comments) = (day.to_string(), Vec::new());
+        Self { table, page, columns, day, phases, codes, reworded, removed_comments }
+    }
+
+    /// Edits the document of the file `path`; returns the comments that went with what they were about.
+    pub(super) fn apply(
+        mut self,
+        path: &str,
+        document: &mut DocumentMut,
+        comparison: &Comparison,
+    ) -> Result<Vec<String>, Diagnostic> {
+        self.check_form(path, document)?;
+        let source = document.get_mut("source").and_then(Item::as_table_like_mut);
+        let retrieved = source.and_then(|source| source.get_mut("retrieved")?.as_value_mut());
+        if let Some(value) = retrieved {
+            rows::replace(value, rows::value(&self.day));
+        }
+        let new = self.columns.iter().filter_map(|column| Some((column, column.new.as_ref()?)));
+        rows::put(
+            document,
+            "column",
+            new.map(|(column, header)| column::row(&column.name, header)),
+        );
+        self.edit_phases(document);
+        self.remove(document, "pair", &comparison.stale_pairs);
+        self.remove(document, "accepted", &comparison.stale_accepted);
+        Ok(self.removed_comments)
+    }
+
+    /// Checks that every row has a header of its own.
+    fn check_form(&self, path: &str, document: &DocumentMut) -> Result<(), Diagnostic> {
+        let table = self.table;
+        let phases = document.get("phase").and_then(Item::as_array_of_tables).into_iter().flatten();
+        let codes = phases.zip(&table.phases).map(|(row, phase)| {
+            ("[[phase.code]]", row.get("code"), phase.codes.first().map(|row| &row.code))
+        });
+        let accepted = table.accepted.first().map(|row| &row.reason);
+        let lists = [
+            ("[[column]]", document.get("column"), table.columns.first().map(|row| &row.name)),
+            ("[[phase]]", document.get("phase"), table.phases.first().map(|row| &row.status)),
+            ("[[pair]]", document.get("pair"), table.pairs.first().map(|row| &row.status)),
+            ("[[accepted]]", document.get("accepted"), accepted),
+        ];
+        let mut inline = lists
+            .into_iter()
+            .chain(codes)
+            .filter(|(_, rows, _)| rows.is_some_and(|rows| !rows.is_array_of_tables()));
+        let Some((header, _, text)) = inline.next() else { return Ok(()) };
+        let message = "a row without a header of its own cannot be edited";
+        let diagnostic = Diagnostic::new(path, text.map(Text::position), message);
+        Err(diagnostic.help(format!("write it under {header}; nothing was written")))
+    }
+
+    fn edit_phases(&mut self, document: &mut DocumentMut) {
+        let table = self.table;
+        let mut phases = rows::take(document, "phase");
+        let (mut stay, mut moved) = (Vec::new(), HashMap::new());
+        for (row, phase) in phases.iter_mut().zip(&table.phases) {
+            self.edit_phase(row, phase);
+            let mut own = Vec::new();
+            for (mut row, code) in rows::take(row, "code").into_iter().zip(&phase.codes) {
+                self.edit_code(&mut row, phase, code);
+                match self.codes.get(&*code.code) {
+                    Some((home, _)) if phase.status != *home => {
+                        moved.insert(&*code.code, row);
+                    }
+                    _ => own.push((&*code.code, row)),
+                }
+            }
+            stay.push(own);
+        }
+        for ((row, phase), own) in phases.iter_mut().zip(&table.phases).zip(stay) {
+            let listed = self.phases.get(&*phase.status).map_or(&[][..], |listed| &listed.codes);
+            let listed = listed.iter().map(|code| (&*code.code, code));
+            let codes = merge(own.into_iter(), listed).into_iter().map(|code| match code {
+                Merged::Table(row) => row,
+                Merged::Page(code) => self.arrived(code, &mut moved),
+            });
+            rows::put(row, "code", codes);
+        }
+        let own = table.phases.iter().map(|phase| &*phase.status).zip(phases);
+        let listed = self.page.phases.iter().map(|phase| (&*phase.status, phase));
+        let phases = merge(own, listed).into_iter().map(|phase| match phase {
+            Merged::Table(row) => row,
+            Merged::Page(phase) => {
+                let mut row = Row::new();
+                row.insert("status", rows::string(&phase.status).into());
+                row.insert("title", rows::string(&phase.title).into());
+                let codes = phase.codes.iter().map(|code| self.arrived(code, &mut moved));
+                rows::put(&mut row, "code", codes);
+                row
+            }
+        });
+        rows::put(document, "phase", phases);
+    }
+
+    fn edit_phase(&mut self, row: &mut Row, phase: &PhaseRow) {
+        for (_, text) in self.reworded.get(&(false, &*phase.status)).into_iter().flatten() {
+            rows::set(row, "title", rows::string(text), "status");
+        }
+        if self.phases.contains_key(&*phase.status) {
+            self.unretire(row);
+        } else if phase.retired.is_none() {
+            row.insert("retired", rows::value(&self.day).into());
+        }
+    }
+
+    fn edit_code(&mut self, row: &mut Row, phase: &PhaseRow, code: &CodeRow) {
+        let reworded = self.reworded.get(&(true, &*code.code)).map_or(&[][..], Vec::as_slice);
+        let listed = self.codes.get(&*code.code).map(|(_, listed)| listed);
+        let mut previous = "code";
+        for (at, column) in self.columns.iter().enumerate() {
+            let reworded = reworded.iter().find(|(name, _)| *name == column.name);
+            let new =
+                column.new.as_ref().and(listed).and_then(|listed| listed.texts[at].as_deref());
+            if let Some(text) = reworded.map(|(_, text)| *text).or(new) {
+                rows::set(row, &column.name, rows::string(text), previous);
+            }
+            previous = &column.name;
+        }
+        let day = match &phase.retired {
+            _ if listed.is_some() => return self.unretire(row),
+            _ if code.retired.is_some() => return,
+            None => &*self.day,
+            // The phase is on the page again, and its day was the code's until now.
+            Some(day) if self.phases.contains_key(&*phase.status) => day,
+            Some(_) => return,
+        };
+        row.insert("retired", rows::value(day).into());
+    }
+
+    fn unretire(&mut self, row: &mut Row) {
+        if let Some((key, value)) = row.remove_entry("retired") {
+            self.removed_comments.extend(rows::comments_of_key(&key, &value));
+        }
+    }
+
+    /// The row of a code that is new to its phase: one that moved, or one with keys to fill in.
+    fn arrived(&self, code: &PageCode, moved: &mut HashMap<&str, Row>) -> Row {
+        if let Some(mut row) = moved.remove(&*code.code) {
+            // It is written after the row before it, wherever that is.
+            row.set_position(None);
+            return row;
+        }
+        let mut row = Row::new();
+        row.insert("code", rows::string(&code.code).into());
+        for (column, text) in self.columns.iter().zip(&code.texts) {
+            row.insert(&column.name, rows::string(text.as_deref().unwrap_or_default()).into());
+        }
+        if !self.table.actions.is_empty() {
+            row.insert("actions", Value::from(Array::new()).into());
+        }
+        if !self.table.outcomes.is_empty() {
+            row.insert("outcome", rows::string("").into());
+        }
+        row
+    }
+
+    /// Removes rows of a list, each with the comments about it; those about a section stay.
+    fn remove(&mut self, document: &mut DocumentMut, key: &str, stale: &[usize]) {
+        let mut sections = Vec::new();
+        let mut kept = Vec::new();
+        for (at, row) in rows::take(document, key).into_iter().enumerate() {
+            if !stale.contains(&at) {
+                kept.push(row);
                 continue;
             }
-            let returned = has(&self.changes, code.code, Kind::CodeReturned);
-            let edits = self.row(code.code, &code.block, returned);
-            self.edits.extend(edits);
-            let keeps_day = returned || code.block.keys.contains_key("retired");
-            if let (Some(day), false) = (day, keeps_day) {
-                // The phase's day was the code's until now.
-                let day = self.layout.text[day.value.clone()].to_owned();
-                self.edits.push(self.retired(&code.block, &day));
+            let (section, comments) = rows::comments_above(&row);
+            self.removed_comments.extend(comments);
+            self.removed_comments.extend(rows::comments_of_row(&row));
+            if section.contains('#') {
+                sections.push((row.position(), format!("{section}\n")));
             }
         }
-        if let Some(listed) = listed {
-            self.new_codes(phase, listed);
+        rows::put(document, key, kept);
+        for (position, section) in sections.into_iter().rev() {
+            rows::insert_above(document, position, &section);
         }
     }
-
-    /// The edits of a row's own keys; a row that is listed is not retired.
-    fn row(&mut self, name: &str, block: &Block, is_listed: bool) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        for change in self.changes.get(name).into_iter().flatten() {
-            match (change.kind, &change.after) {
-                (Kind::CodeRemoved | Kind::PhaseRemoved, _) => {
-                    edits.push(self.retired(block, self.day));
-                }
-                (Kind::Reworded(column), Some(words)) => {
-                    let key = block.keys.get(column.key());
-                    let edit = |key: &Key| Edit { range: key.value.clone(), text: literal(words) };
-                    edits.extend(key.map(edit));
-                }
-                _ => {}
-            }
-        }
-        if let Some(retired) = block.keys.get("retired").filter(|_| is_listed) {
-            let range = self.layout.lines(&(retired.name.start..retired.value.end));
-            self.drop_comments(&range, &[retired.name.clone(), retired.value.clone()]);
-            edits.push(Edit { range, text: String::new() });
-        }
-        edits
-    }
-
-    /// Inserts the codes that are new to a phase of the table.
-    fn new_codes(&mut self, phase: &PhaseBlock<'a>, listed: &'a Phase) {
-        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code));
-        let stay = stay.map(|code| (code.code, code.block.end));
-        let listed = listed.codes.iter().map(|code| (code.code.as_str(), code));
-        let mut end = phase.block.end;
-        for row in order::merge(stay, listed) {
-            match row {
-                Row::Table(own) => end = own,
-                Row::Page(code) => {
-                    let text = self.new_code(code, self.newline(end));
-                    self.insert(end, &text);
-                }
-            }
-        }
-    }
-
-    /// Inserts the phases that are new to the table, with their codes.
-    fn new_phases(&mut self) {
-        let own = self.layout.phases.iter().map(|phase| (phase.status, self.end(phase)));
-        let listed = self.page.phases.iter().map(|phase| (phase.status.as_str(), phase));
-        let mut end = None;
-        for row in order::merge(own, listed) {
-            match row {
-                Row::Table(own) => end = Some(own),
-                Row::Page(phase) => self.new_phase(phase, end),
-            }
-        }
-    }
-
-    /// Inserts a phase behind `end`, or in front of all others.
-    fn new_phase(&mut self, phase: &Phase, end: Option<usize>) {
-        let first = self.layout.phases.first().map_or(self.layout.text.len(), |p| p.block.start);
-        let at = end.unwrap_or(first);
-        let newline = self.newline(at);
-        let mut text = format!(
-            "[[phase]]{newline}status = {}{newline}title = {}{newline}",
-            literal(&phase.status),
-            literal(&phase.title)
-        );
-        for code in &phase.codes {
-            text = text + newline + &self.new_code(code, newline);
-        }
-        if end.is_some() {
-            self.insert(at, &text);
-        } else {
-            self.edits.push(Edit { range: at..at, text: text + newline });
-        }
-    }
-
-    /// A code that is new to its phase: one that moved, or one with readings to fill in.
-    fn new_code(&mut self, code: &Code, newline: &str) -> String {
-        if let Some(block) = self.moved.get(code.code.as_str()).copied() {
-            let returned = has(&self.changes, &code.code, Kind::CodeReturned);
-            let edits = self.row(&code.code, block, returned);
-            return spliced(self.layout.text, block.start..block.end, edits);
-        }
-        let words = Column::OF_CODES.map(Column::key).into_iter().zip(&code.words);
-        let words = [("code", &code.code)].into_iter().chain(words);
-        let words = words.map(|(key, words)| format!("{key} = {}{newline}", literal(words)));
-        format!(
-            "[[phase.code]]{newline}{}actions = []{newline}outcome = \"\"{newline}",
-            words.collect::<String>()
-        )
-    }
-
-    /// Behind the last line of a phase that stays.
-    fn end(&self, phase: &PhaseBlock<'_>) -> usize {
-        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code));
-        stay.map(|code| code.block.end).max().unwrap_or_default().max(phase.block.end)
-    }
-
-    fn retired(&self, block: &Block, day: &str) -> Edit {
-        let at = block.keys_end;
-        Edit { range: at..at, text: format!("retired = {day}{}", self.newline(at)) }
-    }
-
-    /// Inserts lines behind a block, with a blank line in between.
-    fn insert(&mut self, at: usize, lines: &str) {
-        self.edits.push(Edit { range: at..at, text: format!("{}{lines}", self.newline(at)) });
-    }
-
-    /// The line end of the line before `at`.
-    fn newline(&self, at: usize) -> &'static str {
-        if self.layout.text[..at].ends_with("\r\n") { "\r\n" } else { "\n" }
-    }
-
-    fn remove(&mut self, block: &Block) {
-        let keys = block.keys.values().flat_map(|key| [key.name.clone(), key.value.clone()]);
-        self.drop_comments(&(block.start..block.end), &keys.collect::<Vec<_>>());
-        self.edits.push(Edit { range: self.layout.with_blank_line(block), text: String::new() });
-    }
-
-    /// Notes the comments in `range`; `values` are the parts in which `#` starts none.
-    fn drop_comments(&mut self, range: &Range<usize>, values: &[Range<usize>]) {
-        let is_value = |at: usize| values.iter().any(|value| value.contains(&at));
-        let mut start = range.start;
-        for line in self.layout.text[range.clone()].split_inclusive('\n') {
-            let mut marks = line.match_indices('#').map(|(at, _)| at);
-            if let Some(at) = marks.find(|at| !is_value(start + at)) {
-                self.dropped_comments.push(line[at..].trim_end().to_owned());
-            }
-            start += line.len();
-        }
-    }
-}
-
-fn has(changes: &HashMap<&str, Vec<&Change>>, code: &str, kind: Kind) -> bool {
-    changes.get(code).is_some_and(|changes| changes.iter().any(|change| change.kind == kind))
-}
-
-/// The part of `text` at `range` with its edits. Of edits at one place, insertions come first.
-fn spliced(text: &str, range: Range<usize>, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    let mut out = String::with_capacity(range.len());
-    let mut at = range.start;
-    for Edit { range, text: new } in edits {
-        if range.start > at {
-            out.push_str(&text[at..range.start]);
-        }
-        out.push_str(&new);
-        at = at.max(range.end);
-    }
-    out.push_str(&text[at..range.end]);
-    out
-}
-
-/// A string of TOML.
-#[must_use]
-pub fn literal(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    literal.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => literal.extend(['\\', c]),
-            c if is_invisible(c) => {
-                let _ = write!(literal, "\\U{:08X}", u32::from(c));
-            }
-            c => literal.push(c),
-        }
-    }
-    literal.push('"');
-    literal
 }

@@ -1,21 +1,22 @@
-//! Brings the text of a table up to date. Comments, order, line ends and readings stay as they are, new
-//! codes are where the page has them, and nothing is deleted but `[[accepted]]` rows that describe
-//! nothing any more.
+//! Brings the text of a table up to date. Formatting, order and the comments on rows that stay are kept,
+//! new rows are where the page has them, and nothing is deleted but `[[accepted]]` and `[[pair]]` rows
+//! that are not needed any more.
 
+mod column;
 mod edit;
-mod layout;
+mod rows;
 mod summary;
 
 use jiff::civil::Date;
 use similar::TextDiff;
-use vkyc_status_codegen::{Diagnostic, Position, Table};
+use toml_edit::DocumentMut;
+use vkyc_status_codegen::{Diagnostic, Diagnostics, Position, Table};
 
 use crate::Result;
 use crate::compare::{Comparison, compare};
 use crate::page::Page;
-pub use edit::literal;
-use layout::Layout;
-pub(crate) use summary::{accepted, summary};
+use crate::wording::literal;
+pub(crate) use summary::summary;
 
 /// The new text of a table.
 #[derive(Debug)]
@@ -25,11 +26,11 @@ pub struct Update {
     /// The table that it holds.
     pub table: Table,
     /// The comments that are not in the text any more, since they went with what they were about.
-    pub dropped_comments: Vec<String>,
+    pub removed_comments: Vec<String>,
 }
 
-/// The text of a table after a sync with `page` on `day`; `comparison` is that of the two. Messages
-/// call the table `path`.
+/// The text of a table after a sync with `page` on `day`; `comparison` is that of the two. Messages call
+/// the table `path`.
 ///
 /// # Errors
 ///
@@ -37,42 +38,63 @@ pub struct Update {
 pub fn update(
     path: &str,
     text: &str,
+    table: &Table,
     page: &Page,
     comparison: &Comparison,
     day: Date,
 ) -> Result<Update> {
-    let table = Table::parse_draft(path, text)?;
-    if comparison.changes.is_empty() && comparison.stale.is_empty() {
-        return Ok(Update { text: text.to_owned(), table, dropped_comments: Vec::new() });
+    if comparison.is_current() {
+        let (text, table) = (text.to_owned(), table.clone());
+        return Ok(Update { text, table, removed_comments: Vec::new() });
     }
     let (mark, body) = match text.strip_prefix('\u{feff}') {
         Some(body) => ("\u{feff}", body),
         None => ("", text),
     };
-    let end = match body.split_inclusive('\n').next() {
-        _ if body.ends_with('\n') => "",
-        Some(line) if line.ends_with("\r\n") => "\r\n",
-        _ => "\n",
-    };
-    let body = format!("{body}{end}");
-    let layout = Layout::new(path, &body, &table)?;
-    let (body, dropped_comments) = edit::apply(&layout, page, comparison, day);
-    let text = format!("{mark}{body}");
-    let table = Table::parse_draft(path, &text).map_err(|diagnostics| {
-        format!(
-            "with the page's words, the table would be invalid; nothing was written\n{diagnostics}"
-        )
-    })?;
-    confirm(path, &table, page)?;
-    Ok(Update { text, table, dropped_comments })
+    let is_crlf = body.lines().next().is_some_and(|line| body[line.len()..].starts_with("\r\n"));
+    let mut document: DocumentMut = body.replace("\r\n", "\n").parse()?;
+    let (columns, page) = column::declare(table, page);
+    let edit = edit::Edit::new(table, &page, &columns, comparison, day);
+    let removed_comments = edit.apply(path, &mut document, comparison)?;
+    let mut text = document.to_string();
+    if is_crlf {
+        text = text.replace('\n', "\r\n");
+    }
+    let text = format!("{mark}{text}");
+    let table =
+        Table::parse_draft(path, &text).map_err(|faults| invalid(path, &text, &page, &faults))?;
+    confirm(path, &table, &page)?;
+    Ok(Update { text, table, removed_comments })
+}
+
+/// Why the new table would be invalid, with the `[[accepted]]` rows that leave out what it cannot hold.
+fn invalid(path: &str, text: &str, page: &Page, faults: &Diagnostics) -> String {
+    let mut out = "syncing would make the table invalid; nothing was written".to_owned();
+    let mut cells = Vec::new();
+    for fault in faults {
+        out = format!("{out}\n  {}", fault.message());
+        let line = fault.position().and_then(|at| text.lines().nth(at.line - 1));
+        let has = |key, name| line == Some(&*format!("{key} = {}", literal(name)));
+        for phase in &page.phases {
+            let is_phase = has("status", &phase.status);
+            cells.extend(phase.codes.iter().filter(|code| is_phase || has("code", &code.code)));
+        }
+    }
+    if cells.is_empty() {
+        return format!("{out}\nEdit {path} by hand.");
+    }
+    out += "\nIf the page says exactly this, leave the rows out: `Open` keeps the value. Paste into the table:";
+    for code in cells {
+        out = format!("{out}\n\n[[accepted]]\ncell = {}\nreason = \"…\"", literal(&code.code));
+    }
+    out
 }
 
 /// Whether the new table is in sync with the page.
 fn confirm(path: &str, table: &Table, page: &Page) -> Result<(), Diagnostic> {
     let comparison = compare(table, page);
     let Some(change) = comparison.changes.first() else { return Ok(()) };
-    let name = change.code.as_ref().unwrap_or(&change.phase);
-    let message = format!("{} ({name}) could not be written", change.kind.name());
+    let message = format!("{} ({}) could not be written", change.kind.name(), change.name());
     let help = "edit the file by hand; nothing was written";
     Err(Diagnostic::new(path, Position::new(change.line, 1), message).help(help))
 }
