@@ -35,7 +35,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 /// A result whose error is ready to be shown.
-type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
+#[doc(hidden)]
+pub type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
 /// Runs the tool with the arguments of the process.
 #[must_use]

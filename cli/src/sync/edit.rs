@@ -218,7 +218,7 @@ impl<'a> Edit<'a> {
             self.removed_comments.extend(comments);
             self.removed_comments.extend(rows::comments_of_row(&row));
             if section.contains('#') {
-                sections.push((row.position(), format!("{section}\n")));
+                sections.push((row.position(), section.to_owned()));
             }
         }
         rows::put(document, key, kept);

@@ -71,7 +71,7 @@ pub(super) fn comments_above(row: &Row) -> (&str, Vec<String>) {
 }
 
 /// Adds comments above the first row after `position`, or at the end.
-pub(super) fn insert_above(document: &mut DocumentMut, position: Option<isize>, lines: &str) {
+pub(super) fn insert_above(document: &mut DocumentMut, position: Option<isize>, section: &str) {
     let rows = document.iter_mut().flat_map(|(_, item)| match item {
         Item::Table(table) => vec![table],
         Item::ArrayOfTables(rows) => rows.iter_mut().collect(),
@@ -79,10 +79,11 @@ pub(super) fn insert_above(document: &mut DocumentMut, position: Option<isize>, 
     });
     let next = rows.filter(|row| row.position() > position).min_by_key(|row| row.position());
     if let Some(row) = next {
-        let above = format!("{lines}{}", text(row.decor().prefix()));
+        let above = text(row.decor().prefix());
+        let above = format!("{section}\n\n{}", above.strip_prefix('\n').unwrap_or(above));
         row.decor_mut().set_prefix(above);
     } else {
-        let end = format!("{lines}{}", document.trailing().as_str().unwrap_or_default());
+        let end = format!("{section}\n{}", document.trailing().as_str().unwrap_or_default());
         document.set_trailing(end);
     }
 }

@@ -1,4 +1,4 @@
-//! The output in the README is the tool's, in a folder with the files of `tests/readme`.
+//! The output in the README is the tool's, in a folder with the files of the tests of `check`.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use crate::{copy, shell, text};
 
 #[test]
 fn output_in_the_readme_is_what_a_terminal_shows() {
-    let folder = copy("tests/readme");
+    let folder = copy("tests/cmd/check.in");
     let readme = fs::read_to_string("README.md").unwrap();
     let mut updated = String::new();
     let mut rest = readme.as_str();
