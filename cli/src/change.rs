@@ -1,8 +1,6 @@
 //! [`Change`]: one difference between the table and the page, with the level of release that it asks of
 //! a crate with that table.
 
-use std::borrow::Cow;
-
 /// A difference between the table and the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -20,7 +18,7 @@ pub struct Change {
     pub renamed_from: Option<String>,
     /// Whether `actions` and `outcome` of the code were read from a wording that changed.
     pub review: bool,
-    /// The line of the row in the table, or of the end of the rows that an addition comes to.
+    /// The line of the row in the table; for an addition, that of the row before it.
     pub line: usize,
 }
 
@@ -34,7 +32,7 @@ pub enum Kind {
     CodeReturned,
     CodeMoved,
     ColumnAdded,
-    /// The words of the column with this name changed; `title` is a phase's title.
+    /// The words of the column with this name changed, or, for `title`, of a phase's title.
     Reworded(String),
 }
 
@@ -47,12 +45,6 @@ pub enum Level {
 }
 
 impl Kind {
-    /// A change of a phase's title.
-    #[must_use]
-    pub fn title() -> Self {
-        Self::Reworded("title".to_owned())
-    }
-
     /// The level of release that the change asks for. A removal is minor: the variant stays, and is
     /// deprecated.
     #[must_use]
@@ -66,7 +58,7 @@ impl Kind {
 
     /// Its name in JSON.
     #[must_use]
-    pub fn name(&self) -> Cow<'static, str> {
+    pub fn name(&self) -> String {
         let name = match self {
             Self::CodeAdded => "code_added",
             Self::PhaseAdded => "phase_added",
@@ -75,9 +67,9 @@ impl Kind {
             Self::CodeReturned => "code_returned",
             Self::CodeMoved => "code_moved",
             Self::ColumnAdded => "column_added",
-            Self::Reworded(column) => return format!("{column}_changed").into(),
+            Self::Reworded(column) => return format!("{column}_changed"),
         };
-        name.into()
+        name.to_owned()
     }
 }
 
@@ -94,29 +86,16 @@ impl Level {
 }
 
 impl Change {
-    /// A change of a column that the table does not have.
-    pub(crate) fn column(header: &str, line: usize) -> Self {
-        let after = Some(header.to_owned());
-        let (phase, code, before, renamed_from) = (None, None, None, None);
-        let kind = Kind::ColumnAdded;
-        Self { kind, phase, code, before, after, renamed_from, review: false, line }
-    }
-
-    /// A change of a phase itself.
-    pub(crate) fn phase(kind: Kind, phase: &str, line: usize) -> Self {
-        let phase = Some(phase.to_owned());
-        let (code, before, after, renamed_from) = (None, None, None, None);
-        Self { kind, phase, code, before, after, renamed_from, review: false, line }
-    }
-
-    /// A change of a code.
-    pub(crate) fn code(kind: Kind, phase: &str, code: &str, line: usize) -> Self {
-        Self { code: Some(code.to_owned()), ..Self::phase(kind, phase, line) }
-    }
-
-    /// The same change with the texts of both sides.
-    pub(crate) fn texts(self, before: Option<&str>, after: Option<&str>) -> Self {
-        Self { before: before.map(str::to_owned), after: after.map(str::to_owned), ..self }
+    /// A change of a code, or of a phase, with the texts of both sides.
+    pub(crate) fn new(
+        kind: Kind,
+        [phase, code]: [Option<&str>; 2],
+        [before, after]: [Option<&str>; 2],
+        line: usize,
+    ) -> Self {
+        let [phase, code, before, after] =
+            [phase, code, before, after].map(|text| text.map(str::to_owned));
+        Self { kind, phase, code, before, after, renamed_from: None, review: false, line }
     }
 
     /// The code, or else the phase; empty for a column.

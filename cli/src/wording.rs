@@ -9,12 +9,12 @@ use vkyc_status_codegen::text::{folded, is_invisible, shown};
 use crate::change::{Change, Level};
 
 /// "3 changes: 1 major, 2 patch"
-pub(crate) fn counts<'a>(changes: impl Iterator<Item = &'a Change> + Clone) -> String {
-    let of = |level| changes.clone().filter(|change| change.kind.level() == level).count();
+pub(crate) fn counts(changes: &[Change]) -> String {
+    let of = |level| changes.iter().filter(|change| change.kind.level() == level).count();
     let levels = [Level::Major, Level::Minor, Level::Patch].into_iter();
     let levels = levels.filter(|level| of(*level) > 0);
     let counts: Vec<_> = levels.map(|level| format!("{} {}", of(level), level.name())).collect();
-    format!("{}: {}", count(changes.clone().count(), "change"), counts.join(", "))
+    format!("{}: {}", count(changes.len(), "change"), counts.join(", "))
 }
 
 /// "1 change", "2 changes"
@@ -58,7 +58,7 @@ pub(crate) enum Run {
 
 /// Both wordings as one line, each run of words written by `write`; of each difference, first what was
 /// removed.
-pub(crate) fn diff(before: &str, after: &str, write: impl Fn(&Run) -> String) -> String {
+pub(crate) fn diff(before: &str, after: &str, write: fn(&Run) -> String) -> String {
     let before: Vec<_> = before.split_whitespace().collect();
     let after: Vec<_> = after.split_whitespace().collect();
     let folded = |words: &[&str]| words.iter().map(|word| folded(word)).collect::<Vec<_>>();

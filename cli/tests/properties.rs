@@ -185,7 +185,7 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
             expect(Kind::PhaseRemoved, status, None);
         } else {
             if phase.title != *title {
-                expect(Kind::title(), status, None);
+                expect(reworded("title"), status, None);
             }
             after.push(phase);
         }
@@ -307,7 +307,7 @@ proptest! {
             let comparison = compare(&table(&text), &page);
             prop_assert_eq!(comparison.accepted.len(), wordings.len());
             prop_assert!(comparison.changes.is_empty() || comparison.changes.len() == others.len());
-            prop_assert!(comparison.stale_accepted.is_empty());
+            prop_assert!(comparison.stale.is_empty());
         }
     }
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use vkyc_status_codegen::Diagnostic;
 
 use crate::args::Check;
-use crate::compare::{Comparison, compare};
+use crate::compare::compare;
 use crate::input::{self, Input};
 use crate::report::{Format, Report};
 use crate::{Result, output, shell};
@@ -17,7 +17,12 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
     let page = input::page(&args.page, &input.table)?;
     let comparison = compare(&input.table, &page);
-    warn_of_stale(&input, &comparison);
+    for row in &comparison.stale {
+        let message = format!("{} is not needed any more", row.what);
+        let position = input.file.as_ref().map(|_| row.position);
+        let warning = Diagnostic::new(input.name(), position, message);
+        output::warning(&warning.help("`sync` removes it").to_string());
+    }
     let (advice, commands) = advice(args);
     let report = Report { input: &input, comparison: &comparison, advice, commands };
     if args.format == Format::Github {
@@ -49,21 +54,6 @@ fn advice(args: &Check) -> (String, Vec<String>) {
     }
     let export = shell::command(&["export", "--format", "toml"]) + " > statuses.toml";
     (format!("To get an up-to-date table of your own, {save}:"), vec![export, sync])
-}
-
-/// Names the rows that are not needed any more.
-fn warn_of_stale(input: &Input, comparison: &Comparison) {
-    for (position, row) in comparison.stale(&input.table) {
-        let warning = match &input.file {
-            Some(file) => {
-                let message =
-                    format!("{row} is not needed any more: the page no longer differs this way");
-                Diagnostic::new(file, position, message).help("`sync` removes it")
-            }
-            None => Diagnostic::new(input.name(), None, format!("{row} is not needed any more")),
-        };
-        output::warning(&warning.to_string());
-    }
 }
 
 /// Adds the report to the summary of the job, where there is one.

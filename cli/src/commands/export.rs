@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use vkyc_status_codegen::text::escaped;
-use vkyc_status_codegen::{CodeRow, LabelRow, PhaseRow, Table, Text};
+use vkyc_status_codegen::{CodeRow, LabelRow, Table, Text};
 
 use crate::args::{Export, ExportFormat};
 use crate::input::Input;
@@ -27,43 +27,36 @@ fn object(table: &Table) -> Value {
     let columns = table.columns.iter().map(|row| {
         json!({ "name": *row.name, "header": row.header.as_deref(), "doc": row.doc.as_deref() })
     });
+    let label = |row: &LabelRow| json!({ "id": *row.id, "summary": *row.summary });
+    let phases = table.phases.iter().map(|row| {
+        json!({
+            "status": *row.status,
+            "title": *row.title,
+            "retired": row.retired.as_deref(),
+            "codes": row.codes.iter().map(|row| code(table, row)).collect::<Value>(),
+        })
+    });
     let pairs = table
         .pairs
         .iter()
         .map(|row| json!({ "status": *row.status, "code": *row.code, "reason": *row.reason }));
     json!({
         "source": { "title": *source.title, "url": *source.url, "retrieved": *source.retrieved },
-        "columns": columns.collect::<Vec<_>>(),
-        "actions": table.actions.iter().map(label).collect::<Vec<_>>(),
-        "outcomes": table.outcomes.iter().map(label).collect::<Vec<_>>(),
-        "phases": table.phases.iter().map(|row| phase(table, row)).collect::<Vec<_>>(),
-        "pairs": pairs.collect::<Vec<_>>(),
-    })
-}
-
-fn label(row: &LabelRow) -> Value {
-    json!({ "id": *row.id, "summary": *row.summary })
-}
-
-fn phase(table: &Table, row: &PhaseRow) -> Value {
-    json!({
-        "status": *row.status,
-        "title": *row.title,
-        "retired": row.retired.as_deref(),
-        "codes": row.codes.iter().map(|row| code(table, row)).collect::<Vec<_>>(),
+        "columns": columns.collect::<Value>(),
+        "actions": table.actions.iter().map(label).collect::<Value>(),
+        "outcomes": table.outcomes.iter().map(label).collect::<Value>(),
+        "phases": phases.collect::<Value>(),
+        "pairs": pairs.collect::<Value>(),
     })
 }
 
 fn code(table: &Table, row: &CodeRow) -> Value {
-    let mut keys = Map::from_iter([("code".to_owned(), json!(*row.code))]);
-    for (column, text) in table.texts().iter().zip(&row.texts) {
-        keys.insert(column.name.to_string(), json!(text.as_deref()));
-    }
-    let actions: Vec<&str> = row.actions.iter().map(|id| &**id).collect();
-    keys.insert("actions".to_owned(), json!(actions));
-    keys.insert("outcome".to_owned(), json!(row.outcome.as_deref()));
-    keys.insert("retired".to_owned(), json!(row.retired.as_deref()));
-    keys.into()
+    let texts = row.texts.iter().map(|text| json!(text.as_deref()));
+    let texts = table.texts().iter().map(|column| &*column.name).zip(texts);
+    let actions = row.actions.iter().map(|id| &**id).collect::<Value>();
+    let (outcome, retired) = (json!(row.outcome.as_deref()), json!(row.retired.as_deref()));
+    let keys = [("code", json!(*row.code))].into_iter().chain(texts);
+    keys.chain([("actions", actions), ("outcome", outcome), ("retired", retired)]).collect()
 }
 
 /// A row for each code; its actions are in one cell, with blanks between.

@@ -7,26 +7,27 @@ use vkyc_status_codegen::text::{nearest, shown};
 use vkyc_status_codegen::{CodeRow, LabelRow, PairRow, PhaseRow, Table, Text};
 
 use crate::args::Lookup;
+use crate::compare::labels as labels_of;
 use crate::input::Input;
 use crate::{Result, output, shell};
 
 pub(crate) fn run(args: &Lookup) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
-    if args.texts.is_empty() {
-        output::report(&format!("{}\n{}\n", overview(&input.table), origin(&input)))?;
-        return Ok(ExitCode::SUCCESS);
-    }
     let entries = entries(&input.table);
-    let (mut known, mut unknown) = (String::new(), Vec::new());
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for text in &args.texts {
         let found = find(&entries, text);
         if found.is_empty() {
             unknown.push(problem(&input, &entries, text));
         }
-        known.extend(found.iter().map(|entry| format!("{}\n", entry.meaning)));
+        known.extend(found.iter().map(|entry| &*entry.meaning));
+    }
+    let overview = overview(&entries);
+    if args.texts.is_empty() {
+        known.push(&overview);
     }
     if !known.is_empty() {
-        output::report(&format!("{known}{}\n", origin(&input)))?;
+        output::report(&format!("{}\n{}\n", known.join("\n"), origin(&input)))?;
     }
     for problem in &unknown {
         output::notice(problem);
@@ -34,10 +35,14 @@ pub(crate) fn run(args: &Lookup) -> Result<ExitCode> {
     Ok(if unknown.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Something that can be found by its names or its texts.
+/// Something of the table.
 struct Entry<'t> {
     names: Vec<&'t str>,
     texts: Vec<&'t str>,
+    /// What it is listed under; a phase is a group itself.
+    group: Option<String>,
+    /// The day on which it was retired, if it was.
+    retired: String,
     /// What it means, in lines.
     meaning: String,
 }
@@ -62,109 +67,89 @@ fn normal(text: &str) -> String {
     text.trim().to_ascii_uppercase().replace([' ', '-'], "_")
 }
 
+/// Everything in the table, in its order.
 fn entries(table: &Table) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
-    entries.extend(table.phases.iter().map(of_phase));
-    entries.extend(table.rows().map(|(phase, row)| of_code(table, phase, row)));
-    for row in &table.actions {
+    for phase in &table.phases {
+        entries.push(of_phase(phase));
+        entries.extend(phase.codes.iter().map(|row| of_code(table, phase, row)));
+    }
+    entries.extend(table.actions.iter().map(|row| {
         let is_of = |code: &&CodeRow| code.actions.iter().any(|id| *id == *row.id);
-        entries.push(of_label("an action", row, table.codes().filter(is_of)));
-    }
-    for row in &table.outcomes {
+        of_label("an action", "Actions", row, table.codes().filter(is_of))
+    }));
+    entries.extend(table.outcomes.iter().map(|row| {
         let is_of = |code: &&CodeRow| code.outcome.iter().any(|id| *id == *row.id);
-        entries.push(of_label("an outcome", row, table.codes().filter(is_of)));
-    }
+        of_label("an outcome", "Outcomes", row, table.codes().filter(is_of))
+    }));
     entries.extend(table.pairs.iter().map(of_pair));
     entries
 }
 
 fn of_phase(row: &PhaseRow) -> Entry<'_> {
-    let mut meaning = format!("{}: a phase\n  {}\n", row.status, row.title);
-    write_retired(&mut meaning, row.retired.as_ref());
-    write_codes(&mut meaning, row.codes.iter());
-    Entry { names: vec![&row.status], texts: vec![&row.title], meaning }
+    let retired = retired(row.retired.as_ref());
+    let meaning =
+        format!("{}: a phase{retired}\n  {}\n{}", row.status, row.title, list(&row.codes));
+    Entry { names: vec![&row.status], texts: vec![&row.title], group: None, retired, meaning }
 }
 
 fn of_code<'t>(table: &Table, phase: &PhaseRow, row: &'t CodeRow) -> Entry<'t> {
-    let mut meaning = format!("{}: a status code of {}\n", row.code, phase.status);
-    write_retired(&mut meaning, row.retired.as_ref());
-    let mut add = |name: &str, text: &str| {
-        let text = if text.is_empty() { "(to be filled in)" } else { text };
-        let name = name[..1].to_ascii_uppercase() + &name[1..].replace('_', " ");
-        let _ = writeln!(meaning, "  {name}: {text}");
-    };
-    for (column, text) in table.texts().iter().zip(&row.texts) {
-        if text.is_some() || row.retired.is_none() {
-            add(&column.name, text.as_deref().unwrap_or_default());
-        }
-    }
-    if !table.actions.is_empty() {
-        let actions: Vec<_> = row.actions.iter().map(|id| &**id).collect();
-        add("actions", &actions.join(", "));
-    }
-    if !table.outcomes.is_empty() {
-        add("outcome", row.outcome.as_deref().unwrap_or_default());
+    let actions = row.actions.iter().map(|id| &**id).collect::<Vec<_>>().join(", ");
+    let outcome = row.outcome.as_deref().unwrap_or_default();
+    let texts = row.texts.iter().map(|text| text.as_deref().unwrap_or_default());
+    let keys = table.texts().iter().map(|column| &*column.name).zip(texts);
+    let labels = [("actions", &*actions), ("outcome", outcome)].into_iter();
+    let labels = labels.filter(|(key, _)| labels_of(table).contains(key));
+    let retired = retired(row.retired.as_ref());
+    let mut meaning = format!("{}: a status code of {}{retired}\n", row.code, phase.status);
+    for (key, text) in keys.chain(labels) {
+        let key = key[..1].to_ascii_uppercase() + &key[1..].replace('_', " ");
+        let _ = writeln!(meaning, "  {key}: {}", if text.is_empty() { "(open)" } else { text });
     }
     let texts = row.texts.iter().flatten().map(|text| &**text).collect();
-    Entry { names: vec![&row.code], texts, meaning }
+    let group = Some(format!("{}: {}", phase.status, phase.title));
+    Entry { names: vec![&row.code], texts, group, retired, meaning }
 }
 
 fn of_label<'t>(
     kind: &str,
+    group: &str,
     row: &'t LabelRow,
     codes: impl Iterator<Item = &'t CodeRow>,
 ) -> Entry<'t> {
-    let mut meaning = format!("{}: {kind}\n  {}\n", row.id, row.summary);
-    write_codes(&mut meaning, codes);
-    Entry { names: vec![&row.id], texts: vec![&row.summary], meaning }
+    let meaning = format!("{}: {kind}\n  {}\n{}", row.id, row.summary, list(codes));
+    let (names, texts) = (vec![&*row.id], vec![&*row.summary]);
+    Entry { names, texts, group: Some(group.to_owned()), retired: String::new(), meaning }
 }
 
 fn of_pair(row: &PairRow) -> Entry<'_> {
     let PairRow { status, code, reason } = row;
     let meaning = format!("{status} with {code}: a pair that the page does not list\n  {reason}\n");
-    Entry { names: vec![status, code], texts: vec![reason], meaning }
+    let (names, texts) = (vec![&**status, code], vec![&**reason]);
+    let group = Some("Pairs that the page does not list".to_owned());
+    Entry { names, texts, group, retired: String::new(), meaning }
 }
 
-fn write_retired(out: &mut String, day: Option<&Text>) {
-    if let Some(day) = day {
-        let _ = writeln!(out, "  Retired: not on the page since {day}");
-    }
-}
-
-fn write_codes<'a>(out: &mut String, codes: impl Iterator<Item = &'a CodeRow>) {
-    out.push_str("  Status codes:\n");
-    for row in codes {
-        let _ = writeln!(out, "    {}{}", row.code, retired(row.retired.as_ref()));
-    }
+fn list<'a>(codes: impl IntoIterator<Item = &'a CodeRow>) -> String {
+    let line = |row: &CodeRow| format!("    {}{}\n", row.code, retired(row.retired.as_ref()));
+    "  Status codes:\n".to_owned() + &codes.into_iter().map(line).collect::<String>()
 }
 
 fn retired(day: Option<&Text>) -> String {
     day.map(|day| format!(" (retired on {day})")).unwrap_or_default()
 }
 
-/// Everything in the table, in a line each.
-fn overview(table: &Table) -> String {
-    let width = table.codes().map(|row| row.code.len()).max().unwrap_or_default();
-    let mut out = String::new();
-    for phase in &table.phases {
-        let day = retired(phase.retired.as_ref());
-        let _ = writeln!(out, "{}: {}{day}", phase.status, phase.title);
-        for row in &phase.codes {
-            let text = row.texts.iter().flatten().next().map_or("", |text| &**text);
-            let line = format!("  {:width$}  {text}{}", row.code, retired(row.retired.as_ref()));
-            let _ = writeln!(out, "{}", line.trim_end());
+/// Each entry in a line, with its first text.
+fn overview(entries: &[Entry<'_>]) -> String {
+    let (mut out, mut last) = (String::new(), None);
+    let width = entries.iter().map(|entry| entry.names[0].len()).max().unwrap_or_default();
+    for Entry { names, texts, group, retired, .. } in entries {
+        let Some(group) = group else { continue };
+        if last.replace(group) != Some(group) {
+            let _ = writeln!(out, "{group}");
         }
-    }
-    for (heading, rows) in [("Actions", &table.actions), ("Outcomes", &table.outcomes)] {
-        let ids: Vec<_> = rows.iter().map(|row| &*row.id).collect();
-        if !ids.is_empty() {
-            let _ = writeln!(out, "{heading}: {}", ids.join(", "));
-        }
-    }
-    let pairs: Vec<_> =
-        table.pairs.iter().map(|pair| format!("{} with {}", pair.status, pair.code)).collect();
-    if !pairs.is_empty() {
-        let _ = writeln!(out, "Pairs that the page does not list: {}", pairs.join(", "));
+        let text = texts.first().copied().unwrap_or_default();
+        let _ = writeln!(out, "  {:width$}  {text}{retired}", names.join(" with "));
     }
     out
 }

@@ -29,5 +29,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode> {
 fn completions(shell: clap_complete::Shell) -> io::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), NAME, &mut script);
-    output::print(&String::from_utf8_lossy(&script))
+    // For Bash, clap writes the labels of a name with a hyphen in two ways (clap #6421).
+    let script = String::from_utf8_lossy(&script).replace("vkyc__subcmd__status", "vkyc__status");
+    output::print(&script)
 }

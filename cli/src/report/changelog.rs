@@ -30,26 +30,23 @@ fn line(change: &Change) -> String {
     let renamed = change.renamed_from.as_ref();
     let renamed = renamed.map(|former| format!(", probably renamed from `{former}`"));
     let renamed = renamed.unwrap_or_default();
-    let before = change.before.as_deref().map(words).unwrap_or_default();
-    let after = change.after.as_deref().map(words);
-    let words = after.as_ref().map(|after| format!(": {after}")).unwrap_or_default();
-    let after = after.unwrap_or_default();
+    let before = change.before.as_deref().unwrap_or_default();
+    let after = words(change.after.as_deref().unwrap_or_default());
     let line = match &change.kind {
-        Kind::PhaseAdded => format!("{name}{renamed}{words}"),
-        Kind::CodeAdded => format!("{name} in the phase `{phase}`{renamed}{words}"),
+        Kind::PhaseAdded => format!("{name}{renamed}: {after}"),
+        Kind::CodeAdded => format!("{name} in the phase `{phase}`{renamed}: {after}"),
         Kind::CodeReturned => format!("{name} is on the page again, and not deprecated any more"),
         Kind::ColumnAdded => format!("A method of `StatusCode` for the page's column “{after}”"),
         Kind::CodeMoved => {
-            let home = change.before.as_deref().unwrap_or_default();
-            format!("**Breaking:** {name} moved from the phase `{home}` to `{phase}`")
+            format!("**Breaking:** {name} moved from the phase `{before}` to `{phase}`")
         }
         Kind::Reworded(column) => {
-            let column = column.replace('_', " ");
+            let (column, before) = (column.replace('_', " "), words(before));
             format!("{name}: the {column} “{before}” is now “{after}”")
         }
         Kind::PhaseRemoved | Kind::CodeRemoved => format!("{name} is not on the page any more"),
     };
     // The page's words may end the sentence themselves.
     let end = if line.trim_end_matches('”').ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("- {line}{end}\n")
+    format!("- {}{end}\n", line.trim_end_matches(": "))
 }

@@ -8,16 +8,16 @@ use crate::output;
 
 pub(super) fn write(report: &Report<'_>) -> String {
     let file = report.input.file.as_deref();
-    let accepted = report.comparison.accepted.iter().map(|row| {
-        let mut entry = entry(&row.change, file);
-        entry["reason"] = json!(row.reason);
-        entry
-    });
+    let changes: Vec<_> = report.changes().iter().map(|change| entry(change, file)).collect();
+    let mut accepted = Vec::new();
+    for (change, reason) in &report.comparison.accepted {
+        let mut entry = entry(change, file);
+        entry["reason"] = json!(reason);
+        accepted.push(entry);
+    }
+    let level = report.level().map(Level::name);
     output::json(&json!({
-        "in_sync": report.changes().is_empty(),
-        "level": report.level().map(Level::name),
-        "changes": report.changes().iter().map(|change| entry(change, file)).collect::<Vec<_>>(),
-        "accepted": accepted.collect::<Vec<_>>(),
+        "in_sync": level.is_none(), "level": level, "changes": changes, "accepted": accepted,
     }))
 }
 

@@ -73,7 +73,7 @@ impl Report<'_> {
     /// The counts of each phase, if there are too many changes to count them at a glance.
     fn counts_by_phase(&self, name: fn(&str) -> String) -> Vec<String> {
         let phases = self.by_phase(name).filter(|_| self.changes().len() > MANY);
-        phases.map(|(phase, changes)| format!("{phase}: {}", counts(changes.iter()))).collect()
+        phases.map(|(phase, changes)| format!("{phase}: {}", counts(changes))).collect()
     }
 
     /// "33 codes in 7 phases", without those that the page does not list.
@@ -91,20 +91,18 @@ impl Report<'_> {
 
     /// What a person has to do about a change beyond bringing the table up to date.
     fn task(&self, change: &Change) -> Option<String> {
-        let table = &self.input.table;
-        let own = own_keys(table);
+        let own = own_keys(&self.input.table);
         if change.review {
-            Some(format!("Review its {}, read from the previous wording.", list(&labels(table))))
-        } else if change.kind == Kind::CodeAdded && !own.is_empty() {
-            Some(format!("Its {} must be filled in.", list(&own)))
-        } else {
-            None
+            let labels = list(&labels(&self.input.table));
+            return Some(format!("Review its {labels}, read from the previous wording."));
         }
+        let has_own = change.kind == Kind::CodeAdded && !own.is_empty();
+        has_own.then(|| format!("Its {} must be filled in.", list(&own)))
     }
 }
 
 /// What happened, in the words that follow the name of the code or phase; `name` writes a name.
-fn event(change: &Change, name: impl Fn(&str) -> String) -> String {
+fn event(change: &Change, name: fn(&str) -> String) -> String {
     let event = match &change.kind {
         Kind::CodeAdded | Kind::PhaseAdded | Kind::ColumnAdded => "added",
         Kind::CodeRemoved | Kind::PhaseRemoved => "removed",
@@ -115,14 +113,13 @@ fn event(change: &Change, name: impl Fn(&str) -> String) -> String {
         }
         Kind::Reworded(column) => return format!("{} reworded", column.replace('_', " ")),
     };
-    match &change.renamed_from {
-        Some(former) => format!("{event}, probably renamed from {}", name(former)),
-        None => event.to_owned(),
-    }
+    let former = change.renamed_from.as_deref();
+    let former = former.map(|former| format!(", probably renamed from {}", name(former)));
+    event.to_owned() + &former.unwrap_or_default()
 }
 
 /// The texts of a change in one line, each run of words written by `write`.
-fn texts(change: &Change, write: impl Fn(&Run) -> String) -> Option<String> {
+fn texts(change: &Change, write: fn(&Run) -> String) -> Option<String> {
     match (&change.before, &change.after) {
         _ if matches!(change.kind, Kind::CodeMoved | Kind::ColumnAdded) => None,
         (Some(before), Some(after)) => Some(diff(before, after, write)),
@@ -131,7 +128,7 @@ fn texts(change: &Change, write: impl Fn(&Run) -> String) -> Option<String> {
 }
 
 /// What changed: the code, the phase itself, or the column with this header.
-fn subject(change: &Change, name: impl Fn(&str) -> String) -> String {
+fn subject(change: &Change, name: fn(&str) -> String) -> String {
     match (&change.code, &change.after) {
         (Some(code), _) => name(code),
         (None, Some(header)) if change.kind == Kind::ColumnAdded => name(header),

@@ -1,29 +1,26 @@
 //! Edits the document of a table until it says what the page says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
 use toml_edit::{Array, DocumentMut, Item, Table as Row, Value};
-use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table, Text};
+use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
-use super::column::{self, Column};
 use super::rows;
 use crate::change::Kind;
-use crate::compare::Comparison;
-use crate::order::{Merged, merge};
+use crate::compare::{Comparison, Stale};
+use crate::order::merge;
 use crate::page::{Page, PageCode, PagePhase};
 
 pub(super) struct Edit<'a> {
     table: &'a Table,
     page: &'a Page,
-    columns: &'a [Column],
+    /// The names of the columns of texts; those that the table lacks come last.
+    columns: &'a [String],
     day: String,
-    /// The phases of the page.
-    phases: HashMap<&'a str, &'a PagePhase>,
-    /// The codes of the page, each with the status of its phase.
-    codes: HashMap<&'a str, (&'a str, &'a PageCode)>,
-    /// The texts that changed, each with its column, by whether they are of a code, and its name.
-    reworded: HashMap<(bool, &'a str), Vec<(&'a str, &'a str)>>,
+    /// The codes of the page, each with its phase.
+    listed: HashMap<&'a str, (&'a PagePhase, &'a PageCode)>,
+    /// The names and columns of the texts that changed.
+    reworded: HashSet<(&'a str, &'a str)>,
     removed_comments: Vec<String>,
 }
 
@@ -31,171 +28,122 @@ impl<'a> Edit<'a> {
     pub(super) fn new(
         table: &'a Table,
         page: &'a Page,
-        columns: &'a [Column],
+        columns: &'a [String],
         comparison: &'a Comparison,
-        day: Date,
+        day: String,
     ) -> Self {
-        let (mut phases, mut codes, mut reworded) =
-            (HashMap::new(), HashMap::new(), HashMap::new());
-        for phase in &page.phases {
-            phases.insert(&*phase.status, phase);
-            codes.extend(phase.codes.iter().map(|code| (&*code.code, (&*phase.status, code))));
-        }
-        for change in &comparison.changes {
-            if let (Kind::Reworded(column), Some(text)) = (&change.kind, &change.after) {
-                let key = (change.code.is_some(), change.name());
-                reworded.entry(key).or_insert_with(Vec::new).push((&**column, &**text));
-            }
-        }
-        let (day, removed_comments) = (day.to_string(), Vec::new());
-        Self { table, page, columns, day, phases, codes, reworded, removed_comments }
-    }
-
-    /// Edits the document of the file `path`; returns the comments that went with what they were about.
-    pub(super) fn apply(
-        mut self,
-        path: &str,
-        document: &mut DocumentMut,
-        comparison: &Comparison,
-    ) -> Result<Vec<String>, Diagnostic> {
-        self.check_form(path, document)?;
-        let source = document.get_mut("source").and_then(Item::as_table_like_mut);
-        let retrieved = source.and_then(|source| source.get_mut("retrieved")?.as_value_mut());
-        if let Some(value) = retrieved {
-            rows::replace(value, rows::value(&self.day));
-        }
-        let new = self.columns.iter().filter_map(|column| Some((column, column.new.as_ref()?)));
-        rows::put(
-            document,
-            "column",
-            new.map(|(column, header)| column::row(&column.name, header)),
-        );
-        self.edit_phases(document);
-        self.remove(document, "pair", &comparison.stale_pairs);
-        self.remove(document, "accepted", &comparison.stale_accepted);
-        Ok(self.removed_comments)
-    }
-
-    /// Checks that every row has a header of its own.
-    fn check_form(&self, path: &str, document: &DocumentMut) -> Result<(), Diagnostic> {
-        let table = self.table;
-        let phases = document.get("phase").and_then(Item::as_array_of_tables).into_iter().flatten();
-        let codes = phases.zip(&table.phases).map(|(row, phase)| {
-            ("[[phase.code]]", row.get("code"), phase.codes.first().map(|row| &row.code))
+        let listed = page
+            .phases
+            .iter()
+            .flat_map(|phase| phase.codes.iter().map(move |code| (&*code.code, (phase, code))));
+        let reworded = comparison.changes.iter().filter_map(|change| match &change.kind {
+            Kind::Reworded(column) => Some((change.name(), &**column)),
+            _ => None,
         });
-        let accepted = table.accepted.first().map(|row| &row.reason);
-        let lists = [
-            ("[[column]]", document.get("column"), table.columns.first().map(|row| &row.name)),
-            ("[[phase]]", document.get("phase"), table.phases.first().map(|row| &row.status)),
-            ("[[pair]]", document.get("pair"), table.pairs.first().map(|row| &row.status)),
-            ("[[accepted]]", document.get("accepted"), accepted),
-        ];
-        let mut inline = lists
-            .into_iter()
-            .chain(codes)
-            .filter(|(_, rows, _)| rows.is_some_and(|rows| !rows.is_array_of_tables()));
-        let Some((header, _, text)) = inline.next() else { return Ok(()) };
-        let message = "a row without a header of its own cannot be edited";
-        let diagnostic = Diagnostic::new(path, text.map(Text::position), message);
-        Err(diagnostic.help(format!("write it under {header}; nothing was written")))
+        let (listed, reworded) = (listed.collect(), reworded.collect());
+        Self { table, page, columns, day, listed, reworded, removed_comments: Vec::new() }
+    }
+
+    /// Edits the document; returns the comments that went with what they were about.
+    pub(super) fn apply(mut self, document: &mut DocumentMut, stale: &[Stale]) -> Vec<String> {
+        let source = document.get_mut("source").and_then(Item::as_table_like_mut);
+        if let Some(day) = source.and_then(|source| source.get_mut("retrieved")?.as_value_mut()) {
+            rows::replace(day, rows::value(&self.day));
+        }
+        self.edit_phases(document);
+        for list in ["pair", "accepted"] {
+            let stale = stale.iter().filter(|row| row.list == list).map(|row| row.index);
+            self.remove(document, list, &stale.collect());
+        }
+        self.removed_comments
     }
 
     fn edit_phases(&mut self, document: &mut DocumentMut) {
-        let table = self.table;
-        let mut phases = rows::take(document, "phase");
-        let (mut stay, mut moved) = (Vec::new(), HashMap::new());
-        for (row, phase) in phases.iter_mut().zip(&table.phases) {
-            self.edit_phase(row, phase);
-            let mut own = Vec::new();
-            for (mut row, code) in rows::take(row, "code").into_iter().zip(&phase.codes) {
+        let (table, page) = (self.table, self.page);
+        let (mut phases, mut codes) = (HashMap::new(), HashMap::new());
+        for (mut row, phase) in rows::take(document, "phase").into_iter().zip(&table.phases) {
+            for (mut row, code) in rows::take(&mut row, "code").into_iter().zip(&phase.codes) {
                 self.edit_code(&mut row, phase, code);
-                match self.codes.get(&*code.code) {
-                    Some((home, _)) if phase.status != *home => {
-                        moved.insert(&*code.code, row);
-                    }
-                    _ => own.push((&*code.code, row)),
-                }
+                codes.insert(&*code.code, row);
             }
-            stay.push(own);
+            self.edit_phase(&mut row, phase);
+            phases.insert(&*phase.status, row);
         }
-        for ((row, phase), own) in phases.iter_mut().zip(&table.phases).zip(stay) {
-            let listed = self.phases.get(&*phase.status).map_or(&[][..], |listed| &listed.codes);
-            let listed = listed.iter().map(|code| (&*code.code, code));
-            let codes = merge(own.into_iter(), listed).into_iter().map(|code| match code {
-                Merged::Table(row) => row,
-                Merged::Page(code) => self.arrived(code, &mut moved),
-            });
-            rows::put(row, "code", codes);
+        let mut edited = Vec::new();
+        let own = table.phases.iter().map(|phase| &*phase.status);
+        for status in merge(own, page.phases.iter().map(|phase| &*phase.status)) {
+            let own = table.phases.iter().find(|phase| phase.status == *status);
+            let listed = page.phases.iter().find(|phase| phase.status == status);
+            let own_codes = own.into_iter().flat_map(|phase| &phase.codes).map(|code| &*code.code);
+            let stays =
+                |code: &&str| self.listed.get(code).is_none_or(|(at, _)| at.status == status);
+            let listed_codes = listed.into_iter().flat_map(|phase| &phase.codes);
+            let names = merge(own_codes.filter(stays), listed_codes.map(|code| &*code.code));
+            let title = listed.map_or("", |phase| &phase.title);
+            let new = || rows::row([("status", status), ("title", title)]);
+            let mut row = phases.remove(status).unwrap_or_else(new);
+            let rows = names
+                .into_iter()
+                .map(|name| codes.remove(name).unwrap_or_else(|| self.new_code(name)));
+            rows::put(&mut row, "code", rows);
+            edited.push(row);
         }
-        let own = table.phases.iter().map(|phase| &*phase.status).zip(phases);
-        let listed = self.page.phases.iter().map(|phase| (&*phase.status, phase));
-        let phases = merge(own, listed).into_iter().map(|phase| match phase {
-            Merged::Table(row) => row,
-            Merged::Page(phase) => {
-                let mut row = Row::new();
-                row.insert("status", rows::string(&phase.status).into());
-                row.insert("title", rows::string(&phase.title).into());
-                let codes = phase.codes.iter().map(|code| self.arrived(code, &mut moved));
-                rows::put(&mut row, "code", codes);
-                row
-            }
-        });
-        rows::put(document, "phase", phases);
+        rows::put(document, "phase", edited);
     }
 
     fn edit_phase(&mut self, row: &mut Row, phase: &PhaseRow) {
-        for (_, text) in self.reworded.get(&(false, &*phase.status)).into_iter().flatten() {
-            rows::set(row, "title", rows::string(text), "status");
-        }
-        if self.phases.contains_key(&*phase.status) {
-            self.unretire(row);
-        } else if phase.retired.is_none() {
-            row.insert("retired", rows::value(&self.day).into());
+        let listed = self.page.phases.iter().find(|listed| phase.status == *listed.status);
+        match listed {
+            Some(listed) => {
+                if self.reworded.contains(&(&*phase.status, "title")) {
+                    rows::set(row, "title", rows::string(&listed.title), "status");
+                }
+                self.unretire(row);
+            }
+            None if phase.retired.is_none() => rows::retire(row, &self.day),
+            None => {}
         }
     }
 
     fn edit_code(&mut self, row: &mut Row, phase: &PhaseRow, code: &CodeRow) {
-        let reworded = self.reworded.get(&(true, &*code.code)).map_or(&[][..], Vec::as_slice);
-        let listed = self.codes.get(&*code.code).map(|(_, listed)| listed);
-        let mut previous = "code";
-        for (at, column) in self.columns.iter().enumerate() {
-            let reworded = reworded.iter().find(|(name, _)| *name == column.name);
-            let new =
-                column.new.as_ref().and(listed).and_then(|listed| listed.texts[at].as_deref());
-            if let Some(text) = reworded.map(|(_, text)| *text).or(new) {
-                rows::set(row, &column.name, rows::string(text), previous);
+        if let Some((home, listed)) = self.listed.get(&*code.code) {
+            let mut previous = "code";
+            for (at, (column, text)) in self.columns.iter().zip(&listed.texts).enumerate() {
+                let is_new = at >= code.texts.len();
+                if is_new || self.reworded.contains(&(&*code.code, column)) {
+                    let text = rows::string(text.as_deref().unwrap_or_default());
+                    rows::set(row, column, text, previous);
+                }
+                previous = column;
             }
-            previous = &column.name;
+            if phase.status != *home.status {
+                // It is written after the row before it, wherever that is.
+                row.set_position(None);
+            }
+            self.unretire(row);
+        } else if code.retired.is_none() {
+            let is_back = self.page.phases.iter().any(|listed| phase.status == *listed.status);
+            match &phase.retired {
+                None => rows::retire(row, &self.day),
+                // The day of the phase, which is on the page again, was the code's until now.
+                Some(day) if is_back => rows::retire(row, day),
+                Some(_) => {}
+            }
         }
-        let day = match &phase.retired {
-            _ if listed.is_some() => return self.unretire(row),
-            _ if code.retired.is_some() => return,
-            None => &*self.day,
-            // The phase is on the page again, and its day was the code's until now.
-            Some(day) if self.phases.contains_key(&*phase.status) => day,
-            Some(_) => return,
-        };
-        row.insert("retired", rows::value(day).into());
     }
 
     fn unretire(&mut self, row: &mut Row) {
         if let Some((key, value)) = row.remove_entry("retired") {
-            self.removed_comments.extend(rows::comments_of_key(&key, &value));
+            self.removed_comments.extend(rows::comments(rows::spaces(&key, &value)));
         }
     }
 
-    /// The row of a code that is new to its phase: one that moved, or one with keys to fill in.
-    fn arrived(&self, code: &PageCode, moved: &mut HashMap<&str, Row>) -> Row {
-        if let Some(mut row) = moved.remove(&*code.code) {
-            // It is written after the row before it, wherever that is.
-            row.set_position(None);
-            return row;
-        }
-        let mut row = Row::new();
-        row.insert("code", rows::string(&code.code).into());
-        for (column, text) in self.columns.iter().zip(&code.texts) {
-            row.insert(&column.name, rows::string(text.as_deref().unwrap_or_default()).into());
-        }
+    /// A code that only the page has, with keys to fill in.
+    fn new_code(&self, name: &str) -> Row {
+        let texts = self.listed.get(name).into_iter().flat_map(|(_, code)| &code.texts);
+        let texts = texts.map(|text| text.as_deref().unwrap_or_default());
+        let texts = self.columns.iter().map(String::as_str).zip(texts);
+        let mut row = rows::row([("code", name)].into_iter().chain(texts));
         if !self.table.actions.is_empty() {
             row.insert("actions", Value::from(Array::new()).into());
         }
@@ -205,25 +153,29 @@ impl<'a> Edit<'a> {
         row
     }
 
-    /// Removes rows of a list, each with the comments about it; those about a section stay.
-    fn remove(&mut self, document: &mut DocumentMut, key: &str, stale: &[usize]) {
-        let mut sections = Vec::new();
-        let mut kept = Vec::new();
-        for (at, row) in rows::take(document, key).into_iter().enumerate() {
-            if !stale.contains(&at) {
+    /// Removes rows of a list with the comments about them. Comments about a section, which a blank line
+    /// separates, come to the next row of the list, or to the end.
+    fn remove(&mut self, document: &mut DocumentMut, list: &str, stale: &HashSet<usize>) {
+        let (mut kept, mut section) = (Vec::new(), String::new());
+        for (at, mut row) in rows::take(document, list).into_iter().enumerate() {
+            let above = section + rows::text(row.decor().prefix());
+            section = String::new();
+            if stale.contains(&at) {
+                let (first, own) = above.rsplit_once("\n\n").unwrap_or(("", &above));
+                if !first.is_empty() {
+                    section = format!("{first}\n");
+                }
+                let keys = row.iter().filter_map(|(key, value)| Some((row.key(key)?, value)));
+                let spaces = keys.flat_map(|(key, value)| rows::spaces(key, value));
+                let spaces = [own, rows::text(row.decor().suffix())].into_iter().chain(spaces);
+                self.removed_comments.extend(rows::comments(spaces));
+            } else {
+                row.decor_mut().set_prefix(above);
                 kept.push(row);
-                continue;
-            }
-            let (section, comments) = rows::comments_above(&row);
-            self.removed_comments.extend(comments);
-            self.removed_comments.extend(rows::comments_of_row(&row));
-            if section.contains('#') {
-                sections.push((row.position(), section.to_owned()));
             }
         }
-        rows::put(document, key, kept);
-        for (position, section) in sections.into_iter().rev() {
-            rows::insert_above(document, position, &section);
-        }
+        let end = section + rows::text(Some(document.trailing()));
+        document.set_trailing(end);
+        rows::put(document, list, kept);
     }
 }

@@ -2,7 +2,7 @@
 //! new rows are where the page has them, and nothing is deleted but `[[accepted]]` and `[[pair]]` rows
 //! that are not needed any more.
 
-mod column;
+mod columns;
 mod edit;
 mod rows;
 mod summary;
@@ -10,7 +10,7 @@ mod summary;
 use jiff::civil::Date;
 use similar::TextDiff;
 use toml_edit::DocumentMut;
-use vkyc_status_codegen::{Diagnostic, Diagnostics, Position, Table};
+use vkyc_status_codegen::{Diagnostics, Table};
 
 use crate::Result;
 use crate::compare::{Comparison, compare};
@@ -29,12 +29,11 @@ pub struct Update {
     pub removed_comments: Vec<String>,
 }
 
-/// The text of a table after a sync with `page` on `day`; `comparison` is that of the two. Messages call
-/// the table `path`.
+/// The text of a table after a sync with `page` on `day`; `comparison` is that of the two.
 ///
 /// # Errors
 ///
-/// The table is not written in a form that can be edited, or cannot hold what the page says.
+/// The table cannot hold what the page says. Messages call it `path`.
 pub fn update(
     path: &str,
     text: &str,
@@ -43,60 +42,52 @@ pub fn update(
     comparison: &Comparison,
     day: Date,
 ) -> Result<Update> {
-    if comparison.is_current() {
+    if comparison.changes.is_empty() && comparison.stale.is_empty() {
         let (text, table) = (text.to_owned(), table.clone());
         return Ok(Update { text, table, removed_comments: Vec::new() });
     }
-    let (mark, body) = match text.strip_prefix('\u{feff}') {
-        Some(body) => ("\u{feff}", body),
-        None => ("", text),
-    };
-    let is_crlf = body.lines().next().is_some_and(|line| body[line.len()..].starts_with("\r\n"));
+    let body = text.trim_start_matches('\u{feff}');
     let mut document: DocumentMut = body.replace("\r\n", "\n").parse()?;
-    let (columns, page) = column::declare(table, page);
-    let edit = edit::Edit::new(table, &page, &columns, comparison, day);
-    let removed_comments = edit.apply(path, &mut document, comparison)?;
-    let mut text = document.to_string();
-    if is_crlf {
-        text = text.replace('\n', "\r\n");
+    let (columns, page) = columns::declare(&mut document, table, page);
+    let edit = edit::Edit::new(table, &page, &columns, comparison, day.to_string());
+    let removed_comments = edit.apply(&mut document, &comparison.stale);
+    let mut new = document.to_string();
+    // The first line tells the line end of all.
+    if body.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n")) {
+        new = new.replace('\n', "\r\n");
     }
-    let text = format!("{mark}{text}");
-    let table =
-        Table::parse_draft(path, &text).map_err(|faults| invalid(path, &text, &page, &faults))?;
-    confirm(path, &table, &page)?;
-    Ok(Update { text, table, removed_comments })
+    let mark = &text[..text.len() - body.len()];
+    let text = format!("{mark}{new}");
+    let table = Table::parse_draft(path, &text).map_err(|faults| invalid(&text, &page, &faults))?;
+    match compare(&table, &page).changes.first() {
+        None => Ok(Update { text, table, removed_comments }),
+        Some(change) => {
+            let (kind, name) = (change.kind.name(), change.name());
+            Err(format!("{path}: {kind} ({name}) cannot be written; edit the file by hand").into())
+        }
+    }
 }
 
 /// Why the new table would be invalid, with the `[[accepted]]` rows that leave out what it cannot hold.
-fn invalid(path: &str, text: &str, page: &Page, faults: &Diagnostics) -> String {
-    let mut out = "syncing would make the table invalid; nothing was written".to_owned();
-    let mut cells = Vec::new();
+fn invalid(text: &str, page: &Page, faults: &Diagnostics) -> String {
+    let (mut out, mut rows) = (String::new(), String::new());
     for fault in faults {
         out = format!("{out}\n  {}", fault.message());
         let line = fault.position().and_then(|at| text.lines().nth(at.line - 1));
-        let has = |key, name| line == Some(&*format!("{key} = {}", literal(name)));
+        let is_at = |key, name| line == Some(&*format!("{key} = {}", literal(name)));
         for phase in &page.phases {
-            let is_phase = has("status", &phase.status);
-            cells.extend(phase.codes.iter().filter(|code| is_phase || has("code", &code.code)));
+            let is_phase = is_at("status", &phase.status);
+            for code in phase.codes.iter().filter(|code| is_phase || is_at("code", &code.code)) {
+                let cell = literal(&code.code);
+                rows = format!("{rows}\n\n[[accepted]]\ncell = {cell}\nreason = \"…\"");
+            }
         }
     }
-    if cells.is_empty() {
-        return format!("{out}\nEdit {path} by hand.");
-    }
-    out += "\nIf the page says exactly this, leave the rows out: `Open` keeps the value. Paste into the table:";
-    for code in cells {
-        out = format!("{out}\n\n[[accepted]]\ncell = {}\nreason = \"…\"", literal(&code.code));
-    }
-    out
-}
-
-/// Whether the new table is in sync with the page.
-fn confirm(path: &str, table: &Table, page: &Page) -> Result<(), Diagnostic> {
-    let comparison = compare(table, page);
-    let Some(change) = comparison.changes.first() else { return Ok(()) };
-    let message = format!("{} ({}) could not be written", change.kind.name(), change.name());
-    let help = "edit the file by hand; nothing was written";
-    Err(Diagnostic::new(path, Position::new(change.line, 1), message).help(help))
+    let advice = match &*rows {
+        "" => "Edit the table by hand.",
+        _ => "If the page says exactly this, leave out its rows: paste into the table",
+    };
+    format!("syncing would make the table invalid; nothing was written{out}\n{advice}{rows}")
 }
 
 /// From `before` to `after`, as a unified diff of the file at `path`.

@@ -1,22 +1,23 @@
-//! Rows and keys of a document: taken out, put back, set, with the comments around them.
+//! Rows and keys of a document: taken out, put back, set, and the comments around them.
 
 use std::mem;
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Key, RawString, Table as Row, Value};
+use toml_edit::{ArrayOfTables, Item, Key, RawString, Table as Row, Value};
 
 use crate::wording::literal;
 
-/// Takes the rows out of a list.
-pub(super) fn take(table: &mut Row, key: &str) -> Vec<Row> {
-    let rows = table.get_mut(key).and_then(Item::as_array_of_tables_mut);
-    rows.map(mem::take).into_iter().flatten().collect()
+/// Takes the rows out of a list; those that are written in line get headers of their own.
+pub(super) fn take(table: &mut Row, list: &str) -> Vec<Row> {
+    let rows = table.get_mut(list).map(mem::take);
+    rows.and_then(|rows| rows.into_array_of_tables().ok()).into_iter().flatten().collect()
 }
 
-/// Adds rows at the end of a list.
-pub(super) fn put(table: &mut Row, key: &str, rows: impl IntoIterator<Item = Row>) {
-    let list = table.entry(key).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
-    if let Some(list) = list.as_array_of_tables_mut() {
-        list.extend(rows);
+/// Puts rows at the end of a list.
+pub(super) fn put(table: &mut Row, list: &str, rows: impl IntoIterator<Item = Row>) {
+    let mut all = take(table, list);
+    all.extend(rows);
+    if !all.is_empty() {
+        table.insert(list, Item::ArrayOfTables(ArrayOfTables::from_iter(all)));
     }
 }
 
@@ -40,59 +41,35 @@ pub(super) fn replace(old: &mut Value, new: Value) {
     *old.decor_mut() = decor;
 }
 
-/// The value that is written like this, or else that text.
-pub(super) fn value(toml: &str) -> Value {
-    toml.parse().unwrap_or_else(|_| toml.into())
+/// A row with these keys.
+pub(super) fn row<'t>(keys: impl IntoIterator<Item = (&'t str, &'t str)>) -> Row {
+    keys.into_iter().map(|(key, text)| (key, string(text))).collect()
+}
+
+pub(super) fn retire(row: &mut Row, day: &str) {
+    row.insert("retired", value(day).into());
 }
 
 pub(super) fn string(text: &str) -> Value {
     value(&literal(text))
 }
 
-/// The comments around a key and its value.
-pub(super) fn comments_of_key(key: &Key, value: &Item) -> Vec<String> {
-    let value = value.as_value().and_then(|value| value.decor().suffix());
-    [key.leaf_decor().prefix(), value].into_iter().flat_map(|space| comments(text(space))).collect()
+/// The value that is written like this, or else that text.
+pub(super) fn value(toml: &str) -> Value {
+    toml.parse().unwrap_or_else(|_| toml.into())
 }
 
-/// The comments in a row, but for those above its header.
-pub(super) fn comments_of_row(row: &Row) -> Vec<String> {
-    let keys = row.iter().filter_map(|(key, value)| Some((row.key(key)?, value)));
-    let keys = keys.flat_map(|(key, value)| comments_of_key(key, value));
-    comments(text(row.decor().suffix())).into_iter().chain(keys).collect()
+/// What is above a key and after its value.
+pub(super) fn spaces<'r>(key: &'r Key, value: &'r Item) -> [&'r str; 2] {
+    let after = value.as_value().and_then(|value| value.decor().suffix());
+    [text(key.leaf_decor().prefix()), text(after)]
 }
 
-/// What is above the header of a row: the comments about a section, which a blank line separates from
-/// the rest, and those about the row.
-pub(super) fn comments_above(row: &Row) -> (&str, Vec<String>) {
-    let above = text(row.decor().prefix());
-    let (section, own) = above.rsplit_once("\n\n").unwrap_or(("", above));
-    (section, comments(own))
-}
-
-/// Adds comments above the first row after `position`, or at the end.
-pub(super) fn insert_above(document: &mut DocumentMut, position: Option<isize>, section: &str) {
-    let rows = document.iter_mut().flat_map(|(_, item)| match item {
-        Item::Table(table) => vec![table],
-        Item::ArrayOfTables(rows) => rows.iter_mut().collect(),
-        _ => Vec::new(),
-    });
-    let next = rows.filter(|row| row.position() > position).min_by_key(|row| row.position());
-    if let Some(row) = next {
-        let above = text(row.decor().prefix());
-        let above = format!("{section}\n\n{}", above.strip_prefix('\n').unwrap_or(above));
-        row.decor_mut().set_prefix(above);
-    } else {
-        let end = format!("{section}\n{}", document.trailing().as_str().unwrap_or_default());
-        document.set_trailing(end);
-    }
-}
-
-fn text(space: Option<&RawString>) -> &str {
+pub(super) fn text(space: Option<&RawString>) -> &str {
     space.and_then(RawString::as_str).unwrap_or_default()
 }
 
-fn comments(space: &str) -> Vec<String> {
-    let lines = space.lines().map(str::trim).filter(|line| line.starts_with('#'));
-    lines.map(str::to_owned).collect()
+pub(super) fn comments<'r>(spaces: impl IntoIterator<Item = &'r str>) -> Vec<String> {
+    let lines = spaces.into_iter().flat_map(str::lines).map(str::trim);
+    lines.filter(|line| line.starts_with('#')).map(str::to_owned).collect()
 }

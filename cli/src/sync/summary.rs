@@ -8,7 +8,7 @@ use vkyc_status_codegen::{CodeRow, Table};
 
 use super::Update;
 use crate::compare::{Comparison, labels, own_keys};
-use crate::wording::{count, counts, diff, list, literal, marked};
+use crate::wording::{count, counts, diff, list, marked};
 
 /// The report of a sync of the file `path` that held the table `before`; `next` is the command that
 /// regenerates the Rust source of the table, and that file.
@@ -19,11 +19,11 @@ pub(crate) fn summary(
     update: &Update,
     next: Option<(String, String)>,
 ) -> String {
-    let stale: Vec<_> = comparison.stale(before).into_iter().map(|(_, words)| words).collect();
+    let stale: Vec<_> = comparison.stale.iter().map(|row| row.what.clone()).collect();
     let mut out = match (comparison.changes.len(), stale.len()) {
         (0, 0) => format!("{path} is in sync with the page; nothing was written.\n"),
         (0, stale) => format!("{path} was updated: {} removed.\n", count(stale, "row")),
-        _ => format!("{path} was updated: {}.\n", counts(comparison.changes.iter())),
+        _ => format!("{path} was updated: {}.\n", counts(&comparison.changes)),
     };
     let drafts = drafts(path, before, comparison, &update.table);
     let heading = format!("Fill in {}, which the build needs:", list(&own_keys(before)));
@@ -49,30 +49,29 @@ fn section(out: &mut String, heading: &str, entries: &[String]) {
 /// The codes that have keys to fill in, each with what the page says about it.
 fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) -> Vec<String> {
     let rows: HashMap<&str, &CodeRow> = before.codes().map(|row| (&*row.code, row)).collect();
-    let former = comparison.changes.iter().filter_map(|change| {
-        let row = rows.get(change.renamed_from.as_deref()?)?;
-        Some((change.code.as_deref()?, *row))
-    });
-    let former: HashMap<&str, &CodeRow> = former.collect();
+    let additions = comparison.changes.iter();
+    let former =
+        additions.filter_map(|change| Some((change.name(), change.renamed_from.as_deref()?)));
+    let former: HashMap<&str, &str> = former.collect();
     let is_draft = |row: &&CodeRow| {
-        let mut own = after.texts().iter().zip(&row.texts);
-        row.actions.is_empty() && !after.actions.is_empty()
+        let mut texts = after.texts().iter().zip(&row.texts);
+        let is_open = texts.any(|(column, text)| column.header.is_none() && text.is_none());
+        is_open && row.retired.is_none()
+            || row.actions.is_empty() && !after.actions.is_empty()
             || row.outcome.is_none() && !after.outcomes.is_empty()
-            || row.retired.is_none()
-                && own.any(|(column, text)| column.header.is_none() && text.is_none())
     };
     let entry = |row: &CodeRow| {
         let texts: Vec<_> = row.texts.iter().flatten().map(|text| shown(text)).collect();
         let line = row.code.position().line;
         let mut entry = format!("{path}:{line}  {}: {}", row.code, texts.join(" / "));
-        if let Some(former) = former.get(&*row.code) {
-            let actions: Vec<_> = former.actions.iter().map(|id| literal(id)).collect();
-            let actions = format!("actions = [{}]", actions.join(", "));
-            let outcome = former.outcome.iter().map(|id| format!("outcome = {}", literal(id)));
-            let labels: Vec<_> = [actions].into_iter().chain(outcome).collect();
-            let labels = labels.join(", ");
-            let _ =
-                write!(entry, "\n    probably renamed from {}, which has {labels}", former.code);
+        if let Some(former) = former.get(&*row.code).and_then(|name| rows.get(name)) {
+            let actions: Vec<_> = former.actions.iter().map(|id| &**id).collect();
+            let outcome = former.outcome.as_deref().unwrap_or_default();
+            let former = &former.code;
+            let _ = write!(
+                entry,
+                "\n    probably renamed from {former}: actions = {actions:?}, outcome = {outcome:?}"
+            );
         }
         entry
     };
@@ -85,10 +84,9 @@ fn reviews(path: &str, comparison: &Comparison, after: &Table) -> Vec<String> {
         after.codes().map(|row| (&*row.code, row.code.position().line)).collect();
     let changes = comparison.changes.iter().filter(|change| change.review);
     let entries = changes.filter_map(|change| {
-        let code = change.code.as_deref()?;
         let before = change.before.as_deref().unwrap_or_default();
         let words = diff(before, change.after.as_deref()?, marked);
-        Some(format!("{path}:{}  {code}: {words}", lines.get(code)?))
+        Some(format!("{path}:{}  {}: {words}", lines.get(change.name())?, change.name()))
     });
     entries.collect()
 }

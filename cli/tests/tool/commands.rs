@@ -167,7 +167,6 @@ fn summary_of_the_job_gets_the_markdown_report() {
     assert_eq!(fs::read_to_string(&summary).unwrap(), expected);
 }
 
-/// clap #6421: a name with a hyphen made labels that never matched.
 #[test]
 #[cfg(unix)]
 fn bash_completes_the_values_of_an_option() {
