@@ -6,8 +6,8 @@ use vkyc_status_codegen::text::quoted;
 use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
 
 use super::names::{Mentions, Names};
-use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, problem, toml};
-use super::reader::{Found, OtherTable, OurTable};
+use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, problem, toml, with_reasons};
+use super::reader::{Found, OtherTable, OurRow, OurTable};
 use super::rendered::rendered;
 use super::rows::all;
 
@@ -33,7 +33,7 @@ impl<'g> Guards<'g> {
         names: &'g Names<'g>,
         tables: &'g [OurTable<'g>],
     ) -> Self {
-        let statuses = tables.iter().map(|table| &*table.title.status);
+        let statuses = tables.iter().map(|table| table.status());
         let read = statuses.chain(all(tables).map(|(_, row)| row.code())).collect();
         let is_listed =
             |(phase, row): &(&PhaseRow, &CodeRow)| phase.retired.is_none() && row.retired.is_none();
@@ -92,36 +92,37 @@ impl<'g> Guards<'g> {
             open.any(|name| has_column || lacks_one && self.names.is_current(name))
         };
         let Some(other) = found.others.iter().find(is_suspect) else { return Ok(()) };
-        let further =
-            other.columns.further.iter().map(|at| toml(&rendered(other.header.cells[*at])));
-        let further: Vec<_> = further.collect();
+        let header =
+            |at: &usize| format!("`header = {}`", toml(&rendered(other.header.cells[*at])));
+        let further: Vec<_> = other.columns.further.iter().map(header).collect();
         let (mut missing, mut ways) = (Vec::new(), Vec::new());
         for at in &other.columns.missing {
             let column = &self.table.columns[*at];
             missing.push(quoted(column.header.as_deref().unwrap_or_default()));
             if is_only && !further.is_empty() {
-                let header = further.join(" or `header = ");
-                ways.push(
-                    format!(
-                        "to follow a new name, set `header = {header}` in the [[column]] {}",
-                        column.name
-                    )
-                    .replace(" or `", "` or `"),
-                );
+                let further = further.join(" or ");
+                ways.push(format!(
+                    "if it was renamed, set {further} in the [[column]] {}",
+                    column.name
+                ));
             }
             if *at > 0 {
                 ways.push(format!(
-                    "to do without it on the page, remove `header` from the [[column]] {}",
+                    "if it is gone, remove `header` from the [[column]] {}",
                     column.name
                 ));
             }
         }
-        let (missing, further) = (missing.join(", "), further.join(", "));
-        let message = format!(
-            "a table of codes has no single column {missing}; its other columns: {further}"
-        );
         ways.push(REPORT.to_owned());
-        self.refused(other.header.line, message, &ways.join("; "))
+        let message =
+            format!("a table of codes does not have the column {} once", missing.join(", "));
+        let error = problem(self.page, other.header.line, message, ways.join("; "));
+        let new = other.names.iter().filter(|name| !self.is_accounted(name));
+        let new: Vec<_> = new.map(|name| toml(name)).collect();
+        let is_new = other.names.iter().all(|name| !self.names.is_current(name));
+        // Another table, whose words are no codes.
+        let rows = [format!("[[accepted]]\ntext = [{}]", new.join(", "))];
+        Err(if !is_only && is_new { error.paste(with_reasons(&rows)) } else { error })
     }
 
     /// Refuses code-like words that nothing accounts for; adds the rows of `[[accepted]]` that account
@@ -172,67 +173,58 @@ impl<'g> Guards<'g> {
             list(&[gone, new.clone()].concat())
         );
         let error = problem(self.page, first, message, help.join("; "));
-        let row = format!("[[accepted]]\ntext = {words}\nreason = \"…\"");
-        Err(if new.is_empty() { error } else { error.paste(row) })
+        let rows = [format!("[[accepted]]\ntext = {words}")];
+        Err(if new.is_empty() { error } else { error.paste(with_reasons(&rows)) })
     }
 
     /// Refuses a phase or a code that is on the page twice.
     pub(super) fn twice(&self) -> Checked {
-        let mut phases = HashMap::new();
-        for title in
-            self.tables.iter().filter(|table| !table.rows.is_empty()).map(|table| &table.title)
-        {
-            if let Some(line) = phases.insert(&title.status, title.line) {
-                let message = format!(
-                    "the phase {} is on the page twice, first on line {line}",
-                    title.status
-                );
-                return self.refused(title.line, message, REPORT);
+        let mut lines: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut phases: BTreeMap<&str, Vec<(&str, &OurRow<'_>)>> = BTreeMap::new();
+        for table in self.tables.iter().filter(|table| !table.rows.is_empty()) {
+            let status = table.status();
+            let rows = table.rows.iter().map(|row| (row.code(), row.line));
+            for (code, line) in [("", table.title.line)].into_iter().chain(rows) {
+                if let Some(first) = lines.insert((status, code), line) {
+                    let message =
+                        format!("{status} {code} is on the page twice, first on line {first}");
+                    return self.refused(line, message, REPORT);
+                }
             }
+            table
+                .rows
+                .iter()
+                .for_each(|row| phases.entry(row.code()).or_default().push((status, row)));
         }
-        let mut places: BTreeMap<&str, Vec<(&str, usize, &str)>> = BTreeMap::new();
-        for (status, row) in all(self.tables) {
-            let places = places.entry(row.code()).or_default();
-            if let Some((_, line, _)) = places.iter().find(|(other, ..)| *other == status) {
-                let message =
-                    format!("the code {} is in {status} twice, first on line {line}", row.code());
-                return self.refused(row.line, message, REPORT);
-            }
-            places.push((status, row.line, &row.cell));
-        }
-        places.retain(|_, places| places.len() > 1);
-        if places.is_empty() { Ok(()) } else { Err(self.in_two_phases(&places)) }
-    }
-
-    /// What leaves codes out of all phases but one, and documents them there as pairs.
-    fn in_two_phases(&self, codes: &BTreeMap<&str, Vec<(&str, usize, &str)>>) -> Diagnostic {
-        let (mut listed, mut rows) = (Vec::new(), Vec::new());
-        for (code, places) in codes {
-            let home = self.table.rows().find(|(_, row)| row.code == *code).map(|(phase, _)| phase);
-            let is_home = |status: &str| home.is_some_and(|home| home.status == status);
-            let kept = places.iter().position(|(status, ..)| is_home(status)).unwrap_or_default();
-            for (at, (status, line, cell)) in places.iter().enumerate() {
-                listed.push(format!("{code} in {status} (line {line})"));
+        phases.retain(|_, phases| phases.len() > 1);
+        let Some(first) = phases.values().flatten().map(|(_, row)| row.line).min() else {
+            return Ok(());
+        };
+        let (mut listed, mut paste) = (Vec::new(), Vec::new());
+        for (code, phases) in phases {
+            let own = self
+                .table
+                .rows()
+                .find(|(_, row)| row.code == code)
+                .map(|(phase, _)| &*phase.status);
+            let kept =
+                phases.iter().position(|(status, _)| Some(*status) == own).unwrap_or_default();
+            for (at, (status, row)) in phases.iter().enumerate() {
+                listed.push(format!("{code} in {status} (line {})", row.line));
                 let has_pair =
-                    || self.table.pairs.iter().any(|p| p.status == *status && p.code == *code);
+                    self.table.pairs.iter().any(|p| p.status == *status && p.code == code);
+                let (status, cell) = (toml(status), toml(&row.cell));
                 if at != kept {
-                    let (cell, status) = (toml(cell), toml(status));
-                    rows.push(format!(
-                        "[[accepted]]\ncell = {cell}\nstatus = {status}\nreason = \"…\""
-                    ));
-                    if home.is_some() && !has_pair() {
-                        rows.push(format!(
-                            "[[pair]]\nstatus = {status}\ncode = {}\nreason = \"…\"",
-                            toml(code)
-                        ));
-                    }
+                    paste.push(format!("[[accepted]]\ncell = {cell}\nstatus = {status}"));
+                }
+                if at != kept && own.is_some() && !has_pair {
+                    paste.push(format!("[[pair]]\nstatus = {status}\ncode = {}", toml(code)));
                 }
             }
         }
-        let first = codes.values().flatten().map(|(_, line, _)| *line).min();
         let message = format!("the page has a code in two phases: {}", listed.join(", "));
-        let help = "to leave out the one, and document it as a pair, paste into the table";
-        problem(self.page, first, message, help).paste(rows.join("\n\n"))
+        let help = "to leave it out of one, and to document that as a pair, paste into the table";
+        Err(problem(self.page, first, message, help).paste(with_reasons(&paste)))
     }
 
     /// Refuses a page that lacks more than a provider withdraws at once, since it may be cut.

@@ -5,16 +5,14 @@ use vkyc_status_codegen::Diagnostic;
 
 use super::problem::{FETCH_AGAIN, REPORT, problem};
 use super::rendered::MARK;
-use super::tag::{self, Form, Tag};
+use super::tag::{self, Tag};
 
 /// The page in parts.
 #[derive(Default)]
 pub(super) struct Lexed<'a> {
     pub(super) parts: Vec<Part<'a>>,
     /// The texts that attributes show, each with its line.
-    pub(super) attributes: Vec<(usize, &'a str)>,
-    /// The titles of elements that no table can be in, since they are empty or within a line.
-    pub(super) bare_titles: Vec<(usize, &'a str)>,
+    pub(super) attributes: Vec<(usize, String)>,
 }
 
 pub(super) struct Part<'a> {
@@ -76,6 +74,9 @@ struct Line {
     number: usize,
     text: String,
     is_html: bool,
+    has_tag: bool,
+    /// Whether a comment or a tag within it has several lines.
+    is_torn: bool,
     /// The lines of the elements' ends behind its text.
     closed: Vec<usize>,
 }
@@ -106,7 +107,7 @@ impl<'a> Lexer<'a> {
             self.push(number, Kind::Blank);
             self.take_line();
         } else if let Some(title) = title_of_definition(line) {
-            self.lexed.attributes.push((number, title));
+            self.lexed.attributes.push((number, title.to_owned()));
             self.take_line();
         } else {
             self.text_line()?;
@@ -130,12 +131,14 @@ impl<'a> Lexer<'a> {
 
     /// Takes a line with all comments and tags in it, which may have several lines themselves.
     fn text_line(&mut self) -> Result<(), Diagnostic> {
+        let first = self.number;
         let mut line = Line { is_html: self.tables > 0, ..Line::default() };
         loop {
+            let number = self.number;
             let rest = &self.text[self.at..];
             let (plain, rest) =
                 rest.split_at(rest.find(['\n', '\\', '`', '<', '{']).unwrap_or(rest.len()));
-            line.add(self.number, plain);
+            line.add(number, plain);
             self.at += plain.len();
             let len = match rest.bytes().next() {
                 None | Some(b'\n') => break,
@@ -143,11 +146,24 @@ impl<'a> Lexer<'a> {
                     rest.chars().take(2).filter(|c| *c != '\n').map(char::len_utf8).sum()
                 }
                 Some(b'`') => code_span_len(rest),
-                _ if self.markup(&mut line)? => continue,
+                _ if self.markup(&mut line)? => {
+                    if self.number > number && line.text.is_empty() {
+                        self.push(number, Kind::Blank);
+                    } else if self.number > number {
+                        line.is_torn = true;
+                    }
+                    continue;
+                }
                 _ => 1,
             };
-            line.add(self.number, &rest[..len]);
+            line.add(number, &rest[..len]);
             self.at += len;
+        }
+        if line.text.is_empty() && line.has_tag {
+            self.push(first, Kind::Blank);
+        }
+        if line.is_torn && line.text.contains('|') {
+            return self.unfinished(line.number, "row");
         }
         self.take_line();
         self.push_line(line);
@@ -174,7 +190,7 @@ impl<'a> Lexer<'a> {
         }
         let starts_line = line.text.is_empty();
         match Tag::parse(rest) {
-            Some(tag) => self.tag(&tag, line),
+            Some(tag) => self.tag(tag, line),
             None => match tag::name(rest).filter(|name| starts_line && tag::is_component(name)) {
                 Some(name) => self.unfinished(number, &format!("tag <{name}>, or a quote in it,")),
                 None => Ok(false),
@@ -182,39 +198,46 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn tag(&mut self, tag: &Tag<'a>, line: &mut Line) -> Result<bool, Diagnostic> {
-        let (number, starts_line, role) = (self.number, line.text.is_empty(), role(tag.name));
-        let is_table = role == Role::Table;
-        let is_bare = role == Role::Unknown && tag.form == Form::Open && tag.attributes.is_empty();
-        if is_bare && !tag::may_be_element(tag.name, starts_line) {
+    fn tag(&mut self, tag: Tag<'a>, line: &mut Line) -> Result<bool, Diagnostic> {
+        let (number, starts_line) = (self.number, line.text.is_empty());
+        let name = tag.name.to_ascii_lowercase();
+        let is_tracked = !INLINE.contains(&&*name) && !BREAKING.contains(&&*name);
+        let is_bare = is_tracked && !tag.is_end && !tag.is_empty && tag.shown.trim().is_empty();
+        let is_lower = tag.name.contains(|c: char| c.is_ascii_lowercase());
+        // "the <browser> page", "your <TOKEN>"
+        if is_bare && !tag::is_component(tag.name) && !(starts_line && is_lower) {
             return Ok(false);
         }
         self.take(tag.len);
-        self.lexed.attributes.extend(tag.shown().map(|value| (number, value)));
+        line.has_tag = true;
+        self.lexed.attributes.push((number, tag.shown));
         if !starts_line {
-            line.text.push_str(match role {
-                Role::Strike => "~~",
-                Role::Break => "\n",
+            line.text.push_str(match &*name {
+                "s" | "del" | "strike" => "~~",
+                // A long name may be broken at an underscore.
+                name if BREAKING.contains(&name) && !line.text.ends_with('_') => "\n",
                 _ => MARK,
             });
         }
-        match tag.form {
-            Form::Open if is_table || role == Role::Unknown => {
-                self.tables += usize::from(is_table);
-                line.is_html |= is_table;
-                self.open.push(Element { name: tag.name, line: number, starts_line });
-                if starts_line {
-                    self.push(number, Kind::Open(tag.title()));
-                    return Ok(true);
-                }
-            }
-            Form::Close if is_table || role == Role::Unknown => {
-                self.tables = self.tables.saturating_sub(usize::from(is_table));
-                self.close(tag.name, line)?;
-            }
-            _ => {}
+        if !is_tracked {
+            return Ok(true);
         }
-        self.lexed.bare_titles.extend(tag.title().map(|title| (number, title)));
+        if name == "table" {
+            self.tables = if tag.is_end { self.tables.saturating_sub(1) } else { self.tables + 1 };
+            line.is_html = true;
+        }
+        if tag.is_end {
+            self.close(tag.name, line)?;
+            return Ok(true);
+        }
+        if starts_line {
+            self.push(number, Kind::Open(tag.title));
+        }
+        if !tag.is_empty {
+            self.open.push(Element { name: tag.name, line: number, starts_line });
+        } else if starts_line {
+            self.push(number, Kind::Close);
+        }
         Ok(true)
     }
 
@@ -301,34 +324,56 @@ pub(super) fn code_span_len(text: &str) -> usize {
     mark
 }
 
-/// What an element is for the lines.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// It is part of a line.
-    Inline,
-    /// It is part of a line, and strikes its text out.
-    Strike,
-    /// It breaks a line, and its end may be left out.
-    Break,
-    Table,
-    /// `<Accordion>`; a word in angle brackets may be no element at all.
-    Unknown,
-}
+/// The elements that are part of a line.
+const INLINE: [&str; 34] = [
+    "a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input",
+    "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr", "bdi", "bdo", "data", "label",
+];
 
-fn role(name: &str) -> Role {
-    match name.to_ascii_lowercase().as_str() {
-        "s" | "del" | "strike" => Role::Strike,
-        "a" | "abbr" | "b" | "big" | "cite" | "code" | "dfn" | "em" | "font" | "i" | "img"
-        | "input" | "ins" | "kbd" | "mark" | "q" | "samp" | "small" | "span" | "strong" | "sub"
-        | "sup" | "time" | "tt" | "u" | "var" | "wbr" => Role::Inline,
-        "area" | "base" | "blockquote" | "br" | "caption" | "center" | "col" | "dd" | "div"
-        | "dl" | "dt" | "embed" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" | "li"
-        | "link" | "meta" | "ol" | "p" | "param" | "pre" | "source" | "summary" | "tbody"
-        | "td" | "tfoot" | "th" | "thead" | "tr" | "track" | "ul" => Role::Break,
-        "table" => Role::Table,
-        _ => Role::Unknown,
-    }
-}
+/// The elements that break a line; their ends may be left out.
+const BREAKING: [&str; 40] = [
+    "area",
+    "base",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "col",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "link",
+    "meta",
+    "ol",
+    "p",
+    "param",
+    "pre",
+    "source",
+    "summary",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "track",
+    "ul",
+    "article",
+    "section",
+    "header",
+    "footer",
+];
 
 /// The three or more backticks or tildes that open a code fence, in an item of a list or not.
 fn fence(line: &str) -> Option<&str> {
@@ -370,12 +415,10 @@ fn heading(line: &str) -> Option<&str> {
 
 /// The string in braces that `text` starts with, `{"…"}`: its length, and the Markdown that shows it.
 fn braced_string(text: &str) -> Option<(usize, String)> {
-    let inner = text.strip_prefix('{')?.trim_start();
-    let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    let (string, after) = inner[1..].split_once([quote, '\n'])?;
-    let after = after.trim_start().strip_prefix('}')?;
+    let len = text.starts_with('{').then(|| text.find(['}', '\n']))?? + 1;
+    let string = Some(tag::unquoted(&text[..len])).filter(|string| string.len() < len)?;
     let escape = |c: char| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c]);
-    Some((text.len() - after.len(), string.chars().flat_map(escape).collect()))
+    Some((len, string.chars().flat_map(escape).collect()))
 }
 
 /// How the comment that `text` starts with starts and ends.

@@ -1,6 +1,6 @@
 //! Knows the names of the table of statuses, and keeps those that the page mentions.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use vkyc_status_codegen::{Accepted, Table};
 
@@ -10,10 +10,9 @@ use super::words::{self, readings};
 pub(super) struct Names<'t> {
     /// Each status and code, and whether the page should have it.
     known: HashMap<&'t str, bool>,
-    /// The statuses of pairs, which the page need not have.
-    pairs: HashSet<&'t str>,
-    /// The words that are no codes, each with its row of `[[accepted]]`.
-    accepted: HashMap<&'t str, usize>,
+    /// What the page may mention all the same: the statuses of pairs, and the words that are no codes,
+    /// each with its row of `[[accepted]]`.
+    excused: HashMap<&'t str, Option<usize>>,
 }
 
 impl<'t> Names<'t> {
@@ -21,18 +20,19 @@ impl<'t> Names<'t> {
         let mut known = HashMap::new();
         for phase in &table.phases {
             *known.entry(&*phase.status).or_default() |= phase.retired.is_none();
-            for row in &phase.codes {
-                let is_current = phase.retired.is_none() && row.retired.is_none();
-                *known.entry(&*row.code).or_default() |= is_current;
+        }
+        for (phase, row) in table.rows() {
+            let is_current = phase.retired.is_none() && row.retired.is_none();
+            *known.entry(&*row.code).or_default() |= is_current;
+        }
+        let mut excused: HashMap<_, _> =
+            table.pairs.iter().map(|pair| (&*pair.status, None)).collect();
+        for (at, row) in table.accepted.iter().enumerate() {
+            if let Accepted::Words(words) = &row.difference {
+                excused.extend(words.iter().map(|word| (&**word, Some(at))));
             }
         }
-        let words =
-            table.accepted.iter().enumerate().filter_map(|(at, row)| match &row.difference {
-                Accepted::Words(words) => Some(words.iter().map(move |word| (&**word, at))),
-                _ => None,
-            });
-        let accepted = words.flatten().collect();
-        Self { known, pairs: table.pairs.iter().map(|pair| &*pair.status).collect(), accepted }
+        Self { known, excused }
     }
 
     pub(super) fn is_known(&self, name: &str) -> bool {
@@ -46,22 +46,32 @@ impl<'t> Names<'t> {
 
     /// Whether no row and no title of the page needs to have it.
     pub(super) fn is_excused(&self, name: &str) -> bool {
-        let is_retired = self.known.get(name) == Some(&false);
-        is_retired || self.pairs.contains(name) || self.accepted.contains_key(name)
+        self.known.get(name) == Some(&false) || self.excused.contains_key(name)
     }
 
     /// The row of `[[accepted]]` that has it as its `text`.
     pub(super) fn accepted(&self, name: &str) -> Option<usize> {
-        self.accepted.get(name).copied()
+        self.excused.get(name).copied().flatten()
     }
 }
 
-/// A word of the page that may be or hold a name, outside of what was read.
+/// A word outside of what was read.
 pub(super) struct Mention {
     pub(super) line: usize,
     word: String,
     /// Whether only codes stand there, so that any name is code-like.
     is_code: bool,
+}
+
+impl Mention {
+    /// The code-like words that it may be.
+    pub(super) fn readings(&self, names: &Names<'_>) -> Vec<&str> {
+        if self.is_code {
+            vec![&self.word]
+        } else {
+            readings(&self.word, |name| names.is_known(name))
+        }
+    }
 }
 
 #[derive(Default)]
@@ -78,16 +88,5 @@ impl Mentions {
     /// Adds a name that stands where only codes stand.
     pub(super) fn add_code(&mut self, name: &str, line: usize) {
         self.0.push(Mention { line, word: name.to_owned(), is_code: true });
-    }
-}
-
-impl Mention {
-    /// The code-like words that it may be.
-    pub(super) fn readings(&self, names: &Names<'_>) -> Vec<&str> {
-        if self.is_code {
-            vec![&self.word]
-        } else {
-            readings(&self.word, |name| names.is_known(name))
-        }
     }
 }

@@ -7,7 +7,7 @@ use super::names::{Mentions, Names};
 use super::problem::{REPORT, problem};
 use super::rendered::{rendered, separated};
 use super::table::{MarkdownTable, Row, header_key};
-use super::title::{Heading, Scopes, Title};
+use super::title::{Scopes, Title};
 use super::words::{is_name, words};
 
 /// What the page has.
@@ -29,9 +29,17 @@ pub(super) struct OurTable<'p> {
     pub(super) rows: Vec<OurRow<'p>>,
 }
 
+impl OurTable<'_> {
+    pub(super) fn status(&self) -> &str {
+        self.title.status().unwrap_or_default()
+    }
+}
+
 pub(super) struct OurRow<'p> {
     pub(super) line: usize,
     pub(super) cells: Vec<&'p str>,
+    /// Whether a pipe stands behind the last cell.
+    pub(super) is_closed: bool,
     /// All that the cell of the code shows.
     pub(super) cell: String,
     /// The names in that cell, of which the first is the code.
@@ -42,14 +50,14 @@ pub(super) struct OurRow<'p> {
 
 impl<'p> OurRow<'p> {
     fn new(row: Row<'p>, code: Option<usize>) -> Self {
-        let Row { line, cells, .. } = row;
+        let Row { line, cells, is_closed } = row;
         let cell = code.and_then(|at| cells.get(at).copied()).unwrap_or_default();
-        let shown = separated(cell);
+        let shown = separated(cell, false);
         let words: Vec<_> = words(&shown).map(|(_, word)| word).collect();
         let is_torn = words.iter().any(|word| word.starts_with('_') || word.ends_with('_'));
         let names = words.into_iter().filter(|word| is_name(word)).map(str::to_owned).collect();
         let is_odd = is_torn || cell.contains("~~");
-        Self { line, cells, cell: rendered(cell), names, is_odd }
+        Self { line, cells, is_closed, cell: rendered(cell), names, is_odd }
     }
 
     /// The code; every row has one but those that the guards refuse.
@@ -87,7 +95,7 @@ pub(super) fn read<'p>(
     let (tables, others, mentions) = (Vec::new(), Vec::new(), Mentions::default());
     let mut reader = Reader {
         page,
-        title: &table.source.title,
+        source_title: &table.source.title,
         names,
         keys: keys.collect(),
         scopes: Scopes::new(),
@@ -97,10 +105,6 @@ pub(super) fn read<'p>(
     for (line, text) in &lexed.attributes {
         reader.found.mentions.add(text, *line);
     }
-    for (line, title) in &lexed.bare_titles {
-        let title = reader.heading(title, *line);
-        reader.end(Some(title));
-    }
     let mut rest = lexed.parts.as_slice();
     while let [part, after @ ..] = rest {
         rest = if let Some((table, after)) = MarkdownTable::read(rest) {
@@ -108,7 +112,7 @@ pub(super) fn read<'p>(
             reader.table(table, before, after.first())?;
             after
         } else {
-            reader.part(part);
+            reader.part(part, after.first())?;
             after
         };
     }
@@ -121,7 +125,7 @@ struct Reader<'p> {
     /// What messages call the page.
     page: &'p str,
     /// The source's title.
-    title: &'p str,
+    source_title: &'p str,
     names: &'p Names<'p>,
     /// The header of each column as headers are compared; `None` if it is not on the page.
     keys: Vec<Option<String>>,
@@ -132,40 +136,42 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn part(&mut self, part: &Part<'_>) {
+    fn part(&mut self, part: &Part<'_>, next: Option<&Part<'_>>) -> Result<(), Diagnostic> {
         let line = part.line;
         match &part.kind {
-            Kind::Open(title) => self.scopes.open(title.map(|title| self.heading(title, line))),
+            Kind::Open(title) => self.scopes.open(title.map(|title| self.title(title, line))),
             Kind::Close => {
                 let ended = self.scopes.close();
                 self.end(ended.into_iter().flatten());
             }
             Kind::Heading(text) => {
-                let ended = self.scopes.heading(self.heading(text, line));
+                let ended = self.scopes.heading(self.title(text, line));
                 self.end(ended);
-                self.text(text, line);
-            }
-            Kind::Text(text) | Kind::Quote(text) => {
-                // A row outside of all tables.
-                let row = Row::of(part).filter(|row| row.cells.len() > 1);
-                row.into_iter().for_each(|row| self.code(row.cells[0], line));
                 self.text(text, line);
             }
             Kind::Html(text) => {
                 text.split('\n').for_each(|cell| self.html_cell(cell, line));
                 self.text(text, line);
             }
+            Kind::Text(text) | Kind::Quote(text) => {
+                // The beginning of a row that was torn.
+                if next.is_some_and(|next| Row::of(next).is_some()) {
+                    self.code(text, line);
+                }
+                self.text(text, line);
+            }
             Kind::Code(text) => self.found.mentions.add(text, line),
             Kind::Blank => {}
         }
+        self.stray_row(part)
     }
 
-    fn heading(&self, markdown: &str, line: usize) -> Heading {
-        Heading::new(markdown, line, |name| self.names.is_known(name))
+    fn title(&self, markdown: &str, line: usize) -> Title {
+        Title::new(markdown, line, |name| self.names.is_known(name))
     }
 
     /// Keeps the names of titles whose scope ends without a table: each may be a phase's.
-    fn end(&mut self, ended: impl IntoIterator<Item = Heading>) {
+    fn end(&mut self, ended: impl IntoIterator<Item = Title>) {
         for title in ended.into_iter().filter(|title| title.table.is_none()) {
             title.leading.iter().for_each(|name| self.found.mentions.add_code(name, title.line));
         }
@@ -173,21 +179,36 @@ impl<'p> Reader<'p> {
 
     fn text(&mut self, text: &str, line: usize) {
         self.found.mentions.add(text, line);
-        let may_be_title = !self.found.has_title && text.len() < 4 * self.title.len() + 40;
-        self.found.has_title |= may_be_title && header_key(text) == header_key(self.title);
+        let may_be_title = !self.found.has_title && text.len() < 4 * self.source_title.len() + 40;
+        self.found.has_title |= may_be_title && header_key(text) == header_key(self.source_title);
     }
 
-    /// Keeps the name that is all that a cell or a line shows.
+    /// Keeps the names that are all that cells show of a row outside of all tables.
+    fn stray_row(&mut self, part: &Part<'_>) -> Result<(), Diagnostic> {
+        let Some(row) = Row::of(part) else { return Ok(()) };
+        let is_text = matches!(part.kind, Kind::Text(_));
+        if is_text && row.cells.len() >= self.keys.len() && self.columns(&row).missing.is_empty() {
+            let message =
+                "the header stands alone: no line of dashes with as many cells is below it";
+            return Err(problem(self.page, part.line, message, REPORT));
+        }
+        row.cells.iter().for_each(|cell| self.code(cell, part.line));
+        Ok(())
+    }
+
+    /// Keeps the name that is the only word of a cell or a line.
     fn code(&mut self, markdown: &str, line: usize) {
-        let name = rendered(markdown);
-        if is_name(&name) {
-            self.found.mentions.add_code(&name, line);
+        let shown = separated(markdown, false);
+        let mut words =
+            words(&shown).map(|(_, word)| word).filter(|word| word.contains(char::is_alphabetic));
+        if let (Some(name), None) = (words.next().filter(|word| is_name(word)), words.next()) {
+            self.found.mentions.add_code(name, line);
         }
     }
 
     /// Looks for a cell that starts with a name, below the header of the codes.
     fn html_cell(&mut self, cell: &str, line: usize) {
-        let shown = separated(cell);
+        let shown = separated(cell, false);
         if self.keys[0].as_ref() == Some(&header_key(cell)) {
             self.has_html_codes = true;
         } else if self.has_html_codes && words(&shown).next().is_some_and(|(_, word)| is_name(word))
@@ -205,13 +226,14 @@ impl<'p> Reader<'p> {
         let columns = self.columns(&table.header);
         let rows = table.rows.into_iter().map(|row| OurRow::new(row, columns.declared[0]));
         let rows: Vec<_> = rows.collect();
+        let is_ours = columns.missing.is_empty() && table.is_readable;
+        if is_ours && rows.is_empty() {
+            return Err(problem(self.page, table.header.line, "the table has no rows", REPORT));
+        }
         let has_codes = rows.iter().any(|row| !row.names.is_empty());
-        if !has_codes || !columns.missing.is_empty() || !table.is_readable {
+        if !has_codes || !is_ours {
             self.other_table(table.header, columns, rows, table.is_readable);
             return Ok(());
-        }
-        if let Some((line, message)) = table.fault {
-            return Err(problem(self.page, line, message, REPORT));
         }
         let title = self.title_of_table(table.header.line, before)?;
         // A row that lost its pipes.
@@ -247,6 +269,10 @@ impl<'p> Reader<'p> {
         rows: Vec<OurRow<'p>>,
         is_readable: bool,
     ) {
+        if rows.is_empty() {
+            // A row with a line of dashes below it.
+            header.cells.iter().for_each(|cell| self.code(cell, header.line));
+        }
         let mentions = &mut self.found.mentions;
         header.cells.iter().for_each(|cell| mentions.add(cell, header.line));
         let start = mentions.0.len();
@@ -262,51 +288,52 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// The title of one of our tables, which is on this line behind `before`: the nearest one around
-    /// it that has no table yet, or else the lines directly above it, which say the same.
+    /// The title of one of our tables, which is on this line behind `before`: the lines directly above
+    /// it, or else the nearest title before or around it.
     fn title_of_table(&mut self, line: usize, before: &[Part<'_>]) -> Result<Title, Diagnostic> {
         let mut above = self.titles_above(before);
-        let refused = |line, message| Err(problem(self.page, line, message, REPORT));
-        let around =
-            self.scopes.nearest().filter(|title| above.is_empty() || title.table.is_none());
-        let is_around = around.is_some();
-        let is_marked = |heading: &Heading| heading.title().is_none_or(|title| title.is_marked);
-        let first = above.iter().position(is_marked).unwrap_or_default();
-        let Some(heading) = around.or_else(|| above.get_mut(first)) else {
-            let message = "no title names the phase of this table: no heading, no element around it, and no \
-                line above it";
-            return refused(line, message.to_owned());
-        };
-        let Some(title) = heading.title().cloned() else {
-            return refused(line, "the title of this table has two names in it".to_owned());
-        };
-        if let Some(other) = heading.table.replace(line) {
-            let message = format!("the title of {} has a table on line {other}, too", title.status);
-            return refused(line, message);
+        let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
+        let next = lines.skip(above.len()).map(|part| &part.kind).next();
+        let is_next = matches!(next, Some(Kind::Heading(_) | Kind::Open(Some(_))));
+        let mut around = self.scopes.nearest();
+        // A sentence may start with a name that is not marked.
+        if around.is_some() || above.iter().any(|title| title.is_marked) {
+            above.retain(|title| title.is_marked);
         }
-        let differs = |other: &&Heading| match other.title() {
-            Some(other) if is_around => other.is_marked && other.status != title.status,
-            Some(other) => {
-                other.is_marked >= title.is_marked
-                    && (&other.status, &other.text) != (&title.status, &title.text)
+        if let Some(first) = above.first().map(Title::status) {
+            around =
+                around.filter(|title| is_next || title.table.is_none() && title.status() == first);
+        }
+        let used = around.as_mut().and_then(|title| title.table.replace(line));
+        let titles: Vec<&Title> = above.iter().chain(around.as_deref()).collect();
+        let differs =
+            |title: &&Title| (title.status(), &title.text) != (titles[0].status(), &titles[0].text);
+        let message = match titles.first() {
+            None => {
+                "no title names the phase of this table: no heading, no element around it, no line \
+                above it"
             }
-            None => !is_around,
+            Some(title) if title.status().is_none() => {
+                "the title of this table has two names in it"
+            }
+            Some(_) if titles.iter().any(differs) => "the table has two titles that differ",
+            Some(_) if used.is_some() => "the title of this table has another table, too",
+            Some(title)
+                if !title.text.contains(char::is_alphanumeric) || title.text.contains('|') =>
+            {
+                "the title of this table has no text besides the name, or is a row"
+            }
+            Some(title) => return Ok((*title).clone()),
         };
-        if let Some(other) = above.iter().find(differs) {
-            return refused(other.line, "the table below has another title, too".to_owned());
-        }
-        if title.text.is_empty() {
-            return refused(title.line, format!("the title says nothing but {}", title.status));
-        }
-        Ok(title)
+        Err(problem(self.page, line, message, REPORT))
     }
 
     /// The lines that may be titles, from the one directly above a table on.
-    fn titles_above(&self, before: &[Part<'_>]) -> Vec<Heading> {
+    fn titles_above(&self, before: &[Part<'_>]) -> Vec<Title> {
         let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
         let titles = lines.map_while(|part| match &part.kind {
             Kind::Text(text) if Row::of(part).is_none() => {
-                Some(self.heading(text, part.line)).filter(|title| title.leading.is_some())
+                Some(self.title(text, part.line)).filter(|title| title.leading.is_some())
             }
             _ => None,
         });

@@ -7,18 +7,17 @@ use vkyc_status_codegen::text::{folded, is_blank, quoted};
 use vkyc_status_codegen::{Accepted, Diagnostic, Table};
 
 use super::names::Mentions;
-use super::problem::{REPORT, problem, toml};
+use super::problem::{REPORT, problem, toml, with_reasons};
 use super::reader::{OurRow, OurTable};
 use super::rendered::rendered;
 use super::table::header_key;
-use super::title::Title;
 use super::{Page, PageCode, PagePhase};
 
 /// Every row of our tables, with the status of its phase.
 pub(super) fn all<'r, 'p>(
     tables: &'r [OurTable<'p>],
 ) -> impl Iterator<Item = (&'r str, &'r OurRow<'p>)> {
-    tables.iter().flat_map(|table| table.rows.iter().map(|row| (&*table.title.status, row)))
+    tables.iter().flat_map(|table| table.rows.iter().map(|row| (table.status(), row)))
 }
 
 /// Leaves out the rows that `[[accepted]]` has by their cell; returns which of its rows do that. One
@@ -38,11 +37,13 @@ pub(super) fn leave_out(tables: &mut [OurTable<'_>], table: &Table) -> BTreeSet<
     for (phase, row) in all(tables).filter(|(phase, row)| find(phase, row).is_none()) {
         read.insert((row.code().to_owned(), phase.to_owned()));
     }
-    let phases: Vec<String> = tables.iter().map(|table| table.title.status.clone()).collect();
+    let phases: Vec<String> = tables.iter().map(|table| table.status().to_owned()).collect();
     let mut used = BTreeSet::new();
     for OurTable { title, rows, .. } in tables {
         rows.retain(|row| {
-            let Some((at, status)) = find(&title.status, row) else { return true };
+            let Some((at, status)) = find(title.status().unwrap_or_default(), row) else {
+                return true;
+            };
             let is_read =
                 |phase: &&String| read.contains(&(row.code().to_owned(), (*phase).clone()));
             let applies = status.is_none()
@@ -59,25 +60,32 @@ pub(super) fn leave_out(tables: &mut [OurTable<'_>], table: &Table) -> BTreeSet<
 pub(super) fn mention(tables: &[OurTable<'_>], mentions: &mut Mentions) {
     for table in tables {
         for row in &table.rows {
-            let cells = row.cells.iter().enumerate();
-            let others = cells.filter(|(at, _)| Some(*at) != table.columns.declared[0]);
-            others.for_each(|(_, cell)| mentions.add(cell, row.line));
+            row.cells.iter().for_each(|cell| mentions.add(cell, row.line));
             let others = row.names.iter().filter(|name| *name != row.code());
             others.for_each(|name| mentions.add_code(name, row.line));
         }
     }
 }
 
-/// Checks that each row has a text in every declared column, and a code.
+/// Checks that each row has as many cells as its table has headers, is closed by a pipe if any is, and
+/// has a text in every declared column, and a code.
 pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnostic> {
-    for table in tables {
-        for row in &table.rows {
-            let mut places = table.columns.declared.iter().flatten();
-            if let Some(at) = places.find(|at| is_blank(&rendered(row.cells[**at]))) {
-                let message =
-                    format!("the row has nothing under {}", quoted(table.header.cells[*at]));
-                return Err(problem(page, row.line, message, REPORT));
-            }
+    let is_closed = all(tables).any(|(_, row)| row.is_closed);
+    for OurTable { header, columns, rows, .. } in tables {
+        for row in rows {
+            let is_empty =
+                |at: &&usize| row.cells.get(**at).is_none_or(|cell| is_blank(&rendered(cell)));
+            let message = if row.cells.len() != header.cells.len() {
+                let (cells, columns) = (row.cells.len(), header.cells.len());
+                format!("the row has {cells} cells, and its table {columns} columns")
+            } else if is_closed && !row.is_closed {
+                "no pipe closes the row, but one closes another row".to_owned()
+            } else if let Some(at) = columns.declared.iter().flatten().find(is_empty) {
+                format!("the row has nothing under {}", quoted(header.cells[*at]))
+            } else {
+                continue;
+            };
+            return Err(problem(page, row.line, message, REPORT));
         }
     }
     let is_odd = |row: &&OurRow<'_>| row.names.is_empty() || row.is_odd;
@@ -88,12 +96,12 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
         "where codes are expected, capitals, digits and `_` that are not struck out, the page has {}",
         cells.collect::<Vec<_>>().join(", ")
     );
-    let mut cells: Vec<_> = odd.iter().map(|row| toml(&row.cell)).collect();
-    cells.dedup();
-    let rows = cells.iter().map(|cell| format!("[[accepted]]\ncell = {cell}\nreason = \"…\""));
+    let mut rows: Vec<_> =
+        odd.iter().map(|row| format!("[[accepted]]\ncell = {}", toml(&row.cell))).collect();
+    rows.sort();
+    rows.dedup();
     let help = "if the page is whole, leave out what has no code: paste into the table";
-    let paste = rows.collect::<Vec<_>>().join("\n\n");
-    Err(problem(page, first.line, message, help).paste(paste))
+    Err(problem(page, first.line, message, help).paste(with_reasons(&rows)))
 }
 
 /// The page that the rows make; messages call it `name`.
@@ -124,8 +132,8 @@ pub(super) fn page(
                     quoted(&header)
                 );
                 let help = "if that is right, paste into the table";
-                let row = format!("[[accepted]]\nheader = {}\nreason = \"…\"", toml(&header));
-                warnings.push(problem(name, None, message, help).paste(row));
+                let rows = [format!("[[accepted]]\nheader = {}", toml(&header))];
+                warnings.push(problem(name, None, message, help).paste(with_reasons(&rows)));
             }
         }
     }
@@ -140,8 +148,8 @@ pub(super) fn page(
                 line: row.line,
             }
         });
-        let Title { status, text: title, line, .. } = table.title.clone();
-        PagePhase { status, title, codes: codes.collect(), line }
+        let (status, title) = (table.status().to_owned(), table.title.text.clone());
+        PagePhase { status, title, codes: codes.collect(), line: table.title.line }
     });
     let phases = phases.collect();
     let added_columns = added.into_iter().map(|(header, _)| header).collect();

@@ -7,8 +7,6 @@ use super::rendered::rendered;
 pub(super) struct MarkdownTable<'p> {
     pub(super) header: Row<'p>,
     pub(super) rows: Vec<Row<'p>>,
-    /// What is wrong with a row of it, and where.
-    pub(super) fault: Option<(usize, String)>,
     /// Whether it is neither in a quotation nor in a code fence.
     pub(super) is_readable: bool,
 }
@@ -18,7 +16,7 @@ pub(super) struct Row<'p> {
     pub(super) line: usize,
     pub(super) cells: Vec<&'p str>,
     /// Whether a pipe stands behind the last cell.
-    is_closed: bool,
+    pub(super) is_closed: bool,
 }
 
 impl<'p> MarkdownTable<'p> {
@@ -31,12 +29,10 @@ impl<'p> MarkdownTable<'p> {
         if !dashes.is_dashes() || header.cells.len() != dashes.cells.len() {
             return None;
         }
-        let is_closed = rows().any(|row| row.is_closed);
-        let fault = rows().find_map(|row| row.fault(header.cells.len(), is_closed));
         let is_readable = matches!(parts[0].kind, Kind::Text(_));
         let (header, rows) = (rows().next()?, rows().skip(2).collect::<Vec<_>>());
         let after = &parts[2 + rows.len()..];
-        Some((Self { header, rows, fault, is_readable }, after))
+        Some((Self { header, rows, is_readable }, after))
     }
 }
 
@@ -44,7 +40,9 @@ impl<'p> Row<'p> {
     /// The cells of a line; `None` if it has no unescaped pipe outside code.
     pub(super) fn of(part: &'p Part<'_>) -> Option<Self> {
         let text = match &part.kind {
-            Kind::Text(text) | Kind::Quote(text) => text.as_str(),
+            Kind::Text(text) | Kind::Heading(text) | Kind::Quote(text) | Kind::Html(text) => {
+                text.as_str()
+            }
             Kind::Code(text) => text,
             _ => return None,
         };
@@ -83,20 +81,6 @@ impl<'p> Row<'p> {
             !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
         };
         !self.cells.is_empty() && self.cells.iter().all(is_dashes)
-    }
-
-    /// What is wrong with it in a table of this many columns, in which a pipe closes some row or none.
-    fn fault(&self, columns: usize, is_closed: bool) -> Option<(usize, String)> {
-        let cells = self.cells.len();
-        if cells != columns {
-            let message = format!("the row has {cells} cells, and its table {columns} columns");
-            Some((self.line, message))
-        } else if is_closed && !self.is_closed {
-            let message = "no pipe closes the row, but one closes another row of its table";
-            Some((self.line, message.to_owned()))
-        } else {
-            None
-        }
     }
 }
 

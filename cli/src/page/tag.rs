@@ -1,65 +1,61 @@
 //! Parses a tag of HTML or JSX.
 
+/// A tag.
 pub(super) struct Tag<'a> {
     pub(super) name: &'a str,
-    pub(super) form: Form,
-    /// `{...spread}` has no name.
-    pub(super) attributes: Vec<(&'a str, &'a str)>,
+    pub(super) is_end: bool,
+    /// Whether it is an element without content: `<a/>`.
+    pub(super) is_empty: bool,
+    /// The element's title, if it is a text and no code.
+    pub(super) title: Option<&'a str>,
+    /// What is in it but addresses and ids, which are not shown.
+    pub(super) shown: String,
     /// How many bytes it has, from `<` to `>`.
     pub(super) len: usize,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// `<a>`
-    Open,
-    /// `</a>`
-    Close,
-    /// `<a/>`
-    Empty,
 }
 
 impl<'a> Tag<'a> {
     /// The tag that `text` starts with; `None` if it starts with none, or that does not end.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let name = name(text)?;
-        let closes = text[1..].starts_with('/');
-        let mut rest = &text[1 + usize::from(closes) + name.len()..];
-        let mut attributes = Vec::new();
+        let is_end = text.starts_with("</");
+        let mut at = 1 + usize::from(is_end) + name.len();
+        let (mut title, mut shown) = (None, String::new());
         loop {
-            let is_spaced = rest.starts_with(char::is_whitespace);
-            rest = rest.trim_start();
-            let (form, end) = match rest.strip_prefix('/') {
-                Some(rest) => (Form::Empty, rest),
-                None if closes => (Form::Close, rest),
-                None => (Form::Open, rest),
+            let (before, rest) = text.split_at(at + text[at..].find(['>', '<', '"', '\'', '{'])?);
+            let key = before[at..].trim().trim_end_matches('=').trim_end();
+            let key = key.rsplit(char::is_whitespace).next().unwrap_or_default();
+            shown.push_str(&before[at..]);
+            let len = match rest.as_bytes()[0] {
+                b'>' => {
+                    let is_empty = before.ends_with('/');
+                    return Some(Self {
+                        name,
+                        is_end,
+                        is_empty,
+                        title,
+                        shown,
+                        len: before.len() + 1,
+                    });
+                }
+                b'<' => return None,
+                b'{' => braces_len(rest)?,
+                quote => rest[1..].find(char::from(quote))? + 2,
             };
-            if let Some(after) = end.strip_prefix('>') {
-                return Some(Self { name, form, attributes, len: text.len() - after.len() });
-            }
-            if form != Form::Open || !is_spaced {
+            let value = unquoted(&rest[..len]);
+            let is_address = matches!(key, "href" | "src" | "icon" | "img" | "id" | "className");
+            if value.contains('\n') && !rest.starts_with('{') && value.contains(['<', '|']) {
+                // A quote was lost, and that of another tag ends the value.
                 return None;
             }
-            let (attribute, after) = attribute(rest)?;
-            attributes.push(attribute);
-            rest = after;
+            if !is_address || value.contains('\n') {
+                shown.extend([value, " "]);
+            }
+            if matches!(key, "title" | "label") && !value.starts_with('{') {
+                title.get_or_insert(value);
+            }
+            at = before.len() + len;
         }
-    }
-
-    /// The element's title, if it is a text and no code.
-    pub(super) fn title(&self) -> Option<&'a str> {
-        let named = |name| self.attributes.iter().find(|(own, _)| *own == name);
-        let (_, title) = named("title").or_else(|| named("label"))?;
-        (!title.starts_with('{')).then_some(*title)
-    }
-
-    /// The values that may be shown: all but addresses and ids. Code of several lines may hold more.
-    pub(super) fn shown(&self) -> impl Iterator<Item = &'a str> {
-        let is_shown = |(name, value): &&(&str, &str)| {
-            let is_address = matches!(*name, "href" | "src" | "icon" | "img" | "id" | "className");
-            !is_address || value.contains('\n')
-        };
-        self.attributes.iter().filter(is_shown).map(|(_, value)| *value)
     }
 }
 
@@ -77,31 +73,6 @@ pub(super) fn name(text: &str) -> Option<&str> {
 pub(super) fn is_component(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.contains(|c: char| c.is_ascii_lowercase())
-}
-
-/// Whether an element without attributes is one, and not a word: "the <browser> page", "a <TOKEN>".
-pub(super) fn may_be_element(name: &str, starts_line: bool) -> bool {
-    is_component(name) || starts_line && name.contains(|c: char| c.is_ascii_lowercase())
-}
-
-/// The attribute that `rest` starts with, and what follows.
-fn attribute(rest: &str) -> Option<((&str, &str), &str)> {
-    let end = rest.find(|c: char| c.is_whitespace() || "=/>{<\"'`|".contains(c))?;
-    let (name, after) = rest.split_at(end);
-    let value = match after.trim_start().strip_prefix('=') {
-        Some(value) if !name.is_empty() => value.trim_start(),
-        None if !name.is_empty() => return Some(((name, ""), after)),
-        _ => rest,
-    };
-    let len = match value.chars().next()? {
-        quote @ ('"' | '\'') => value[1..].find(quote)? + 2,
-        '{' => braces_len(value)?,
-        _ => value.find(|c: char| c.is_whitespace() || "<>\"'`={}|".contains(c))?,
-    };
-    let (value, after) = value.split_at(len);
-    // A quote was lost, and that of another tag ends the value.
-    let runs_on = !value.starts_with('{') && value.contains('\n') && value.contains(['<', '|']);
-    (!value.is_empty() && !runs_on).then(|| ((name, unquoted(value)), after))
 }
 
 fn braces_len(value: &str) -> Option<usize> {
@@ -122,12 +93,10 @@ fn braces_len(value: &str) -> Option<usize> {
     None
 }
 
-/// The text within `"…"`, `'…'`, `{"…"}` or ``{`…`}``. Braces with anything else in them are code,
-/// and stay as they are.
-fn unquoted(value: &str) -> &str {
-    let literal =
-        value.strip_prefix('{').and_then(|v| v.strip_suffix('}')).map_or(value, str::trim);
-    let within = |quote| literal.strip_prefix(quote)?.strip_suffix(quote);
+/// The text within `"…"`, `'…'`, `{"…"}` or ``{`…`}``. Other code in braces stays as it is.
+pub(super) fn unquoted(value: &str) -> &str {
+    let inner = value.strip_prefix('{').and_then(|v| v.strip_suffix('}')).map_or(value, str::trim);
+    let within = |quote| inner.strip_prefix(quote)?.strip_suffix(quote);
     let text =
         ['"', '\'', '`'].into_iter().find_map(|q| within(q).filter(|text| !text.contains(q)));
     text.unwrap_or(value)

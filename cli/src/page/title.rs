@@ -3,34 +3,22 @@
 use super::rendered::{rendered, separated};
 use super::words::{is_name, readings, words};
 
-/// A title that names a phase: `RECEIVED` – Request accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A heading, the title of an element, or a line that may be a title: `RECEIVED` – Request accepted.
+#[derive(Clone)]
 pub(super) struct Title {
-    pub(super) status: String,
-    pub(super) text: String,
     pub(super) line: usize,
+    /// The names of which one may be the phase's. Several, or one that is only part of a word, name no
+    /// phase.
+    names: Vec<String>,
+    /// What it says besides a single name.
+    pub(super) text: String,
     /// Whether the name cannot be a word of a sentence: it is in backticks, has an underscore, or is in
     /// the table.
     pub(super) is_marked: bool,
-}
-
-/// A heading, the title of an element, or a line that may be a title.
-pub(super) struct Heading {
-    pub(super) line: usize,
-    pub(super) names: Named,
     /// The name that it starts with, if a separator follows.
     pub(super) leading: Option<String>,
     /// The line of the table that it is the title of.
     pub(super) table: Option<usize>,
-}
-
-/// The phase that a heading names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Named {
-    None,
-    One(Title),
-    /// Two names or more, of which any may be the phase's.
-    Several,
 }
 
 /// What can stand between a status and its title: hyphen-minus, hyphen, figure dash, en dash, em dash,
@@ -38,45 +26,30 @@ pub(super) enum Named {
 const DASHES: [char; 7] = ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}', '\u{2212}'];
 const OTHERS: [char; 12] = [':', '→', '⇒', '➔', '»', '>', '=', '(', ')', '[', ']', '/'];
 
-impl Heading {
+impl Title {
     /// `markdown` names a phase by the only name in it that is in backticks, has an underscore or
     /// `is_known`, or else by the name that it starts with.
     pub(super) fn new(markdown: &str, line: usize, is_known: impl Fn(&str) -> bool) -> Self {
-        let text = rendered(markdown);
+        let (text, apart) = (rendered(markdown), separated(markdown, false));
         let leading = leading(&text).map(str::to_owned);
-        let is_marked = |name: &str| {
-            name.contains('_') || is_known(name) || markdown.contains(&format!("`{name}`"))
-        };
-        let names_of = |text: &str| {
-            let words = words(text).flat_map(|(_, word)| {
-                readings(word, is_marked).first().map(|name| (*name).to_owned())
-            });
-            words.collect::<Vec<_>>()
-        };
-        let marked = names_of(&separated(markdown));
-        let name = marked.first().or(leading.as_ref());
-        let place = name.and_then(|name| words(&text).find(|(_, word)| word == name));
-        let names = match (name, place) {
-            (None, _) => Named::None,
-            (Some(name), Some((at, _))) if marked.len() < 2 => {
-                let text = without_name(&text, at, name.len());
-                Named::One(Title {
-                    status: name.clone(),
-                    text,
-                    line,
-                    is_marked: !marked.is_empty(),
-                })
-            }
-            _ => Named::Several,
-        };
-        Self { line, names, leading, table: None }
+        let is_marked = |name: &str| is_known(name) || markdown.contains(&format!("`{name}`"));
+        let marked =
+            words(&apart).filter_map(|(_, word)| readings(word, is_marked).first().copied());
+        let mut names: Vec<String> = marked.map(str::to_owned).collect();
+        let is_marked = !names.is_empty();
+        names.extend(leading.clone().filter(|_| !is_marked));
+        let place = words(&text).find(|(_, word)| names.first().is_some_and(|name| name == word));
+        let text = place.map(|(at, name)| without_name(&text, at, name.len())).unwrap_or_default();
+        Self { line, names, text, is_marked, leading, table: None }
     }
 
-    pub(super) fn title(&self) -> Option<&Title> {
-        match &self.names {
-            Named::One(title) => Some(title),
-            _ => None,
-        }
+    pub(super) fn has_names(&self) -> bool {
+        !self.names.is_empty()
+    }
+
+    /// The phase's status, if there is a single name.
+    pub(super) fn status(&self) -> Option<&str> {
+        if let [name] = &self.names[..] { Some(name) } else { None }
     }
 }
 
@@ -102,44 +75,37 @@ fn without_name(text: &str, at: usize, len: usize) -> String {
     [before, closed.unwrap_or(after)].join(" ").trim().to_owned()
 }
 
-/// The page and the elements around a place of it, the innermost last.
-pub(super) struct Scopes(Vec<Scope>);
-
-/// The title of an element, and the last heading directly in it.
-#[derive(Default)]
-struct Scope {
-    title: Option<Heading>,
-    heading: Option<Heading>,
-}
+/// The page and the elements around a place of it, the innermost last: the title of each, and the last
+/// heading directly in it.
+pub(super) struct Scopes(Vec<[Option<Title>; 2]>);
 
 impl Scopes {
     pub(super) fn new() -> Self {
-        Self(vec![Scope::default()])
+        Self(vec![[None, None]])
     }
 
-    pub(super) fn open(&mut self, title: Option<Heading>) {
-        self.0.push(Scope { title, heading: None });
+    pub(super) fn open(&mut self, title: Option<Title>) {
+        self.0.push([title, None]);
     }
 
     /// Leaves an element; returns the titles whose scope ends.
-    pub(super) fn close(&mut self) -> [Option<Heading>; 2] {
-        let Scope { title, heading } = self.0.pop().unwrap_or_default();
-        [title, heading]
+    pub(super) fn close(&mut self) -> [Option<Title>; 2] {
+        self.0.pop().unwrap_or_default()
     }
 
     /// Starts a heading's scope; returns the heading whose scope ends.
-    pub(super) fn heading(&mut self, heading: Heading) -> Option<Heading> {
-        self.0.last_mut().and_then(|scope| scope.heading.replace(heading))
+    pub(super) fn heading(&mut self, heading: Title) -> Option<Title> {
+        self.0.last_mut().and_then(|[_, last]| last.replace(heading))
     }
 
-    /// The title nearest to this place. One that names no phase is passed over in favour of the title
-    /// of an element around it.
-    pub(super) fn nearest(&mut self) -> Option<&mut Heading> {
+    /// The title nearest to this place. One without a name is passed over in favour of the title of an
+    /// element around it.
+    pub(super) fn nearest(&mut self) -> Option<&mut Title> {
         let mut is_passed = false;
-        for Scope { title, heading } in self.0.iter_mut().rev() {
+        for [title, heading] in self.0.iter_mut().rev() {
             let heading = heading.as_mut().filter(|_| !is_passed);
-            for title in [heading, title.as_mut()].into_iter().flatten() {
-                if title.names != Named::None {
+            for title in heading.into_iter().chain(title) {
+                if title.has_names() {
                     return Some(title);
                 }
                 is_passed = true;

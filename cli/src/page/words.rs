@@ -26,7 +26,11 @@ pub(super) fn words(shown: &str) -> impl Iterator<Item = (usize, &str)> {
 /// and `LINK_SENTT`.
 pub(super) fn readings<'w>(word: &'w str, is_known: impl Fn(&str) -> bool) -> Vec<&'w str> {
     let is_code_like = |name: &&str| is_name(name) && (name.contains('_') || is_known(name));
-    word.split("__").flat_map(|word| glued(word.trim_matches('_'))).filter(is_code_like).collect()
+    let words = word.split("__").map(|word| word.trim_matches('_'));
+    let names: Vec<_> = words.flat_map(glued).filter(is_code_like).collect();
+    // A number may end the text before it.
+    let behind_number = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    if names.is_empty() && is_known(behind_number) { vec![behind_number] } else { names }
 }
 
 /// `word`, if it has no small letters; else the runs of capitals in it, each also without the capital
@@ -55,7 +59,7 @@ pub(super) fn for_each(markdown: &str, mut found: impl FnMut(&str)) {
     if !has_capital(markdown) && !markdown.contains("&#") {
         return;
     }
-    let shown = rendered::with_titles(markdown);
+    let shown = rendered::separated(markdown, true);
     for text in shown.split(|c: char| c.is_whitespace() || "|()<>\"'`".contains(c)) {
         let text = text.split_once("://").map_or(text, |(scheme, _)| scheme);
         words(text).filter(|(_, word)| has_capital(word)).for_each(|(_, word)| found(word));
@@ -115,5 +119,6 @@ mod tests {
         assert_eq!(found("aLINK_SENTThe link"), ["LINK_SENT", "LINK_SENTT"]);
         assert_eq!(found("FAILEDThe, an ID_Token, __A_B__C_D"), ["FAILED", "A_B", "C_D"]);
         assert_eq!(found("LINK_SENTs"), ["LINK_SEN", "LINK_SENT"]);
+        assert_eq!(found("number 2FAILED"), ["FAILED"]);
     }
 }
