@@ -61,6 +61,21 @@ use crate::lookup::Plan;
 /// }
 /// ```
 ///
+/// # On the command line
+///
+/// With clap, this parser accepts the documented codes, and lists them in `--help`:
+///
+/// ```ignore
+/// use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+///
+/// fn codes() -> impl TypedValueParser<Value = StatusCode> {
+///     let values = StatusCode::ALL
+///         .iter()
+///         .map(|code| PossibleValue::new(code.as_str()).help(code.description()));
+///     PossibleValuesParser::new(values).try_map(|text| text.parse::<StatusCode>())
+/// }
+/// ```
+///
 /// # Order
 ///
 /// The discriminant of a variant is its position in the table, and `Ord` compares that. A release may

@@ -16,7 +16,8 @@
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
-    reason = "this takes bits apart, and `From` and `TryFrom` are not `const`"
+    clippy::large_stack_arrays,
+    reason = "this takes bits apart at compile time, and `From` and `TryFrom` are not `const`"
 )]
 
 use crate::documented::Generated;
@@ -212,7 +213,7 @@ const fn product(a: u64, b: u64) -> u64 {
     (a as u128 * b as u128) as u64
 }
 
-/// The values of an enum by their names, as its [`Plan`] says.
+/// The values of an enum by their names, as their plan says.
 #[derive(Debug)]
 #[repr(C, align(64))] // so that a record of 64 bytes is one cache line
 pub struct Index<T, const WORDS: usize, const SLOTS: usize, const GROUPS: usize> {
