@@ -53,13 +53,11 @@ pub fn compare(table: &Table, page: &Page) -> Comparison {
         let end = last.map_or(1, |text| text.position().line);
         changes.extend(of_phase(phase, row.copied(), end));
         for code in &phase.codes {
-            match codes.get(&*code.code) {
-                Some(row) => changes.extend(of_code(table, phase, code, *row)),
-                None => {
-                    let names = [Some(&*phase.status), Some(&*code.code)];
-                    let texts = [None, first_text(code)];
-                    changes.push(Change::new(Kind::CodeAdded, names, texts, end));
-                }
+            if let Some(row) = codes.get(&*code.code) {
+                changes.extend(of_code(table, phase, code, *row));
+            } else {
+                let names = [Some(&*phase.status), Some(&*code.code)];
+                changes.push(Change::new(Kind::CodeAdded, names, [None, first_text(code)], end));
             }
         }
     }

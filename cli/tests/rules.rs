@@ -214,7 +214,7 @@ fn new_column_is_declared_and_filled_in() {
 
     let table = table(&updated(&toml, &page));
     let names: Vec<_> = table.texts().iter().map(|column| &*column.name).collect();
-    assert_eq!(names, ["description", "type_text", "next_step", "column_2"]);
+    assert_eq!(names, ["description", "type_text", "next_step", "column2"]);
     assert_eq!(table.texts()[2].header.as_deref(), Some("Next *step*"));
     assert_eq!(
         table.texts()[2].doc.as_deref(),
@@ -236,7 +236,7 @@ fn comments_go_only_with_their_row_and_are_named() {
     let toml = format!("{accepted}{HEAD}{row}# at the end\n");
     let page = page(&[("ONE", &[("A_ONE", "One")])]);
     let update = update(&toml, &page).unwrap();
-    let gone = ["# for a while", "# About this one.", "# one", "# in between"];
+    let gone = ["# About this one.", "# one", "# in between", "# for a while"];
     assert_eq!(update.removed_comments, gone);
     let head = HEAD.replace("2026-11-22", "2026-12-01");
     let row = row.replace("retired = 2026-01-01 # for a while\n", "");

@@ -67,17 +67,18 @@ fn csv(table: &Table) -> Result<String> {
     csv.write_record(header.chain(["actions", "outcome", "retired"]))?;
     for (phase, row) in table.rows() {
         let names = [&*phase.status, &*phase.title, &*row.code];
-        let texts = row.texts.iter().map(cell);
+        let texts = row.texts.iter().map(|text| cell(text.as_ref()));
         let actions = row.actions.iter().map(|id| &**id).collect::<Vec<_>>().join(" ");
         let cells = names.into_iter().chain(texts);
-        let cells = cells.chain([&*actions, cell(&row.outcome), cell(&row.retired)]);
+        let cells =
+            cells.chain([&*actions, cell(row.outcome.as_ref()), cell(row.retired.as_ref())]);
         csv.write_record(cells.map(no_formula))?;
     }
     Ok(String::from_utf8(csv.into_inner()?)?)
 }
 
-fn cell(text: &Option<Text>) -> &str {
-    text.as_deref().unwrap_or_default()
+fn cell(text: Option<&Text>) -> &str {
+    text.map(|text| &**text).unwrap_or_default()
 }
 
 /// A cell that no spreadsheet takes for a formula.
@@ -98,11 +99,12 @@ fn markdown(table: &Table) -> String {
         let _ = write!(out, "\n## `{}` – {}\n\n", phase.status, escaped(&phase.title));
         let _ = writeln!(out, "| {} |\n| {} |", headers.join(" | "), dashes.join(" | "));
         for row in phase.codes.iter().filter(|row| row.retired.is_none()) {
+            let _ = write!(out, "| `{}` |", row.code);
             let texts = table.texts().iter().zip(&row.texts);
-            let texts = texts.filter(|(column, _)| column.header.is_some());
-            let texts: String =
-                texts.map(|(_, text)| format!(" {} |", escaped(cell(text)))).collect();
-            let _ = writeln!(out, "| `{}` |{texts}", row.code);
+            for (_, text) in texts.filter(|(column, _)| column.header.is_some()) {
+                let _ = write!(out, " {} |", escaped(cell(text.as_ref())));
+            }
+            out.push('\n');
         }
     }
     out

@@ -32,10 +32,9 @@ pub(super) fn declare(
 /// A name in snake case for a column with this header, which no other has.
 fn free_name(header: &str, taken: &[String]) -> String {
     let words = header.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let mut name = words.collect::<Vec<_>>().join("_").to_ascii_lowercase();
-    if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
-        name = format!("column_{name}").trim_end_matches('_').to_owned();
-    }
+    let name = words.collect::<Vec<_>>().join("_").to_ascii_lowercase();
+    let has_letter = name.starts_with(|c: char| c.is_ascii_lowercase());
+    let mut name = if has_letter { name } else { format!("column{name}") };
     while taken.contains(&name) || !is_method(&name) {
         name += "_text";
     }

@@ -7,143 +7,127 @@ use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use super::rows;
 use crate::change::Kind;
-use crate::compare::{Comparison, Stale};
+use crate::compare::Comparison;
 use crate::order::merge;
 use crate::page::{Page, PageCode, PagePhase};
 
 pub(super) struct Edit<'a> {
-    table: &'a Table,
-    page: &'a Page,
+    pub(super) table: &'a Table,
+    pub(super) page: &'a Page,
     /// The names of the columns of texts; those that the table lacks come last.
-    columns: &'a [String],
-    day: String,
-    /// The codes of the page, each with its phase.
-    listed: HashMap<&'a str, (&'a PagePhase, &'a PageCode)>,
-    /// The names and columns of the texts that changed.
-    reworded: HashSet<(&'a str, &'a str)>,
-    removed_comments: Vec<String>,
+    pub(super) columns: &'a [String],
+    pub(super) comparison: &'a Comparison,
+    pub(super) day: String,
 }
 
 impl<'a> Edit<'a> {
-    pub(super) fn new(
-        table: &'a Table,
-        page: &'a Page,
-        columns: &'a [String],
-        comparison: &'a Comparison,
-        day: String,
-    ) -> Self {
-        let listed = page
-            .phases
-            .iter()
-            .flat_map(|phase| phase.codes.iter().map(move |code| (&*code.code, (phase, code))));
-        let reworded = comparison.changes.iter().filter_map(|change| match &change.kind {
-            Kind::Reworded(column) => Some((change.name(), &**column)),
-            _ => None,
-        });
-        let (listed, reworded) = (listed.collect(), reworded.collect());
-        Self { table, page, columns, day, listed, reworded, removed_comments: Vec::new() }
-    }
-
-    /// Edits the document; returns the comments that went with what they were about.
-    pub(super) fn apply(mut self, document: &mut DocumentMut, stale: &[Stale]) -> Vec<String> {
+    pub(super) fn apply(&self, document: &mut DocumentMut) {
         let source = document.get_mut("source").and_then(Item::as_table_like_mut);
         if let Some(day) = source.and_then(|source| source.get_mut("retrieved")?.as_value_mut()) {
             rows::replace(day, rows::value(&self.day));
         }
-        self.edit_phases(document);
+        self.phases(document);
         for list in ["pair", "accepted"] {
-            let stale = stale.iter().filter(|row| row.list == list).map(|row| row.index);
-            self.remove(document, list, &stale.collect());
+            let stale = self.comparison.stale.iter().filter(|row| row.list == list);
+            rows::remove(document, list, &stale.map(|row| row.index).collect());
         }
-        self.removed_comments
     }
 
-    fn edit_phases(&mut self, document: &mut DocumentMut) {
-        let (table, page) = (self.table, self.page);
+    /// Edits every phase and code, and puts each where the page has it, or else leaves it where it is.
+    fn phases(&self, document: &mut DocumentMut) {
+        let mut listed: HashMap<&str, (&str, &PageCode)> = HashMap::new();
+        for phase in &self.page.phases {
+            listed.extend(phase.codes.iter().map(|code| (&*code.code, (&*phase.status, code))));
+        }
+        let changes = self.comparison.changes.iter();
+        let reworded = changes.filter_map(|change| match &change.kind {
+            Kind::Reworded(column) => Some((change.name(), &**column)),
+            _ => None,
+        });
+        let reworded: HashSet<(&str, &str)> = reworded.collect();
         let (mut phases, mut codes) = (HashMap::new(), HashMap::new());
-        for (mut row, phase) in rows::take(document, "phase").into_iter().zip(&table.phases) {
+        for (mut row, phase) in rows::take(document, "phase").into_iter().zip(&self.table.phases) {
             for (mut row, code) in rows::take(&mut row, "code").into_iter().zip(&phase.codes) {
-                self.edit_code(&mut row, phase, code);
+                let is_reworded = |column: &str| reworded.contains(&(&*code.code, column));
+                self.edit_code(&mut row, phase, code, listed.get(&*code.code), is_reworded);
                 codes.insert(&*code.code, row);
             }
-            self.edit_phase(&mut row, phase);
+            self.edit_phase(&mut row, phase, reworded.contains(&(&*phase.status, "title")));
             phases.insert(&*phase.status, row);
         }
-        let mut edited = Vec::new();
-        let own = table.phases.iter().map(|phase| &*phase.status);
-        for status in merge(own, page.phases.iter().map(|phase| &*phase.status)) {
-            let own = table.phases.iter().find(|phase| phase.status == *status);
-            let listed = page.phases.iter().find(|phase| phase.status == status);
-            let own_codes = own.into_iter().flat_map(|phase| &phase.codes).map(|code| &*code.code);
-            let stays =
-                |code: &&str| self.listed.get(code).is_none_or(|(at, _)| at.status == status);
-            let listed_codes = listed.into_iter().flat_map(|phase| &phase.codes);
-            let names = merge(own_codes.filter(stays), listed_codes.map(|code| &*code.code));
-            let title = listed.map_or("", |phase| &phase.title);
-            let new = || rows::row([("status", status), ("title", title)]);
+        let own = self.table.phases.iter().map(|phase| &*phase.status);
+        let statuses = merge(own, self.page.phases.iter().map(|phase| &*phase.status));
+        let edited = statuses.into_iter().map(|status| {
+            let own = self.table.phases.iter().find(|phase| phase.status == *status);
+            let own = own.into_iter().flat_map(|phase| &phase.codes).map(|code| &*code.code);
+            let own = own.filter(|code| listed.get(code).is_none_or(|(at, _)| *at == status));
+            let page = self.listed_phase(status);
+            let page_codes = page.into_iter().flat_map(|phase| &phase.codes);
+            let names = merge(own, page_codes.map(|code| &*code.code));
+            let new = || rows::row([("status", status), ("title", page.map_or("", |p| &p.title))]);
             let mut row = phases.remove(status).unwrap_or_else(new);
-            let rows = names
-                .into_iter()
-                .map(|name| codes.remove(name).unwrap_or_else(|| self.new_code(name)));
-            rows::put(&mut row, "code", rows);
-            edited.push(row);
-        }
-        rows::put(document, "phase", edited);
+            let code =
+                |name| codes.remove(name).or_else(|| Some(self.new_code(listed.get(name)?.1)));
+            rows::put(&mut row, "code", names.into_iter().filter_map(code));
+            row
+        });
+        rows::put(document, "phase", edited.collect::<Vec<_>>());
     }
 
-    fn edit_phase(&mut self, row: &mut Row, phase: &PhaseRow) {
-        let listed = self.page.phases.iter().find(|listed| phase.status == *listed.status);
-        match listed {
+    fn listed_phase(&self, status: &str) -> Option<&'a PagePhase> {
+        self.page.phases.iter().find(|phase| phase.status == status)
+    }
+
+    fn edit_phase(&self, row: &mut Row, phase: &PhaseRow, is_reworded: bool) {
+        match self.listed_phase(&phase.status) {
             Some(listed) => {
-                if self.reworded.contains(&(&*phase.status, "title")) {
+                if is_reworded {
                     rows::set(row, "title", rows::string(&listed.title), "status");
                 }
-                self.unretire(row);
+                row.remove("retired");
             }
             None if phase.retired.is_none() => rows::retire(row, &self.day),
             None => {}
         }
     }
 
-    fn edit_code(&mut self, row: &mut Row, phase: &PhaseRow, code: &CodeRow) {
-        if let Some((home, listed)) = self.listed.get(&*code.code) {
+    fn edit_code(
+        &self,
+        row: &mut Row,
+        phase: &PhaseRow,
+        code: &CodeRow,
+        listed: Option<&(&str, &PageCode)>,
+        is_reworded: impl Fn(&str) -> bool,
+    ) {
+        if let Some((home, listed)) = listed {
             let mut previous = "code";
             for (at, (column, text)) in self.columns.iter().zip(&listed.texts).enumerate() {
-                let is_new = at >= code.texts.len();
-                if is_new || self.reworded.contains(&(&*code.code, column)) {
+                if at >= code.texts.len() || is_reworded(column) {
                     let text = rows::string(text.as_deref().unwrap_or_default());
                     rows::set(row, column, text, previous);
                 }
                 previous = column;
             }
-            if phase.status != *home.status {
+            if phase.status != *home {
                 // It is written after the row before it, wherever that is.
                 row.set_position(None);
             }
-            self.unretire(row);
+            row.remove("retired");
         } else if code.retired.is_none() {
-            let is_back = self.page.phases.iter().any(|listed| phase.status == *listed.status);
             match &phase.retired {
                 None => rows::retire(row, &self.day),
                 // The day of the phase, which is on the page again, was the code's until now.
-                Some(day) if is_back => rows::retire(row, day),
+                Some(day) if self.listed_phase(&phase.status).is_some() => rows::retire(row, day),
                 Some(_) => {}
             }
         }
     }
 
-    fn unretire(&mut self, row: &mut Row) {
-        if let Some((key, value)) = row.remove_entry("retired") {
-            self.removed_comments.extend(rows::comments(rows::spaces(&key, &value)));
-        }
-    }
-
     /// A code that only the page has, with keys to fill in.
-    fn new_code(&self, name: &str) -> Row {
-        let texts = self.listed.get(name).into_iter().flat_map(|(_, code)| &code.texts);
-        let texts = texts.map(|text| text.as_deref().unwrap_or_default());
+    fn new_code(&self, code: &PageCode) -> Row {
+        let texts = code.texts.iter().map(|text| text.as_deref().unwrap_or_default());
         let texts = self.columns.iter().map(String::as_str).zip(texts);
-        let mut row = rows::row([("code", name)].into_iter().chain(texts));
+        let mut row = rows::row([("code", &*code.code)].into_iter().chain(texts));
         if !self.table.actions.is_empty() {
             row.insert("actions", Value::from(Array::new()).into());
         }
@@ -151,31 +135,5 @@ impl<'a> Edit<'a> {
             row.insert("outcome", rows::string("").into());
         }
         row
-    }
-
-    /// Removes rows of a list with the comments about them. Comments about a section, which a blank line
-    /// separates, come to the next row of the list, or to the end.
-    fn remove(&mut self, document: &mut DocumentMut, list: &str, stale: &HashSet<usize>) {
-        let (mut kept, mut section) = (Vec::new(), String::new());
-        for (at, mut row) in rows::take(document, list).into_iter().enumerate() {
-            let above = section + rows::text(row.decor().prefix());
-            section = String::new();
-            if stale.contains(&at) {
-                let (first, own) = above.rsplit_once("\n\n").unwrap_or(("", &above));
-                if !first.is_empty() {
-                    section = format!("{first}\n");
-                }
-                let keys = row.iter().filter_map(|(key, value)| Some((row.key(key)?, value)));
-                let spaces = keys.flat_map(|(key, value)| rows::spaces(key, value));
-                let spaces = [own, rows::text(row.decor().suffix())].into_iter().chain(spaces);
-                self.removed_comments.extend(rows::comments(spaces));
-            } else {
-                row.decor_mut().set_prefix(above);
-                kept.push(row);
-            }
-        }
-        let end = section + rows::text(Some(document.trailing()));
-        document.set_trailing(end);
-        rows::put(document, list, kept);
     }
 }

@@ -10,12 +10,15 @@ mod summary;
 use jiff::civil::Date;
 use similar::TextDiff;
 use toml_edit::DocumentMut;
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 use vkyc_status_codegen::{Diagnostics, Table};
 
 use crate::Result;
 use crate::compare::{Comparison, compare};
 use crate::page::Page;
 use crate::wording::literal;
+use edit::Edit;
 pub(crate) use summary::summary;
 
 /// The new text of a table.
@@ -49,18 +52,21 @@ pub fn update(
     let body = text.trim_start_matches('\u{feff}');
     let mut document: DocumentMut = body.replace("\r\n", "\n").parse()?;
     let (columns, page) = columns::declare(&mut document, table, page);
-    let edit = edit::Edit::new(table, &page, &columns, comparison, day.to_string());
-    let removed_comments = edit.apply(&mut document, &comparison.stale);
+    let (page, columns, day) = (&page, &columns, day.to_string());
+    Edit { table, page, columns, comparison, day }.apply(&mut document);
     let mut new = document.to_string();
     // The first line tells the line end of all.
     if body.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n")) {
         new = new.replace('\n', "\r\n");
     }
     let mark = &text[..text.len() - body.len()];
-    let text = format!("{mark}{new}");
-    let table = Table::parse_draft(path, &text).map_err(|faults| invalid(&text, &page, &faults))?;
-    match compare(&table, &page).changes.first() {
-        None => Ok(Update { text, table, removed_comments }),
+    let new = format!("{mark}{new}");
+    let table = Table::parse_draft(path, &new).map_err(|faults| invalid(&new, page, &faults))?;
+    match compare(&table, page).changes.first() {
+        None => {
+            let removed_comments = lost_comments(text, &new);
+            Ok(Update { text: new, table, removed_comments })
+        }
         Some(change) => {
             let (kind, name) = (change.kind.name(), change.name());
             Err(format!("{path}: {kind} ({name}) cannot be written; edit the file by hand").into())
@@ -88,6 +94,20 @@ fn invalid(text: &str, page: &Page, faults: &Diagnostics) -> String {
         _ => "If the page says exactly this, leave out its rows: paste into the table",
     };
     format!("syncing would make the table invalid; nothing was written{out}\n{advice}{rows}")
+}
+
+/// The comments of `before` that are not in `after`.
+fn lost_comments(before: &str, after: &str) -> Vec<String> {
+    let comments = |toml| {
+        let tokens = Source::new(toml).lex().filter(|token| token.kind() == TokenKind::Comment);
+        tokens.filter_map(|token| toml.get(token.span().start()..token.span().end()))
+    };
+    let mut kept: Vec<&str> = comments(after).collect();
+    let is_lost = |comment: &&str| {
+        let at = kept.iter().position(|kept| kept == comment);
+        at.map(|at| kept.swap_remove(at)).is_none()
+    };
+    comments(before).filter(is_lost).map(str::to_owned).collect()
 }
 
 /// From `before` to `after`, as a unified diff of the file at `path`.

@@ -1,8 +1,9 @@
-//! Rows and keys of a document: taken out, put back, set, and the comments around them.
+//! Rows and keys of a document: taken out, put back, set.
 
+use std::collections::HashSet;
 use std::mem;
 
-use toml_edit::{ArrayOfTables, Item, Key, RawString, Table as Row, Value};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Key, RawString, Table as Row, Value};
 
 use crate::wording::literal;
 
@@ -19,6 +20,28 @@ pub(super) fn put(table: &mut Row, list: &str, rows: impl IntoIterator<Item = Ro
     if !all.is_empty() {
         table.insert(list, Item::ArrayOfTables(ArrayOfTables::from_iter(all)));
     }
+}
+
+/// Removes rows of a list with the comments directly above them. Comments that a blank line separates
+/// are about a section: they come to the next row of the list, or to the end.
+pub(super) fn remove(document: &mut DocumentMut, list: &str, stale: &HashSet<usize>) {
+    let (mut kept, mut section) = (Vec::new(), String::new());
+    for (at, mut row) in take(document, list).into_iter().enumerate() {
+        let above = mem::take(&mut section) + row.decor().prefix().map_or("", text);
+        if stale.contains(&at) {
+            let above = above.rsplit_once("\n\n").filter(|(section, _)| !section.is_empty());
+            section = above.map(|(section, _)| format!("{section}\n")).unwrap_or_default();
+        } else {
+            row.decor_mut().set_prefix(above);
+            kept.push(row);
+        }
+    }
+    put(document, list, kept);
+    document.set_trailing(section + text(document.trailing()));
+}
+
+fn text(space: &RawString) -> &str {
+    space.as_str().unwrap_or_default()
 }
 
 /// Sets the value of a key, which comes after the key `previous` if it is new.
@@ -41,13 +64,13 @@ pub(super) fn replace(old: &mut Value, new: Value) {
     *old.decor_mut() = decor;
 }
 
+pub(super) fn retire(row: &mut Row, day: &str) {
+    row.insert("retired", value(day).into());
+}
+
 /// A row with these keys.
 pub(super) fn row<'t>(keys: impl IntoIterator<Item = (&'t str, &'t str)>) -> Row {
     keys.into_iter().map(|(key, text)| (key, string(text))).collect()
-}
-
-pub(super) fn retire(row: &mut Row, day: &str) {
-    row.insert("retired", value(day).into());
 }
 
 pub(super) fn string(text: &str) -> Value {
@@ -57,19 +80,4 @@ pub(super) fn string(text: &str) -> Value {
 /// The value that is written like this, or else that text.
 pub(super) fn value(toml: &str) -> Value {
     toml.parse().unwrap_or_else(|_| toml.into())
-}
-
-/// What is above a key and after its value.
-pub(super) fn spaces<'r>(key: &'r Key, value: &'r Item) -> [&'r str; 2] {
-    let after = value.as_value().and_then(|value| value.decor().suffix());
-    [text(key.leaf_decor().prefix()), text(after)]
-}
-
-pub(super) fn text(space: Option<&RawString>) -> &str {
-    space.and_then(RawString::as_str).unwrap_or_default()
-}
-
-pub(super) fn comments<'r>(spaces: impl IntoIterator<Item = &'r str>) -> Vec<String> {
-    let lines = spaces.into_iter().flat_map(str::lines).map(str::trim);
-    lines.filter(|line| line.starts_with('#')).map(str::to_owned).collect()
 }
