@@ -163,7 +163,9 @@ fn accept(changes: Vec<Change>, table: &Table, page: &Page) -> Comparison {
     let mut used = page.used.clone();
     for change in changes {
         let page = folded(change.after.as_deref().unwrap_or_default());
-        match wordings.get(&(change.name(), change.kind.clone(), page)).copied() {
+        let accepted = wordings.get(&(change.name(), change.kind.clone(), page)).copied();
+        // A returned row without a text has none to keep.
+        match accepted.filter(|_| change.before.is_some()) {
             Some(at) => {
                 used.insert(at);
                 comparison.accepted.push((change, table.accepted[at].reason.to_string()));

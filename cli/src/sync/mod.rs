@@ -61,7 +61,8 @@ pub fn update(
     }
     let mark = &text[..text.len() - body.len()];
     let new = format!("{mark}{new}");
-    let table = Table::parse_draft(path, &new).map_err(|faults| invalid(&new, page, &faults))?;
+    let table =
+        Table::parse_draft(path, &new).map_err(|faults| invalid(path, &new, page, &faults))?;
     match compare(&table, page).changes.first() {
         None => {
             let removed_comments = lost_comments(text, &new);
@@ -75,7 +76,7 @@ pub fn update(
 }
 
 /// Why the new table would be invalid, with the `[[accepted]]` rows that leave out what it cannot hold.
-fn invalid(text: &str, page: &Page, faults: &Diagnostics) -> String {
+fn invalid(path: &str, text: &str, page: &Page, faults: &Diagnostics) -> String {
     let (mut out, mut rows) = (String::new(), String::new());
     for fault in faults {
         out = format!("{out}\n  {}", fault.message());
@@ -90,8 +91,8 @@ fn invalid(text: &str, page: &Page, faults: &Diagnostics) -> String {
         }
     }
     let advice = match &*rows {
-        "" => "Edit the table by hand.",
-        _ => "If the page says exactly this, leave out its rows: paste into the table",
+        "" => format!("edit {path} by hand"),
+        _ => format!("if the page says exactly this, leave out its rows: add to {path}"),
     };
     format!("syncing would make the table invalid; nothing was written{out}\n{advice}{rows}")
 }

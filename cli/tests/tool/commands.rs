@@ -121,6 +121,20 @@ fn colours_need_a_terminal() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn lines_are_wrapped_at_the_width_of_the_terminal() {
+    let check = format!("stty rows 9 cols 46; vkyc-status check {DRIFTED} --table {TABLE}");
+    let output = shell(&format!("script -qec '{check}' /dev/null")).env("NO_COLOR", "1").output();
+    let output = output.unwrap();
+    if output.status.code() == Some(127) {
+        return skip("a narrow terminal, since there is no script");
+    }
+    let report = text(&output.stdout).replace('\r', "");
+    let expected = "         An [-agent-] {+auditor+} has started\n         the review.\n";
+    assert!(report.contains(expected), "{report}");
+}
+
+#[test]
 fn reader_that_leaves_is_no_problem() {
     let check = ["check", DRIFTED, "--table", TABLE, "--format", "json"];
     for args in [&check[..], &["lookup"], &["export"], &["--help"]] {
@@ -192,4 +206,6 @@ fn ten_thousand_rows_are_no_limit() {
     let check = run(&["check", "-", "--format", "json", "--table", TABLE], &page);
     let report: Value = serde_json::from_slice(&check.stdout).unwrap();
     assert_eq!(report["changes"].as_array().unwrap().len(), 10_001);
+    let check = run(&["check", "-", "--table", TABLE], &page);
+    assert!(text(&check.stdout).contains("\nMANY: 10001 changes: 10001 minor\n"));
 }
