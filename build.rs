@@ -22,9 +22,11 @@ fn build(path: Option<std::ffi::OsString>) -> Result<(), String> {
 
     let is_absolute = path.as_ref().is_none_or(|path| Path::new(path).is_absolute());
     let table = PathBuf::from(path.unwrap_or("data/statuses.toml".into()));
+    // Quoted, since a line break would start another instruction to Cargo.
+    let shown = table.to_string_lossy();
     if !is_absolute {
         let help = "set the absolute path of a table, or unset it";
-        return Err(format!("not an absolute path: {table:?}; {help}"));
+        return Err(format!("not an absolute path: {shown:?}; {help}"));
     }
     vkyc_status_codegen::Builder::new(&table).examples("vkyc_status").build();
     let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -34,7 +36,7 @@ fn build(path: Option<std::ffi::OsString>) -> Result<(), String> {
     }
     // A copy for `TABLE`, so that the compiler needs no file from elsewhere.
     let copied = fs::read(&table).and_then(|text| fs::write(folder.join("statuses.toml"), text));
-    copied.map_err(|error| format!("{table:?} cannot be copied to {folder:?}: {error}"))
+    copied.map_err(|error| format!("{shown:?} cannot be copied to {}: {error}", folder.display()))
 }
 
 #[cfg(not(feature = "generate"))]

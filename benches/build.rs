@@ -21,8 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     ];
     let mut source = String::new();
     for (module, names) in enums {
-        let variants =
-            names.iter().enumerate().map(|(i, name)| format!("V{i} {:?}\n", name.as_str()));
+        let variants = names.iter().enumerate().map(|(i, name)| format!("V{i} {:?}\n", &***name));
         writeln!(source, "peers! {{\n{module}:\n{}}}", variants.collect::<String>())?;
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("peers.rs"), source)?;

@@ -1,23 +1,22 @@
 //! What to do after an event: prints a line for each code, `cargo run --example dispatch`.
 //!
-//! The outcome decides whether a verification goes on. Its end cannot be read from the actions: the user
-//! is notified of a queue, and of a rejection.
+//! The outcome decides whether a verification goes on. An action does not tell whether it has ended: the
+//! user is notified of a queue, and of a rejection.
 
 use std::io::{self, Write, stdout};
 
 use vkyc_status::{Action, Outcome, StatusCode, VkycStatus};
 
 fn next_step(status: &VkycStatus) -> &'static str {
-    // The response of the initiate call: the page lists its code, but not its phase.
-    let is_new = status.status == "INITIATED";
-    let new = status.known_code().filter(|code| is_new && code.outcome() == Outcome::Pending);
-    let Some(code) = status.documented().ok().or(new) else {
-        // The page does not list this pair, so it says nothing about the person.
+    let Ok(code) = status.documented() else {
+        // An undocumented pair says nothing about the person.
         return "keep the state, store both texts, ask a person";
     };
     match code.outcome() {
         Outcome::Approved => "open the account",
         Outcome::Rejected => "record the rejection, tell the user the reason",
+        // Nothing irreversible: an auditor may still review it.
+        Outcome::RejectedByAgent => "tell the user the reason, keep the application open",
         Outcome::Expired => "start a new request",
         Outcome::Interrupted => match code.actions() {
             [Action::AskUserToFix] => "tell the user what to correct",
@@ -77,8 +76,11 @@ mod tests {
                 assert_eq!(step, *end, "{line}");
                 continue;
             }
-            assert!(["pending", "interrupted"].contains(&outcome), "dispatch {outcome}");
+            let open = ["pending", "interrupted", "rejected_by_agent"];
+            assert!(open.contains(&outcome), "dispatch {outcome}");
             assert!(ENDS.iter().all(|(end, _)| *end != step), "{line}");
+            let by_agent = step == "tell the user the reason, keep the application open";
+            assert_eq!(by_agent, outcome == "rejected_by_agent", "{line}");
             let goes_on = ["tell the user what comes next", "wait for the next webhook"];
             assert_eq!(goes_on.contains(&&*step), outcome == "pending", "{line}");
         }

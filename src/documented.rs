@@ -1,7 +1,7 @@
 //! What the enums of a table share: the trait, and the implementations that the generated code
 //! asks for by one macro call for each enum.
 
-use core::fmt;
+use core::fmt::{self, Write as _};
 use core::hash::Hash;
 
 use crate::lookup::Plan;
@@ -61,6 +61,21 @@ use crate::lookup::Plan;
 /// }
 /// ```
 ///
+/// # On the command line
+///
+/// With clap, this parser accepts the documented codes, and lists them in `--help`:
+///
+/// ```ignore
+/// use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+///
+/// fn codes() -> impl TypedValueParser<Value = StatusCode> {
+///     let values = StatusCode::ALL
+///         .iter()
+///         .map(|code| PossibleValue::new(code.as_str()).help(code.description()));
+///     PossibleValuesParser::new(values).try_map(|text| text.parse::<StatusCode>())
+/// }
+/// ```
+///
 /// # Order
 ///
 /// The discriminant of a variant is its position in the table, and `Ord` compares that. A release may
@@ -105,6 +120,21 @@ pub trait Generated: Copy + 'static {
     const PLAN: Plan = Plan::of(Self::TEXTS);
 }
 
+/// Writes the name of the variant that the generator gives to a wire text.
+///
+/// A derived `Debug` of 1,000 variants takes rustc 25 MB, of 10,000 2.5 GB.
+#[doc(hidden)]
+pub fn debug(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for word in text.split('_') {
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            f.write_char(first.to_ascii_uppercase())?;
+        }
+        chars.try_for_each(|c| f.write_char(c.to_ascii_lowercase()))?;
+    }
+    Ok(())
+}
+
 /// Implements the traits of a documented enum on top of its `ALL`, `parse` and `as_str`.
 ///
 /// `format` is what generated code and this library must agree on. `$kind` is the noun for a value,
@@ -140,6 +170,13 @@ macro_rules! __documented {
             #[inline]
             fn as_str(self) -> &'static str {
                 Self::as_str(self)
+            }
+        }
+
+        impl ::core::fmt::Debug for $T {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::debug(self.as_str(), f)
             }
         }
 
@@ -215,7 +252,7 @@ macro_rules! __index {
     ($INDEX:ident: $T:ident) => {
         static $INDEX: $crate::__private::Index<
             $T,
-            { <$T as $crate::__private::Generated>::PLAN.bytes },
+            { <$T as $crate::__private::Generated>::PLAN.words },
             { <$T as $crate::__private::Generated>::PLAN.slots },
             { <$T as $crate::__private::Generated>::PLAN.groups },
         > = $crate::__private::Index::new($T::ALL);

@@ -119,7 +119,7 @@ pub mod __private {
     #[cfg(feature = "serde")]
     pub use serde_core;
 
-    pub use crate::documented::Generated;
+    pub use crate::documented::{Generated, debug};
     pub use crate::error::parse_error;
     #[cfg(feature = "schemars")]
     pub use crate::json_schema::{closed, pair};

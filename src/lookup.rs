@@ -8,30 +8,39 @@
 //! A text is read as a fixed number of words of eight bytes, whatever its length. A hash of the words
 //! chooses a slot, and the words of the record in that slot are compared all together. The only branch
 //! is on the result.
+//!
+//! rustc interprets what computes the index, and calls are what it is slow at. So that code uses operators
+//! where it can, `u128` products in place of `wrapping_mul` among them.
 
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
-    reason = "this takes bits apart, and `From` and `TryFrom` are not `const`"
+    clippy::large_stack_arrays,
+    reason = "this takes bits apart at compile time, and `From` and `TryFrom` are not `const`"
 )]
 
 use crate::documented::Generated;
 
-/// The most names that an index can have.
+/// The most names that an index can have, and the most words of a name.
 const MAX_NAMES: usize = 512;
+const MAX_WORDS: usize = 16;
 /// Up to so many names need no groups.
 const FEW: usize = 40;
 const NAMES_A_GROUP: usize = 4;
 const MAX_GROUPS: usize = MAX_NAMES / NAMES_A_GROUP;
 const MAX_SLOTS: usize = 2 * MAX_NAMES;
-const TRIALS: u64 = 1 << 10;
+/// How many multipliers are tried, and what leads from one to the next. All of them are odd.
+const TRIALS: u32 = 1 << 10;
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+/// The end of a list of names.
+const END: usize = usize::MAX;
 
 /// How the names of an enum are hashed, each to a slot of its own.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
-    /// How many bytes of a text are compared, eight for each word: those of the longest name.
-    pub bytes: usize,
+    /// How many words of a text are compared: those of the longest name.
+    pub words: usize,
     /// How many slots there are, a power of two.
     pub slots: usize,
     /// How many groups of names there are, a power of two. Each has a displacement, which moves its
@@ -43,6 +52,8 @@ pub struct Plan {
     has_short: bool,
     multiplier: u64,
     displacements: [u16; MAX_GROUPS],
+    /// The slot of each name.
+    slot_of: [usize; MAX_NAMES],
 }
 
 impl Plan {
@@ -50,71 +61,103 @@ impl Plan {
     ///
     /// # Panics
     ///
-    /// If there are too many names, or two of them are the same; in a constant, at compile time.
+    /// If there are too many names, they are too long, or two are the same; in a constant, at compile
+    /// time.
     #[must_use]
     pub const fn of(names: &[&str]) -> Self {
-        assert!(names.len() <= MAX_NAMES, "too many names for an index");
-        let least = names.len().next_power_of_two();
         let (shortest, longest) = lengths(names);
+        let least = names.len().next_power_of_two();
         let mut plan = Self {
-            bytes: 8 * if longest > 8 { longest.div_ceil(8) } else { 1 },
+            words: if longest > 8 { longest.div_ceil(8) } else { 1 },
             slots: 2 * least,
             groups: 1,
             is_whole: false,
             has_short: shortest < 8,
-            multiplier: 0,
+            multiplier: 1,
             displacements: [0; MAX_GROUPS],
+            slot_of: [0; MAX_NAMES],
         };
-        if names.len() <= FEW && plan.find_multiplier(names) {
+        assert!(names.len() <= MAX_NAMES && plan.words <= MAX_WORDS, "too many or too long names");
+        let mut words = [[0; MAX_WORDS]; MAX_NAMES];
+        let mut name = 0;
+        while name < names.len() {
+            words[name] = words_of(names[name].as_bytes(), plan.words);
+            name += 1;
+        }
+        if names.len() <= FEW && plan.multiply(&words, names.len()) {
             return plan;
         }
         plan.is_whole = true;
         plan.groups = if least > NAMES_A_GROUP { least / NAMES_A_GROUP } else { 1 };
-        assert!(plan.find_multiplier(names), "two names are the same");
-        plan
-    }
-
-    /// Whether a multiplier gives each name a slot of its own.
-    const fn find_multiplier(&mut self, names: &[&str]) -> bool {
-        let mut trial = 1;
-        while trial <= TRIALS {
-            self.multiplier = odd(trial);
-            if self.displace(names) {
-                return true;
+        let mut trial = 0;
+        while trial < TRIALS {
+            plan.multiplier = product(plan.multiplier, STEP);
+            if plan.displace(names, &words) {
+                return plan;
             }
             trial += 1;
+        }
+        panic!("two names are the same")
+    }
+
+    /// Whether a multiplier alone gives each of a few names a slot of its own.
+    const fn multiply(&mut self, words: &[[u64; MAX_WORDS]; MAX_NAMES], names: usize) -> bool {
+        let (last, shift) = (self.words - 1, 64 - self.slots.trailing_zeros());
+        let mut trial = 0;
+        'trials: while trial < TRIALS {
+            trial += 1;
+            self.multiplier = product(self.multiplier, STEP);
+            let (mut taken, mut name) = (0_u128, 0);
+            while name < names {
+                let sum = (words[name][0] as u128 + (words[name][last] as u128 * 2)) as u64;
+                let slot = (sum as u128 * self.multiplier as u128) as u64 >> shift;
+                if taken >> slot & 1 == 1 {
+                    continue 'trials;
+                }
+                taken |= 1 << slot;
+                self.slot_of[name] = slot as usize;
+                name += 1;
+            }
+            return true;
         }
         false
     }
 
     /// Whether displacements give each name a slot of its own: the largest groups choose first, while
     /// there is room.
-    const fn displace(&mut self, names: &[&str]) -> bool {
-        // The names of a group are linked: `first` of each group, and `next` of each name.
-        let (mut first, mut sizes) = ([usize::MAX; MAX_GROUPS], [0; MAX_GROUPS]);
-        let (mut next, mut slots) = ([usize::MAX; MAX_NAMES], [0; MAX_NAMES]);
-        let mut largest = 0;
+    const fn displace(&mut self, names: &[&str], words: &[[u64; MAX_WORDS]; MAX_NAMES]) -> bool {
+        // The names of a group are a list: the first of each group, and the next after each name.
+        let (mut first, mut next) = ([END; MAX_GROUPS], [END; MAX_NAMES]);
+        let (mut sizes, mut largest) = ([0; MAX_GROUPS], 0);
+        let (group_bits, slot_bits) = (self.groups.trailing_zeros(), self.slots.trailing_zeros());
         let mut name = 0;
         while name < names.len() {
-            let (group, slot) = self.place(names[name]);
-            (next[name], first[group], slots[name]) = (first[group], name, slot);
+            let (mut hash, mut i) = (names[name].len() as u64, 0);
+            while i < self.words {
+                hash = mix(hash, words[name][i], self.multiplier);
+                i += 1;
+            }
+            let (group, slot) = split(hash, group_bits, slot_bits);
+            let mut other = first[group];
+            while other != END {
+                if self.slot_of[other] == slot {
+                    return false;
+                }
+                other = next[other];
+            }
+            (self.slot_of[name], next[name], first[group]) = (slot, first[group], name);
             sizes[group] += 1;
-            largest = if sizes[group] > largest { sizes[group] } else { largest };
+            if sizes[group] > largest {
+                largest = sizes[group];
+            }
             name += 1;
         }
         let mut taken = [false; MAX_SLOTS];
         while largest > 0 {
             let mut group = 0;
             while group < self.groups {
-                if sizes[group] == largest {
-                    let mut displacement = 0;
-                    while !take(&mut taken, first[group], &next, &slots, displacement) {
-                        displacement += 1;
-                        if displacement == self.slots || self.groups == 1 {
-                            return false;
-                        }
-                    }
-                    self.displacements[group] = displacement as u16;
+                if sizes[group] == largest && !self.place(group, first[group], &next, &mut taken) {
+                    return false;
                 }
                 group += 1;
             }
@@ -123,35 +166,35 @@ impl Plan {
         true
     }
 
-    /// The group of a text, and its slot before the displacement.
-    const fn place(&self, text: &str) -> (usize, usize) {
-        let (text, wide) = (text.as_bytes(), widen(text.as_bytes()));
-        let long: &[u8] = if text.len() < 8 { &wide } else { text };
-        let hash = hash(text.len(), long, self.bytes, self.is_whole, self.multiplier);
-        split(hash, self.groups, self.slots)
+    /// Whether a displacement moves all names of a group to free slots, which it then takes.
+    const fn place(
+        &mut self,
+        group: usize,
+        first: usize,
+        next: &[usize; MAX_NAMES],
+        taken: &mut [bool; MAX_SLOTS],
+    ) -> bool {
+        let mut displacement = 0;
+        let mut name = first;
+        while name != END {
+            name = if !taken[self.slot_of[name] ^ displacement] {
+                next[name]
+            } else if displacement + 1 < self.slots {
+                displacement += 1;
+                first
+            } else {
+                return false;
+            };
+        }
+        name = first;
+        while name != END {
+            self.slot_of[name] ^= displacement;
+            taken[self.slot_of[name]] = true;
+            name = next[name];
+        }
+        self.displacements[group] = displacement as u16;
+        true
     }
-}
-
-/// Takes the slots of a group's names, if all of them are free.
-const fn take(
-    taken: &mut [bool; MAX_SLOTS],
-    first: usize,
-    next: &[usize; MAX_NAMES],
-    slots: &[usize; MAX_NAMES],
-    displacement: usize,
-) -> bool {
-    let mut name = first;
-    while name < MAX_NAMES && !taken[slots[name] ^ displacement] {
-        taken[slots[name] ^ displacement] = true;
-        name = next[name];
-    }
-    let (all, end) = (name >= MAX_NAMES, name);
-    name = first;
-    while !all && name != end {
-        taken[slots[name] ^ displacement] = false;
-        name = next[name];
-    }
-    all
 }
 
 const fn lengths(names: &[&str]) -> (usize, usize) {
@@ -165,52 +208,48 @@ const fn lengths(names: &[&str]) -> (usize, usize) {
     (shortest, longest)
 }
 
-/// Odd multipliers without a pattern (`SplitMix64`).
-const fn odd(n: u64) -> u64 {
-    let mut x = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (x ^ (x >> 31)) | 1
+/// The low half of a product.
+const fn product(a: u64, b: u64) -> u64 {
+    (a as u128 * b as u128) as u64
 }
 
-/// The values of an enum by their names, as its [`Plan`] says.
+/// The values of an enum by their names, as their plan says.
 #[derive(Debug)]
 #[repr(C, align(64))] // so that a record of 64 bytes is one cache line
-pub struct Index<T, const BYTES: usize, const SLOTS: usize, const GROUPS: usize> {
-    records: [Record<T, BYTES>; SLOTS],
+pub struct Index<T, const WORDS: usize, const SLOTS: usize, const GROUPS: usize> {
+    records: [Record<T, WORDS>; SLOTS],
     displacements: [u16; GROUPS],
 }
 
 #[derive(Debug, Clone, Copy)]
 #[repr(C, align(32))]
-struct Record<T, const BYTES: usize> {
-    words: [u8; BYTES],
+struct Record<T, const WORDS: usize> {
+    words: [u64; WORDS],
     minus_len: i32,
     value: T,
 }
 
-impl<T: Generated, const BYTES: usize, const SLOTS: usize, const GROUPS: usize>
-    Index<T, BYTES, SLOTS, GROUPS>
+impl<T: Generated, const WORDS: usize, const SLOTS: usize, const GROUPS: usize>
+    Index<T, WORDS, SLOTS, GROUPS>
 {
     /// The index of these values, whose names are [`Generated::TEXTS`].
     #[must_use]
     pub const fn new(values: &[T]) -> Self {
+        let plan = &T::PLAN;
         // No text has the length of an unused record, minus one.
-        let unused = Record { words: [0; BYTES], minus_len: 1, value: values[0] };
+        let unused = Record { words: [0; WORDS], minus_len: 1, value: values[0] };
         let mut records = [unused; SLOTS];
         let mut i = 0;
         while i < values.len() {
-            let (name, plan) = (T::TEXTS[i], &T::PLAN);
-            let (group, slot) = plan.place(name);
-            let slot = slot ^ plan.displacements[group] as usize;
-            let minus_len = -(name.len() as i32);
-            records[slot] = Record { words: words(name), minus_len, value: values[i] };
+            let name = T::TEXTS[i].as_bytes();
+            let (words, minus_len) = (words_of(name, WORDS), -(name.len() as i32));
+            records[plan.slot_of[i]] = Record { words, minus_len, value: values[i] };
             i += 1;
         }
         let mut displacements = [0; GROUPS];
         i = 0;
         while i < GROUPS {
-            displacements[i] = T::PLAN.displacements[i];
+            displacements[i] = plan.displacements[i];
             i += 1;
         }
         Self { records, displacements }
@@ -242,8 +281,8 @@ impl<T: Generated, const BYTES: usize, const SLOTS: usize, const GROUPS: usize>
     /// The value that `text` names, which had `len` bytes before it was widened.
     #[inline]
     const fn at(&self, len: usize, text: &[u8]) -> Option<T> {
-        let hash = hash(len, text, BYTES, T::PLAN.is_whole, T::PLAN.multiplier);
-        let (group, slot) = split(hash, GROUPS, SLOTS);
+        let hash = hash::<WORDS>(len, text, T::PLAN.is_whole, T::PLAN.multiplier);
+        let (group, slot) = split(hash, GROUPS.trailing_zeros(), SLOTS.trailing_zeros());
         // A single group needs no displacement.
         let displacement = if GROUPS > 1 { self.displacements[group] as usize } else { 0 };
         // The mask does not change the value; it lets the compiler omit the bounds check.
@@ -251,66 +290,79 @@ impl<T: Generated, const BYTES: usize, const SLOTS: usize, const GROUPS: usize>
         // Zero if the lengths agree. An addition among the XORs keeps LLVM from taking them apart
         // again, into one early exit for each word.
         let mut difference = (len as u64).wrapping_add(record.minus_len as u64);
-        let mut end = 8;
-        while end <= BYTES {
-            difference |= word(text, end, BYTES) ^ word(&record.words, end, BYTES);
-            end += 8;
+        let mut i = 0;
+        while i < WORDS {
+            difference |= word(text, i, WORDS) ^ record.words[i];
+            i += 1;
         }
         if difference == 0 { Some(record.value) } else { None }
     }
 }
 
-/// The words of a name: eight bytes each from the front, as far as it reaches; the last one, and each
-/// behind that reach, is its last eight bytes.
-const fn words<const BYTES: usize>(name: &str) -> [u8; BYTES] {
-    let (name, wide) = (name.as_bytes(), widen(name.as_bytes()));
-    let name: &[u8] = if name.len() < 8 { &wide } else { name };
-    let mut words = [0; BYTES];
-    let mut i = 0;
-    while i < BYTES {
-        words[i] = word(name, i / 8 * 8 + 8, BYTES).to_le_bytes()[i % 8];
-        i += 1;
-    }
-    words
-}
-
-/// The hash of the first and the last word, or of them all.
+/// The hash of the first and the last word of a text, or of them all.
 #[inline]
-const fn hash(len: usize, text: &[u8], bytes: usize, is_whole: bool, multiplier: u64) -> u64 {
+const fn hash<const WORDS: usize>(len: usize, text: &[u8], is_whole: bool, multiplier: u64) -> u64 {
     if !is_whole {
-        let (first, last) = (word(text, 8, bytes), word(text, bytes, bytes));
+        let (first, last) = (word(text, 0, WORDS), word(text, WORDS - 1, WORDS));
         return first.wrapping_add(last << 1).wrapping_mul(multiplier);
     }
-    let mut hash = multiplier.wrapping_mul(len as u64);
-    let mut end = 8;
-    while end <= bytes {
-        let product = (hash ^ word(text, end, bytes)) as u128 * multiplier as u128;
-        hash = product as u64 ^ (product >> 64) as u64;
-        end += 8;
+    let (mut hash, mut i) = (len as u64, 0);
+    while i < WORDS {
+        hash = mix(hash, word(text, i, WORDS), multiplier);
+        i += 1;
     }
     hash
+}
+
+/// A step of the hash of all words.
+#[inline]
+const fn mix(hash: u64, word: u64, multiplier: u64) -> u64 {
+    let product = (hash ^ word) as u128 * multiplier as u128;
+    product as u64 ^ (product >> 64) as u64
 }
 
 /// The group and the slot of a hash: its highest bits, and the next ones. Each shift is split in two,
 /// since a single group would need a shift by 64 bits, which overflows.
 #[inline]
-const fn split(hash: u64, groups: usize, slots: usize) -> (usize, usize) {
-    let (group_bits, slot_bits) = (groups.trailing_zeros(), slots.trailing_zeros());
+const fn split(hash: u64, group_bits: u32, slot_bits: u32) -> (usize, usize) {
     let group = hash >> 1 >> (63 - group_bits);
     let slot = hash << group_bits >> 1 >> (63 - slot_bits);
     (group as usize, slot as usize)
 }
 
-/// The eight bytes before `end`; the last eight of a text that ends earlier, or if `end` is `bytes`.
-/// Both `end` and the length are at least eight. The compiler sees that, so no check and no `None`
-/// remain in the machine code.
+/// Where the word `i` of `count` ends: they are eight bytes each from the front, as far as the text
+/// reaches. The last one, and each behind that reach, is the last eight bytes.
 #[inline]
-const fn word(text: &[u8], end: usize, bytes: usize) -> u64 {
-    let end = if end < bytes && end < text.len() { end } else { text.len() };
-    match text.split_at(end).0.last_chunk() {
+const fn end(i: usize, count: usize, len: usize) -> usize {
+    let end = 8 * (i + 1);
+    if i + 1 < count && end < len { end } else { len }
+}
+
+/// The word `i` of `count` of a text of at least eight bytes. The compiler sees that the length
+/// suffices, so no check and no `None` remain in the machine code.
+#[inline]
+const fn word(text: &[u8], i: usize, count: usize) -> u64 {
+    match text.split_at(end(i, count, text.len())).0.last_chunk() {
         Some(chunk) => u64::from_le_bytes(*chunk),
         None => 0,
     }
+}
+
+/// The words of a name, `count` of them, without the calls that [`word`] makes.
+const fn words_of<const N: usize>(name: &[u8], count: usize) -> [u64; N] {
+    let wide = widen(name);
+    let name = if name.len() < 8 { &wide } else { name };
+    let (mut words, mut i) = ([0; N], 0);
+    while i < count {
+        let mut at = end(i, count, name.len());
+        let start = at - 8;
+        while at > start {
+            at -= 1;
+            words[i] = words[i] << 8 | name[at] as u64;
+        }
+        i += 1;
+    }
+    words
 }
 
 /// A text shorter than eight bytes as eight bytes: no two of the same length come out the same.

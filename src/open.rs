@@ -23,8 +23,41 @@ use crate::Documented;
 /// `row.get::<_, String>("status")?.into()` and, if the column may be `NULL`,
 /// `row.get::<_, Option<String>>("status_code")?.map(Open::from)`. In a struct that derives sqlx's
 /// `FromRow`, put `#[sqlx(try_from = "String")]` on the field; in one that derives diesel's
-/// `Queryable`, `#[diesel(deserialize_as = String)]`. For a column that may be `NULL`, both attributes
-/// need a type of your own; the repository has one for each in `tests/recipes`.
+/// `Queryable`, `#[diesel(deserialize_as = String)]`. For a column that may be `NULL`, both need a type of
+/// your own, with `#[sqlx(try_from = "Option<String>")]` or
+/// `#[diesel(deserialize_as = Option<String>)]`:
+///
+/// ```
+/// use vkyc_status::{Open, StatusCode};
+///
+/// struct Code(Option<Open<StatusCode>>);
+///
+/// impl From<Option<String>> for Code {
+///     fn from(text: Option<String>) -> Self {
+///         Self(text.map(Open::from))
+///     }
+/// }
+/// ```
+///
+/// # With utoipa
+///
+/// In a struct that derives utoipa's `ToSchema`, put `#[schema(value_type = String)]` on the field. The
+/// feature `schemars` gives JSON Schemas.
+///
+/// # As a label of metrics
+///
+/// A label with any text that was received has no bound. Count all unknown values under one:
+///
+/// ```
+/// use vkyc_status::{Open, StatusCode};
+///
+/// fn label(code: &Open<StatusCode>) -> &'static str {
+///     code.known().map_or("unknown", StatusCode::as_str)
+/// }
+///
+/// assert_eq!(label(&Open::from(StatusCode::ALL[0])), StatusCode::ALL[0].as_str());
+/// assert_eq!(label(&Open::from("not on the page")), "unknown");
+/// ```
 ///
 /// # Examples
 ///

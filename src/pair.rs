@@ -92,6 +92,7 @@ macro_rules! __pair_schemars {
 
 /// Writes a pair for logs; characters that would break a line are escaped.
 #[cfg(feature = "alloc")]
+#[doc(hidden)]
 pub fn write_pair(status: &str, code: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let status = status.escape_debug();
     f.pad(&match code {

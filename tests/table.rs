@@ -188,12 +188,15 @@ where
 {
     let error = "nope\n".parse::<T>().unwrap_err();
     assert_eq!(error.expected(), kind);
-    let sentence = format!("not a documented {kind}");
-    if cfg!(feature = "alloc") {
-        assert_eq!(error.to_string(), format!(r#"{sentence}: "nope\n""#));
-    } else {
-        assert_eq!(error.to_string(), sentence);
-    }
+    let values: Vec<_> = T::ALL.iter().map(|value| value.as_str()).collect();
+    let values = match &*values {
+        [others @ .., last] if values.len() <= 10 => {
+            format!("; write {} or {last}", others.join(", "))
+        }
+        _ => String::new(),
+    };
+    let text = if cfg!(feature = "alloc") { r#": "nope\n""# } else { "" };
+    assert_eq!(error.to_string(), format!("not a documented {kind}{text}{values}"));
     #[cfg(feature = "alloc")]
     assert_eq!(error.text(), "nope\n");
 }

@@ -173,6 +173,6 @@ fn main() {
     bench!(StatusCode, codes, 5, false, summary);
     bench!(Phase, phases, 2, true, summary);
     bench!(Action, actions, 3, true, summary);
-    bench!(Outcome, outcomes, 2, true, summary);
+    bench!(Outcome, outcomes, 3, true, summary);
     println!("\n{}", summary.join("\n"));
 }

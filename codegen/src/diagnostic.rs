@@ -22,6 +22,13 @@ impl Position {
     }
 }
 
+impl Default for Position {
+    /// The start of a file, 1:1.
+    fn default() -> Self {
+        Self::new(1, 1)
+    }
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.line, self.column)

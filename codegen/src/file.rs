@@ -68,6 +68,11 @@ impl<'a> File<'a> {
         self.text[self.line_starts[line - 1]..end].trim()
     }
 
+    /// The byte offset of the end of the last line that is not blank before the one with `offset`.
+    pub(crate) fn end_of_line_before(&self, offset: usize) -> usize {
+        self.text[..self.line_starts[self.line_of(offset) - 1]].trim_end().len()
+    }
+
     /// The text at `span`, as far as a message has room for it.
     pub(crate) fn excerpt(&self, span: &Range<usize>) -> String {
         let text = self.text.get(span.clone()).unwrap_or_default().trim();

@@ -1,8 +1,7 @@
 //! Generates the enums of [`vkyc-status`] from a table of statuses in TOML.
 //!
 //! `vkyc-status`, which is about Cashfree's Video KYC for prepaid payment instruments (PPI), is built
-//! with it. A crate with a table of its own, of another product or provider, gets the same enums:
-//! `Phase`, `StatusCode`, `Action` and `Outcome`.
+//! with it. A crate with a table of its own, of another product, gets the same enums.
 //!
 //! ```toml
 //! [dependencies]
@@ -30,27 +29,32 @@
 //!
 //! # The table
 //!
-//! [`Table`] shows a small one. It needs a `[source]`, at least one `[[action]]` and `[[outcome]]`,
-//! and at least one `[[phase]]` with a `[[phase.code]]`. Wire texts of phases and codes are in upper
-//! snake case, ids of actions and outcomes in lower snake case. Each code is in one phase.
+//! [`Table`] shows a small one; the [README] describes every key. It is about a page that lists phases,
+//! each with a table of codes: wire texts in upper snake case, each code in one phase. Tables of other
+//! shapes, such as numeric codes or codes without phases, are out of scope.
 //!
-//! What does not fit: codes that are numbers or in another case, a code in two phases, and a table
-//! without actions or outcomes. Leave out the row, or use another tool.
-//!
-//! A table is meant to have up to 10,000 codes, which take rustc about 3 seconds. More than 32,768
-//! are refused.
+//! Up to 512 names of an enum are looked up by a perfect hash, more by a binary search. rustc takes 0.15 s
+//! for 33 codes, 0.6 s for 500, 0.4 s for 1,000, and 7 s and 470 MB for 10,000.
 //!
 //! # The generated source
 //!
-//! It compiles without warnings under `#![deny(warnings)]` and Clippy's pedantic and nursery groups.
-//! It defines the four enums, `SOURCE_URL`, `SOURCE_RETRIEVED` and the private module
-//! `vkyc_status_table`; nothing else in it can collide with what the including crate defines. If a row is retired, the source has one
-//! `#[allow(deprecated)]`, so the including crate may deny that lint, but not forbid it.
+//! It defines the enums `Phase` and `StatusCode`, and `Action` and `Outcome` if the table declares actions
+//! and outcomes; `VkycStatus` and `Undocumented`, if `vkyc-status` has its feature `alloc`; the constants
+//! `SOURCE_URL` and `SOURCE_RETRIEVED`; and the private module `vkyc_status_table`. Nothing else in it can
+//! collide with what the including crate defines.
 //!
-//! # Features
+//! It compiles without warnings under `#![deny(warnings)]`, all lints of rustc, and all of Clippy, its
+//! group `restriction` included. For that it allows these lints, which an including crate can deny but not
+//! forbid: `deprecated`, if a row is retired, `long_running_const_eval`, `rustdoc::private_intra_doc_links`,
+//! `unknown_lints`, `unnameable_types`, `unreachable_pub`, `unused_imports`, and of Clippy
+//! `absolute_paths`, `allow_attributes`, `arbitrary_source_item_ordering`, `as_conversions`,
+//! `doc_lazy_continuation`, `doc_link_with_quotes`, `doc_markdown`, `doc_paragraphs_missing_punctuation`,
+//! `enum_variant_names`, `exhaustive_enums`, `exhaustive_structs`, `implicit_return`, `indexing_slicing`,
+//! `iter_not_returning_iterator`, `min_ident_chars`, `missing_docs_in_private_items`,
+//! `missing_inline_in_public_items`, `new_ret_no_self`, `non_ascii_literal`, `pattern_type_mismatch`,
+//! `pub_use`, `same_name_method`, `single_call_fn`, `upper_case_acronyms` and `wrong_self_convention`.
 //!
-//! - `serde`: `Serialize` for [`Table`] and what it holds. Not needed in a build script.
-//!
+//! [README]: https://docs.rs/crate/vkyc-status-codegen/latest
 //! [`vkyc-status`]: https://docs.rs/vkyc-status
 
 mod builder;

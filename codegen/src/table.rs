@@ -191,6 +191,7 @@ impl Table {
     /// What is not needed any more, though it is no error: each `[[pair]]` that the page lists by now.
     ///
     /// `path` is the path of the table's file.
+    #[must_use]
     pub fn warnings(&self, path: &str) -> Vec<Diagnostic> {
         let listed: HashSet<(&str, &str)> =
             self.rows().map(|(phase, row)| (&*phase.status, &*row.code)).collect();
@@ -204,7 +205,7 @@ impl Table {
 }
 
 /// A value of the file with its position; it dereferences to the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     value: String,
     position: Position,

@@ -91,6 +91,13 @@ pub fn escaped(text: &str) -> String {
     markdown
 }
 
+/// A name in lower snake case as the title of a column: `User message` for `user_message`.
+#[must_use]
+pub fn title(name: &str) -> String {
+    let mut chars = name.chars().map(|c| if c == '_' { ' ' } else { c });
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
+}
+
 /// `header` in the form in which headers are compared: its letters and digits, without case and plural.
 #[must_use]
 pub fn header_key(header: &str) -> String {
@@ -124,20 +131,22 @@ pub fn nearest<'a>(text: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 ///
 /// A crate for this would cost every build of the library more than the lines below.
 fn distance(a: &[char], b: &[char]) -> usize {
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    let width = b.len() + 1;
+    // The distance of the first `i` letters of `a` and the first `j` of `b` is at `i * width + j`.
+    let mut distances: Vec<usize> = (0..width).collect();
     for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+        distances.push(i);
+        for j in 1..width {
+            let at = |up: usize, left: usize| distances[(i - up) * width + j - left];
+            let replaced = at(1, 1) + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(at(1, 0) + 1).min(at(0, 1) + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
+                least = least.min(at(2, 2) + 1);
             }
-            row.push(least);
+            distances.push(least);
         }
-        rows.push(row);
     }
-    rows[a.len()][b.len()]
+    distances[a.len() * width + b.len()]
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use vkyc_status_codegen::{Accepted, Builder, Column, Position, Table, Text};
+use vkyc_status_codegen::{Accepted, Builder, Position, Table, Text};
 
 const TABLE: &str = include_str!("table.toml");
 
@@ -33,6 +33,25 @@ fn the_same_table_gives_the_same_source_however_its_lines_end() {
     assert_eq!(builder().text(windows).source().unwrap(), source);
 }
 
+/// The smallest table of the README, and what it says of two mistakes in it.
+#[test]
+fn the_table_of_the_readme() {
+    let readme = include_str!("../README.md").replace("\r\n", "\n");
+    let (_, rest) = readme.split_once("```toml\n[source]").unwrap();
+    let (table, rest) = rest.split_once("```").unwrap();
+    let table = format!("[source]{table}");
+    assert!(Table::parse("statuses.toml", &table).is_ok());
+    let broken = table.replace("code = \"FIRST", "cod = \"FIRST").replacen(
+        "[[phase]]",
+        "[[column]]\nname = \"user_message\"\ndoc = \"What the user reads.\"\n\n[[phase]]",
+        1,
+    );
+    let said = Table::parse("statuses.toml", &broken).unwrap_err();
+    for line in &said {
+        assert!(rest.contains(&format!("error: my-crate@0.1.0: {line}\n")), "{line}");
+    }
+}
+
 #[test]
 fn only_a_module_has_examples() {
     assert!(!builder().source().unwrap().contains("```"));
@@ -48,18 +67,17 @@ fn the_source_names_the_library_by_the_path_that_was_given() {
     let source = builder().runtime("::other::name").source().unwrap();
     assert!(source.contains("::other::name::__documented!"));
     assert!(!source.contains("::vkyc_status::"), "{source}");
-    for (path, shown) in [("", "\"\""), ("a b", "\"a b\""), ("::kyc;", "\"::kyc;\"")] {
-        let said = |builder: Builder| builder.source().unwrap_err().to_string();
-        let runtime = said(builder().runtime(path));
-        assert_eq!(
-            runtime,
-            format!("table.toml: the option `runtime` is not a Rust path: {shown}")
-        );
-        let examples = said(builder().examples(path));
-        assert_eq!(
-            examples,
-            format!("table.toml: the option `examples` is not a Rust path: {shown}")
-        );
+    for path in ["", "a b", "kyc;", "a<b>", "Self", "crate::a", "a::", "_"] {
+        for (option, builder) in
+            [("runtime", builder().runtime(path)), ("examples", builder().examples(path))]
+        {
+            let said = builder.source().unwrap_err().to_string();
+            let expected = format!(
+                "table.toml: the option `{option}` is not the path of a module: {path:?}; write names \
+                 with `::` between them"
+            );
+            assert_eq!(said, expected);
+        }
     }
 }
 
@@ -86,67 +104,111 @@ fn every_value_has_its_position() {
         values.extend([(&phase.status, true), (&phase.title, true)]);
         values.extend(phase.retired.iter().map(|day| (day, false)));
     }
-    for row in table.codes() {
-        let words = row.words().map(|(_, text)| text);
-        let texts = words.into_iter().chain([&row.code]).chain(&row.actions).chain(&row.outcome);
+    for column in &table.columns {
+        let texts = [&column.name].into_iter().chain(&column.header).chain(&column.doc);
         values.extend(texts.map(|text| (text, true)));
+    }
+    for row in table.codes() {
+        let texts = row.texts.iter().flatten().chain([&row.code]).chain(&row.actions);
+        values.extend(texts.chain(&row.outcome).map(|text| (text, true)));
         values.extend(row.retired.iter().map(|day| (day, false)));
     }
+    for row in &table.pairs {
+        values.extend([&row.status, &row.code, &row.reason].map(|text| (text, true)));
+    }
     for row in &table.accepted {
-        match &row.difference {
-            Accepted::Wording { row, page, .. } => values.extend([(row, true), (page, true)]),
-            Accepted::Word(text) => values.push((text, true)),
-            other => panic!("{other:?}"),
-        }
         values.push((&row.reason, true));
+        match &row.difference {
+            Accepted::Wording { row, column, page } => {
+                values.extend([row, column, page].map(|text| (text, true)));
+            }
+            Accepted::Words(words) => values.extend(words.iter().map(|word| (word, true))),
+            Accepted::Cell { cell, status } => {
+                values.extend([cell].into_iter().chain(status).map(|text| (text, true)));
+            }
+            Accepted::Header(header) => values.push((header, true)),
+        }
     }
     for (value, is_string) in &values {
-        let literal = if *is_string { format!("{:?}", value.as_str()) } else { value.to_string() };
+        let literal = if *is_string { format!("{:?}", &***value) } else { value.to_string() };
         assert_eq!(at(&text, value.position(), &literal), literal);
     }
-    // One code has two actions, and a column's name is no text.
-    assert_eq!(values.len(), TABLE.lines().filter(|line| line.contains('=')).count());
+    // A code has two actions, and an accepted row two words.
+    assert_eq!(values.len(), TABLE.lines().filter(|line| line.contains('=')).count() + 2);
 }
 
 #[test]
-fn the_words_of_a_row_are_those_of_its_columns_in_the_order_of_the_columns() {
+fn the_texts_of_a_row_are_in_the_order_of_the_columns() {
     let table = Table::parse("t.toml", TABLE).unwrap();
     for row in table.codes() {
-        assert_eq!(row.words().map(|(column, _)| column), Column::OF_CODES);
-        for (column, text) in row.words() {
+        assert_eq!(row.texts.len(), table.texts().len());
+        for (column, text) in table.texts().iter().zip(&row.texts) {
+            let Some(text) = text else {
+                assert!(row.retired.is_some());
+                continue;
+            };
             let line = TABLE.lines().nth(text.position().line - 1).unwrap();
-            assert_eq!(line, format!("{} = {:?}", column.key(), text.as_str()));
+            assert_eq!(line, format!("{} = {:?}", column.name, &**text));
         }
     }
 }
 
 #[test]
-fn a_draft_may_leave_readings_open() {
-    let draft =
-        TABLE.replace("[\"call\", \"wait\"]", "[]").replace("\"closed\"\nretired", "\"\"\nretired");
+fn a_draft_may_leave_labels_and_own_texts_open() {
+    let draft = TABLE
+        .replace("[\"call\", \"wait\"]", "[]")
+        .replace("\"closed\"\nretired", "\"\"\nretired")
+        .replace("\"We will call you.\"", "\"\"");
     let table = Table::parse_draft("t.toml", &draft).unwrap();
     let rows: Vec<_> = table.codes().collect();
     assert!(rows[1].actions.is_empty());
+    assert_eq!(rows[1].texts[2], None);
     assert_eq!(rows[2].outcome, None);
-    assert_eq!(Table::parse("t.toml", &draft).unwrap_err().iter().count(), 2);
+    assert_eq!(Table::parse("t.toml", &draft).unwrap_err().iter().count(), 3);
+    // A text of the page is never open.
+    let draft = TABLE.replace("\"Wait a moment\"", "\"\"");
+    assert!(Table::parse_draft("t.toml", &draft).is_err());
+}
+
+/// A pair that the page lists by now is not an error, so that a change of the page breaks no build.
+#[test]
+fn pairs_that_the_table_lists_itself_are_warnings() {
+    let table = |text: &str| Table::parse("t.toml", text).unwrap();
+    assert!(table(TABLE).warnings("t.toml").is_empty());
+    let listed = table(&TABLE.replace("\"IMPORTED\"", "\"SHIPPED\"")).warnings("t.toml");
+    let said: Vec<_> = listed.iter().map(ToString::to_string).collect();
+    let line = TABLE.lines().position(|line| line.contains("IMPORTED")).unwrap() + 1;
+    let expected = format!(
+        "t.toml:{line}:10: the table lists AT_CUSTOMS under SHIPPED itself; remove the [[pair]]"
+    );
+    assert_eq!(said, [expected]);
 }
 
 #[test]
-fn ten_thousand_codes_are_generated() {
-    let count = 10_000;
-    let source = Builder::new("t.toml").text(long_table(count)).source().unwrap();
-    for i in [0, 1, count - 1] {
-        assert!(source.contains(&format!("text: \"C_{i}\"")), "no code C_{i}");
+fn no_column_can_have_the_name_of_a_method_or_a_keyword() {
+    for name in
+        ["parse", "as_str", "actions", "outcome", "phase", "fmt", "to_string", "type", "gen"]
+    {
+        let table = TABLE.replace("name = \"customer_text\"", &format!("name = {name:?}"));
+        let said = Table::parse("t.toml", &table).unwrap_err().to_string();
+        let expected = format!("not a name for a method of `StatusCode`: {name:?}; choose another");
+        assert!(said.contains(&expected), "{said}");
     }
-    let rows = source.lines().filter(|line| line.trim_start().starts_with("text: \"C_")).count();
-    assert_eq!(rows, count);
+    for name in ["text", "all", "rows", "index", "summary", "union", "r2d2"] {
+        let source = Builder::new("t.toml").text(TABLE.replace("customer_text", name)).source();
+        assert!(source.unwrap().contains(&format!("pub const fn {name}(self)")));
+    }
 }
 
+/// More names than an index has room for are looked up by a binary search.
 #[test]
-fn more_codes_than_an_index_has_room_for_are_refused() {
-    let said = Builder::new("t.toml").text(long_table(32_769)).source().unwrap_err().to_string();
-    let line = "t.toml: 32769 codes: more than 32768; split the table";
-    assert!(said.lines().any(|said| said == line), "{said}");
+fn many_codes_are_generated() {
+    for (count, is_indexed) in [(512, true), (513, false)] {
+        let source = Builder::new("t.toml").text(long_table(count)).source().unwrap();
+        assert_eq!(source.contains("__index!(STATUS_CODE_INDEX"), is_indexed);
+        let rows = source.lines().filter(|line| line.trim_start().starts_with("code: \"C_"));
+        assert_eq!(rows.count(), count);
+    }
 }
 
 fn long_table(count: usize) -> String {
@@ -157,7 +219,7 @@ fn long_table(count: usize) -> String {
         write!(
             table,
             "[[phase.code]]\ncode = \"C_{i}\"\ndescription = \"D{i}\"\nrecommended_action = \"R{i}\"\n\
-             actions = [\"wait\"]\noutcome = \"open\"\n"
+             customer_text = \"T\"\nactions = [\"wait\"]\noutcome = \"open\"\n"
         )
         .unwrap();
     }

@@ -21,9 +21,10 @@ proptest! {
     fn a_valid_table_is_read_as_it_is_written((toml, rows) in tables()) {
         let table = Table::parse("t.toml", &toml).unwrap();
         let read = table.rows().map(|(phase, row)| {
-            let outcome = row.outcome.as_ref().unwrap();
-            [&phase.title, &row.code, &row.description, &row.recommended_action, outcome]
-                .map(|text| text.as_str().to_owned())
+            let [description, action, _] = &*row.texts else { panic!("three columns") };
+            let texts = [description, action, &row.outcome].map(|text| text.as_ref().unwrap());
+            let [description, action, outcome] = texts;
+            [&phase.title, &row.code, description, action, outcome].map(ToString::to_string)
         });
         prop_assert_eq!(read.collect::<Vec<_>>(), rows);
     }
@@ -35,7 +36,7 @@ proptest! {
         let file = syn::parse_file(&first).unwrap();
         prop_assert!(!file.items.is_empty());
         for [_, code, ..] in rows {
-            let text = format!("text: {code:?}");
+            let text = format!("code: {code:?}");
             prop_assert!(first.contains(&text), "{}", text);
         }
     }
@@ -87,7 +88,7 @@ fn tables() -> impl Strategy<Value = (String, Vec<[String; 5]>)> {
                 writeln!(
                     toml,
                     "[[phase.code]]\ncode = {code:?}\ndescription = {}\nrecommended_action = {}\n\
-                     actions = [\"wait\"]\noutcome = {outcome:?}",
+                     customer_text = \"C\"\nactions = [\"wait\"]\noutcome = {outcome:?}",
                     quoted(&description),
                     quoted(&action)
                 )

@@ -23,6 +23,7 @@ const FIELDS: &[&str] = &[STATUS, STATUS_CODE, SUB_STATUS];
 type Pair<P, C> = (Open<P>, Option<Open<C>>);
 
 /// Writes the fields of a pair.
+#[doc(hidden)]
 pub fn serialize_pair<P: Documented, C: Documented, S: Serializer>(
     status: &Open<P>,
     status_code: &Option<Open<C>>,
@@ -35,6 +36,7 @@ pub fn serialize_pair<P: Documented, C: Documented, S: Serializer>(
 }
 
 /// Reads the fields of a pair.
+#[doc(hidden)]
 #[inline]
 pub fn deserialize_pair<'de, P: Documented, C: Documented, D: Deserializer<'de>>(
     deserializer: D,

@@ -41,10 +41,17 @@ fn every_fault_is_an_error_of_cargo() {
         [
             "5:7: not an https address: \"http://example.com/parcels\"; copy the page's address, \
              which starts with https:// and a host",
-            "52:11: undeclared outcome: \"lost\"; declare it under [[outcome]], or use a declared outcome",
+            "72:11: undeclared outcome: \"lost\"; declare it under [[outcome]], or use a declared outcome",
         ]
         .map(|line| format!("{}:{line}", path.display()))
     );
+
+    // A column of the table's own that no code has yet.
+    let table: Vec<_> = TABLE.lines().filter(|line| !line.starts_with("customer_text")).collect();
+    consumer.write("statuses.toml", &table.join("\n"));
+    let said = fail(&mut consumer.with_table(&["build"], "statuses.toml"));
+    let missing = "46:1: missing key `customer_text` in IN_TRANSIT, AT_CUSTOMS; add it to each [[phase.code]]";
+    assert_eq!(errors(&said), [format!("{}:{missing}", path.display())]);
 }
 
 #[test]
@@ -53,19 +60,24 @@ fn a_variable_that_names_no_table_is_an_error() {
     consumer.write("statuses.toml", TABLE);
     let absolute = |file: &str| consumer.path(file).display().to_string();
     let help = "; set the absolute path of a table, or unset it";
-    let no_path = |path: &str| format!("VKYC_STATUSES_TOML: not an absolute path: {path:?}{help}");
+    let not_absolute =
+        |path: &str| format!("VKYC_STATUSES_TOML: not an absolute path: {path:?}{help}");
+    let unwatched = |path: &str| {
+        format!(
+            "{}: not a path that Cargo can watch: it is not UTF-8, or has control characters or white \
+             space at its ends; rename the file",
+            path.escape_debug()
+        )
+    };
     let unreadable = |path: &str| {
         format!("{path}: cannot be read: not a regular file; give the path of a TOML file")
     };
     let mut cases = vec![
-        ("statuses.toml".to_owned(), no_path("statuses.toml")),
-        (absolute("statuses.toml "), no_path(&absolute("statuses.toml "))),
+        ("statuses.toml".to_owned(), not_absolute("statuses.toml")),
+        (absolute("statuses.toml "), unwatched(&absolute("statuses.toml "))),
         (
             absolute("statuses.toml\ncargo::warning=injected"),
-            format!(
-                "VKYC_STATUSES_TOML: a character that cannot be in a path: {:?}{help}",
-                absolute("statuses.toml\ncargo::warning=injected")
-            ),
+            unwatched(&absolute("statuses.toml\ncargo::warning=injected")),
         ),
         (absolute("src"), unreadable(&absolute("src"))),
     ];

@@ -34,7 +34,7 @@ fn a_match_compiles_with_a_new_code_and_warns_of_a_retired_one_where_it_is_named
     let (row, rest) = TABLE.split_once("[[phase.code]]").unwrap();
     let added = format!(
         "{row}[[phase.code]]\ncode = \"WEIGHED\"\ndescription = \"New.\"\nrecommended_action = \"Wait\"\n\
-         actions = [\"wait\"]\noutcome = \"open\"\n\n[[phase.code]]{rest}"
+         customer_text = \"New.\"\nactions = [\"wait\"]\noutcome = \"open\"\n\n[[phase.code]]{rest}"
     );
     program.write("added.toml", &added);
     succeed(&mut program.with_table(&["check"], "added.toml"));

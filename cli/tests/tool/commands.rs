@@ -121,9 +121,23 @@ fn colours_need_a_terminal() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn lines_are_wrapped_at_the_width_of_the_terminal() {
+    let check = format!("stty rows 9 cols 46; vkyc-status check {DRIFTED} --table {TABLE}");
+    let output = shell(&format!("script -qec '{check}' /dev/null")).env("NO_COLOR", "1").output();
+    let output = output.unwrap();
+    if output.status.code() == Some(127) {
+        return skip("a narrow terminal, since there is no script");
+    }
+    let report = text(&output.stdout).replace('\r', "");
+    let expected = "         An [-agent-] {+auditor+} has started\n         the review.\n";
+    assert!(report.contains(expected), "{report}");
+}
+
+#[test]
 fn reader_that_leaves_is_no_problem() {
     let check = ["check", DRIFTED, "--table", TABLE, "--format", "json"];
-    for args in [&check[..], &["man"], &["export"], &["--help"]] {
+    for args in [&check[..], &["lookup"], &["export"], &["--help"]] {
         let mut tool = tool(args);
         let mut child = tool.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
@@ -168,18 +182,15 @@ fn summary_of_the_job_gets_the_markdown_report() {
 }
 
 #[test]
-fn every_manual_page_that_is_named_can_be_made() {
-    let man = tool(&["man"]).output().unwrap();
-    let page = text(&man.stdout);
-    let named = page.split("vkyc\\-status\\-").skip(1);
-    let named: Vec<_> = named.filter_map(|rest| Some(rest.split_once("(1)")?.0)).collect();
-    assert!(named.contains(&"check") && named.contains(&"sync"), "{page}");
-    for command in named {
-        let page = tool(&["man", command]).output().unwrap();
-        assert_eq!(page.status.code(), Some(0), "{command}");
-        assert!(text(&page.stdout).contains(&format!("vkyc\\-status\\-{command}")), "{command}");
-    }
-    for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
+#[cfg(unix)]
+fn bash_completes_the_values_of_an_option() {
+    let complete = "source <(vkyc-status completions bash)
+        COMP_WORDS=(vkyc-status export --format '') COMP_CWORD=3
+        $(complete -p vkyc-status | sed 's/.*-F \\([^ ]*\\).*/\\1/') vkyc-status '' --format
+        echo ${COMPREPLY[*]}";
+    let output = shell(complete).output().unwrap();
+    assert_eq!(text(&output.stdout).trim(), "json csv markdown toml", "{output:?}");
+    for shell in ["fish", "zsh", "powershell", "elvish"] {
         let script = tool(&["completions", shell]).output().unwrap();
         assert!(text(&script.stdout).contains("lookup"), "{shell}");
     }
@@ -195,4 +206,6 @@ fn ten_thousand_rows_are_no_limit() {
     let check = run(&["check", "-", "--format", "json", "--table", TABLE], &page);
     let report: Value = serde_json::from_slice(&check.stdout).unwrap();
     assert_eq!(report["changes"].as_array().unwrap().len(), 10_001);
+    let check = run(&["check", "-", "--table", TABLE], &page);
+    assert!(text(&check.stdout).contains("\nMANY: 10001 changes: 10001 minor\n"));
 }

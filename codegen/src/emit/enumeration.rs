@@ -61,7 +61,7 @@ impl Enumeration<'_> {
         });
         quote! {
             #docs
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
             pub enum #name {
                 #(#variants),*
@@ -94,9 +94,11 @@ impl Enumeration<'_> {
     pub(super) fn implementation(&self, runtime: &TokenStream) -> TokenStream {
         let (name, kind, id) = (self.ident(), self.kind, self.variants[0].id);
         let (first, wire) = (self.first(), format_ident!("{}", self.wire));
+        let can_retire = self.methods.iter().any(|method| method.name == "retired");
+        let retired = if can_retire { ", retired ones included" } else { "" };
         let all = self.variants.iter().map(|row| variant(row.id));
         let all_docs = self.documented(
-            &format!("Every {kind}, in the table's order, retired ones included."),
+            &format!("Every {kind}, in the table's order{retired}."),
             &format!("assert_eq!({}::ALL[0], {first});", self.name),
         );
         let parse_docs = self.documented(

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::enumeration::{Enumeration, Method, Variant};
 use super::{Emitter, link, path, variant};
 use crate::table::{CodeRow, ColumnRow, LabelRow, PhaseRow, Text};
-use crate::text::escaped;
+use crate::text::{escaped, title};
 
 impl<'a> Emitter<'a> {
     /// The enums that the table has: the one of the actions and the one of the outcomes are optional.
@@ -134,9 +134,13 @@ impl<'a> Emitter<'a> {
         let summary = texts.next().and_then(|(_, text)| text.as_ref());
         let summary = summary.map_or(String::new(), |text| format!(": {}", escaped(text)));
         let mut paragraphs = vec![format!("`{}`{summary}", row.code)];
+        let label = |column: &ColumnRow| match &column.header {
+            Some(header) => header.to_string(),
+            None => title(&column.name),
+        };
         let others = texts.filter_map(|(column, text)| Some((column, text.as_ref()?)));
         paragraphs.extend(
-            others.map(|(column, text)| format!("{}: {}", escaped(&title(column)), escaped(text))),
+            others.map(|(column, text)| format!("{}: {}", escaped(&label(column)), escaped(text))),
         );
         let mut labels = vec![format!("- Phase: {}", link("Phase", &phase.status))];
         labels.extend(row.actions.iter().map(|id| format!("- Action: {}", link("Action", id))));
@@ -201,19 +205,16 @@ impl<'a> Emitter<'a> {
 fn retired<'a>(first: &str, days: impl Iterator<Item = Option<&'a Text>>) -> Method<'a> {
     let days: Vec<_> = days.collect();
     let example = format!("assert_eq!({first}.retired(), {:?});", days[0].map(|day| &**day));
-    let value = |day: &Option<&Text>| match day {
-        Some(day) => {
-            let day = string(Some(day));
-            quote!(Some(#day))
-        }
-        None => quote!(None),
-    };
+    let values = days.iter().map(|day| {
+        let day = day.map(|day| &**day);
+        day.map_or(quote!(None), |day| quote!(Some(#day)))
+    });
     Method {
         name: "retired",
         docs: "The day on which the page was first seen without it, as `YYYY-MM-DD`; `None` if the page \
                lists it.",
         ty: quote!(Option<&'static str>),
-        values: days.iter().map(value).collect(),
+        values: values.collect(),
         example,
     }
 }
@@ -223,17 +224,6 @@ fn variant_of<'a>(id: &'a str, mut paragraphs: Vec<String>, retired: Option<&Tex
     paragraphs.extend(deprecated.iter().map(|why| format!("Retired: {why}.")));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     Variant { id, docs: paragraphs.join("\n\n"), deprecated }
-}
-
-/// What a column is called in the documentation of a variant: its header, or its name as words.
-fn title(column: &ColumnRow) -> String {
-    column.header.as_ref().map_or_else(
-        || {
-            let name = column.name.replace('_', " ");
-            name[..1].to_ascii_uppercase() + &name[1..]
-        },
-        |header| header.to_string(),
-    )
 }
 
 fn first(name: &str, id: &str) -> String {

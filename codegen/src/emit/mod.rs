@@ -25,34 +25,60 @@ pub(crate) fn source(table: &Table, runtime: &str, module: Option<&str>) -> Stri
     let file = syn::parse2(Emitter::new(table, runtime, module).file());
     let source = prettyplease::unparse(&file.expect("the emitted tokens are items"));
     // The printer does not lay out what is within the braces of a macro, but of a module.
-    let source = source.replace("mod __alloc {", &format!("{runtime}::__alloc! {{"));
-    format!("{HEADER}\n{}", spaced(&source))
+    format!("{HEADER}\n{}", source.replace("mod __alloc {", &format!("{runtime}::__alloc! {{")))
 }
 
-/// `source` with an empty line between items and between the members of an `impl`, as a person leaves
-/// it; the printer sets them close.
-fn spaced(source: &str) -> String {
-    const DEEPEST_ITEM: usize = 8;
-    let mut spaced = String::with_capacity(source.len() + source.len() / 16);
-    let mut lines = source.lines().peekable();
-    while let Some(line) = lines.next() {
-        spaced.push_str(line);
-        spaced.push('\n');
-        let code = line.trim_start();
-        let ends = code == "}" || code.ends_with(';') && !code.starts_with("//");
-        let keyword = code.split(' ').next();
-        let continues = |next: &&str| {
-            let next = next.trim_start();
-            next.starts_with('}') || code.contains('=') && next.split(' ').next() == keyword
-        };
-        if ends
-            && line.len() - code.len() <= DEEPEST_ITEM
-            && lines.peek().is_some_and(|next| !continues(next))
-        {
-            spaced.push('\n');
-        }
-    }
-    spaced
+/// The lints that the exports of a table may trigger.
+const EXPORTED: [&str; 5] = [
+    "clippy::allow_attributes",
+    "clippy::pub_use",
+    "unknown_lints",
+    "unreachable_pub",
+    "unused_imports",
+];
+
+/// The lints that the source of a table may trigger, by the names, the texts and the size of the table,
+/// or by being generated. No group is among them: a crate that forbids a lint of it could not include the
+/// source. The documentation of this crate lists them.
+const ALLOWED: [&str; 31] = [
+    "clippy::absolute_paths",
+    "clippy::allow_attributes",
+    "clippy::arbitrary_source_item_ordering",
+    "clippy::as_conversions",
+    "clippy::doc_lazy_continuation",
+    "clippy::doc_link_with_quotes",
+    "clippy::doc_markdown",
+    "clippy::doc_paragraphs_missing_punctuation",
+    "clippy::enum_variant_names",
+    "clippy::exhaustive_enums",
+    "clippy::exhaustive_structs",
+    "clippy::implicit_return",
+    "clippy::indexing_slicing",
+    "clippy::iter_not_returning_iterator",
+    "clippy::min_ident_chars",
+    "clippy::missing_docs_in_private_items",
+    "clippy::missing_inline_in_public_items",
+    "clippy::new_ret_no_self",
+    "clippy::non_ascii_literal",
+    "clippy::pattern_type_mismatch",
+    "clippy::pub_use",
+    "clippy::same_name_method",
+    "clippy::single_call_fn",
+    "clippy::upper_case_acronyms",
+    "clippy::wrong_self_convention",
+    "long_running_const_eval",
+    "rustdoc::private_intra_doc_links",
+    "unknown_lints",
+    "unnameable_types",
+    "unreachable_pub",
+    "unused_imports",
+];
+
+/// An attribute that allows lints.
+fn allow(lints: &[&str], is_deprecated: bool) -> TokenStream {
+    let lints = lints.iter().copied().chain(is_deprecated.then_some("deprecated"));
+    let lints = lints.map(|lint| lint.parse::<TokenStream>().expect("a path"));
+    quote!(#[allow(#(#lints,)* reason = "the table decides the names and texts, the including crate what it exports")])
 }
 
 struct Emitter<'a> {
@@ -92,29 +118,9 @@ impl<'a> Emitter<'a> {
         let mut rows_of_page = self.table.phases.iter().map(|row| &row.retired);
         let is_retired = rows_of_page.any(Option::is_some)
             || self.table.codes().any(|row| row.retired.is_some());
-        let deprecated = is_retired.then(|| quote!(deprecated,));
+        let (exported, allowed) = (allow(&EXPORTED, false), allow(&ALLOWED, is_retired));
         quote! {
-            #[allow(unreachable_pub, unused_imports, reason = "the including crate decides what it exports")]
-            pub use vkyc_status_table::{#(#names,)* SOURCE_RETRIEVED, SOURCE_URL};
-            mod __alloc {
-                #[allow(unreachable_pub, unused_imports, reason = "the including crate decides what it exports")]
-                pub use vkyc_status_table::{Undocumented, VkycStatus};
-            }
-
-            #[allow(
-                clippy::doc_markdown,
-                clippy::enum_variant_names,
-                clippy::match_wildcard_for_single_variants,
-                clippy::too_many_lines,
-                clippy::unicode_not_nfc,
-                clippy::unnecessary_wraps,
-                clippy::upper_case_acronyms,
-                #deprecated
-                long_running_const_eval,
-                rustdoc::private_intra_doc_links,
-                unreachable_pub,
-                reason = "the table decides the names, texts and sizes, the including crate what it exports"
-            )]
+            #allowed
             mod vkyc_status_table {
                 use ::core::prelude::v1::*;
 
@@ -123,6 +129,13 @@ impl<'a> Emitter<'a> {
                 #(#rows)*
                 #(#implementations)*
                 #pair
+            }
+
+            #exported
+            pub use vkyc_status_table::{#(#names,)* SOURCE_RETRIEVED, SOURCE_URL};
+            mod __alloc {
+                #exported
+                pub use vkyc_status_table::{Undocumented, VkycStatus};
             }
         }
     }
@@ -175,4 +188,18 @@ fn path(name: &str, id: &str) -> TokenStream {
 /// The same as a link in the documentation.
 fn link(name: &str, id: &str) -> String {
     format!("[`{id}`]({name}::{})", variant(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documentation_names_every_lint_that_is_allowed() {
+        let documentation = include_str!("../lib.rs");
+        for lint in ALLOWED.iter().chain(&EXPORTED).chain(&["deprecated"]) {
+            let name = lint.trim_start_matches("clippy::");
+            assert!(documentation.contains(&format!("`{name}`")), "{lint}");
+        }
+    }
 }

@@ -42,7 +42,7 @@ impl<'a> Parser<'a> {
         };
         let reason = self.required_text(&mut row, "reason");
         self.finish(row);
-        Some(AcceptedRow { difference: difference?, reason: reason? })
+        Some(AcceptedRow { difference: difference?, reason })
     }
 
     /// The value of `text`: a word, or a list of words.
@@ -80,14 +80,13 @@ impl<'a> Parser<'a> {
         let id = self.required_text(row, name);
         let column = self.required_text(row, "column");
         let page = self.required_text(row, "page");
-        let (id, column, page) = (id?, column?, page?);
         let names: Vec<&str> = if name == "status" {
             vec![TITLE]
         } else {
             let on_page = columns.iter().skip(1).filter(|column| column.header.is_some());
             on_page.map(|column| &*column.name).collect()
         };
-        if !names.contains(&&*column) {
+        if !column.is_empty() && !names.contains(&&*column) {
             let message = format!("not a column of a {name}: {}", quoted(&column));
             let help = format!("write {}", names.join(" or "));
             self.report(column.position(), message, help);

@@ -71,7 +71,8 @@ impl Parser<'_> {
         let mut first: HashMap<(&str, &str), &Text> = HashMap::new();
         for pair in &table.pairs {
             self.check_row(&pair.code, codes);
-            if let Some(first) = first.insert((&pair.status, &pair.code), &pair.status) {
+            let first = first.insert((&pair.status, &pair.code), &pair.status);
+            if let Some(first) = first.filter(|first| !first.is_empty()) {
                 let message = format!("pair listed twice: {}", quoted(&pair.status));
                 let help = format!("it is first at {}; keep one", first.position());
                 self.report(pair.status.position(), message, help);
@@ -91,7 +92,7 @@ impl Parser<'_> {
         let mut seen = HashSet::new();
         for accepted in &table.accepted {
             for (what, at) in accepted_once(accepted) {
-                if !seen.insert(what) {
+                if !at.is_empty() && !seen.insert(what) {
                     let message = format!("accepted twice: {}", quoted(at));
                     self.report(at.position(), message, "keep one");
                 }
@@ -122,7 +123,7 @@ impl Parser<'_> {
 
     /// Reports a name that no row of the table has.
     fn check_row(&mut self, name: &Text, names: &Names) {
-        if names.is_complete() && !names.contains(name) {
+        if !name.is_empty() && names.is_complete() && !names.contains(name) {
             let meant = self.suggestion(name, names.iter().map(|id| &**id));
             let name_a_row = || "name a row of this table, or remove the entry".to_owned();
             let help = meant.map_or_else(name_a_row, did_you_mean);

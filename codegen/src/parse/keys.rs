@@ -6,8 +6,8 @@ use toml::de::{DeTable, DeValue};
 pub(super) struct Keys<'a, 'k> {
     pub(super) header: &'static str,
     pub(super) start: Option<usize>,
-    /// What a message about several tables of this kind calls this one.
-    pub(super) name: Option<String>,
+    /// What a message about several tables of this kind calls this one; empty if it has no name.
+    pub(super) name: String,
     pub(super) left: DeTable<'a>,
     pub(super) known: Vec<&'k str>,
     pub(super) missing: Vec<&'k str>,
@@ -15,7 +15,7 @@ pub(super) struct Keys<'a, 'k> {
 
 impl<'a, 'k> Keys<'a, 'k> {
     pub(super) fn new(header: &'static str, start: Option<usize>, left: DeTable<'a>) -> Self {
-        Self { header, start, name: None, left, known: Vec::new(), missing: Vec::new() }
+        Self { header, start, name: String::new(), left, known: Vec::new(), missing: Vec::new() }
     }
 
     pub(super) fn has(&self, key: &str) -> bool {

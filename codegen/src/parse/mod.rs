@@ -1,8 +1,8 @@
 //! Parses the text of a file to a [`Table`], or reports every problem of it.
 //!
-//! What is missing or wrong is reported where it is read and becomes `None`; in the end, a table with a
-//! problem is dropped. A problem that follows from another is not reported: a misspelt key is not also a
-//! missing one.
+//! What is missing or wrong is reported where it is read, and becomes an empty text or `None`; in the end,
+//! a table with a problem is dropped. A problem that follows from another is not reported: a misspelt key
+//! is not also a missing one.
 
 mod accepted;
 mod checks;
@@ -12,6 +12,7 @@ mod syntax;
 mod values;
 
 use std::collections::{BTreeMap, HashMap};
+use std::iter;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -19,7 +20,7 @@ use toml::de::{DeTable, DeValue};
 use crate::file::File;
 use crate::ident;
 use crate::table::{CodeRow, ColumnRow, LabelRow, PairRow, PhaseRow, Source, Table, Text};
-use crate::text::{header_key, nearest, quoted};
+use crate::text::{header_key, nearest, quoted, title};
 use crate::{Diagnostic, Diagnostics, Position};
 use keys::Keys;
 use names::Names;
@@ -86,11 +87,12 @@ fn parse(path: &str, text: &str, is_draft: bool) -> Result<Table, Diagnostics> {
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     let table = if errors.is_empty() {
-        parser.table(root)
+        parser.table(root.into_inner())
     } else {
-        parser.syntax(root.get_ref(), &errors);
+        parser.syntax(&errors);
         None
     };
+    parser.report_missing();
     match table {
         Some(table) if parser.diagnostics.is_empty() => Ok(table),
         _ => Err(Diagnostics::new(parser.diagnostics)),
@@ -113,7 +115,7 @@ struct Parser<'a> {
 /// A row that lacks a key.
 struct Lack {
     position: Option<Position>,
-    name: Option<String>,
+    name: String,
 }
 
 /// What the rows of codes can have.
@@ -129,21 +131,27 @@ impl<'a> Parser<'a> {
         Self { file, is_draft, missing, undeclared, suggestions: 8, diagnostics: Vec::new() }
     }
 
-    fn table(&mut self, root: Spanned<DeTable<'a>>) -> Option<Table> {
+    fn table(&mut self, root: DeTable<'a>) -> Option<Table> {
         const TABLES: [&str; 7] =
             ["source", "column", "action", "outcome", "phase", "pair", "accepted"];
-        let mut root = Keys::new("the file", None, root.into_inner());
-        // An unknown table may hold whatever seems to be missing elsewhere.
-        let has_unknown = root.left.keys().any(|key| !TABLES.contains(&key.get_ref().as_ref()));
-        let source = root.require("source").and_then(|value| self.keys(value, "[source]"));
-        let source = source.and_then(|row| self.source(row));
-        if !root.has("column") && !has_unknown {
-            self.no_columns(&root.left);
-            return None;
+        let mut root = Keys::new("the file", None, root);
+        let [source, columns, actions, outcomes, phases, pairs, accepted] =
+            TABLES.map(|key| root.take(key));
+        if source.is_none() {
+            root.missing.push("source");
         }
-        let columns = self.columns(root.take("column"));
-        let (actions, action_ids) = self.labels(root.take("action"), "[[action]]", "action");
-        let (outcomes, outcome_ids) = self.labels(root.take("outcome"), "[[outcome]]", "outcome");
+        // An unknown table may hold whatever seems to be missing elsewhere.
+        let has_unknown = !root.left.is_empty();
+        self.finish(root);
+        let source = source.and_then(|value| self.keys(value, "[source]"));
+        let source = source.map(|row| self.source(row));
+        if columns.is_none() && !has_unknown {
+            self.no_columns(phases.as_ref().map(Spanned::get_ref));
+        }
+        // Without the columns, what the codes must have is not known.
+        let columns = self.columns(columns?)?;
+        let (actions, action_ids) = self.labels(actions, "[[action]]", "action");
+        let (outcomes, outcome_ids) = self.labels(outcomes, "[[outcome]]", "outcome");
         let declared = Declared {
             columns,
             has_actions: action_ids.is_declared() || has_unknown,
@@ -151,19 +159,11 @@ impl<'a> Parser<'a> {
         };
         let mut statuses = Names::of_the_provider("phase");
         let mut codes = Names::of_the_provider("code");
-        let phases = self.phases(root.take("phase"), &declared, &mut statuses, &mut codes);
-        let pairs = self.rows(root.take("pair"), "[[pair]]").unwrap_or_default();
-        let pairs: Vec<_> = pairs.into_iter().filter_map(|row| self.pair(row)).collect();
-        let accepted = self.rows(root.take("accepted"), "[[accepted]]").unwrap_or_default();
-        let accepted: Vec<_> =
-            accepted.into_iter().filter_map(|row| self.accepted(row, &declared.columns)).collect();
-        self.finish(root);
-        self.report_missing();
-        for (header, position) in std::mem::take(&mut self.undeclared) {
-            let message = format!("the codes have labels of a kind without {header}");
-            let help = format!("declare each under {header}, or remove the key from all codes");
-            self.report(position, message, help);
-        }
+        let phases = self.phases(phases, &declared, &mut statuses, &mut codes);
+        let pairs = self.rows(pairs, "[[pair]]").into_iter().flatten();
+        let pairs = pairs.map(|row| self.pair(row)).collect();
+        let accepted = self.rows(accepted, "[[accepted]]").into_iter().flatten();
+        let accepted = accepted.filter_map(|row| self.accepted(row, &declared.columns)).collect();
         let columns = declared.columns;
         let table = Table { source: source?, columns, actions, outcomes, phases, pairs, accepted };
         if !has_unknown {
@@ -175,67 +175,62 @@ impl<'a> Parser<'a> {
         Some(table)
     }
 
-    fn source(&mut self, mut row: Keys<'a, '_>) -> Option<Source> {
+    fn source(&mut self, mut row: Keys<'a, '_>) -> Source {
         let title = self.required_text(&mut row, "title");
-        let url = row.require("url").and_then(|value| self.url(value));
+        let url = self.required_text(&mut row, "url");
+        self.check_url(&url);
         let retrieved = row.require("retrieved").and_then(|value| self.day(&value));
         self.finish(row);
-        Some(Source { title: title?, url: url?, retrieved: retrieved? })
+        Source { title, url, retrieved: retrieved.unwrap_or_default() }
     }
 
-    /// Reports that no column is declared, with the declarations that fit the first code.
-    fn no_columns(&mut self, root: &DeTable<'a>) {
+    /// Reports that no column is declared, with the declarations that fit the first code of the phases.
+    fn no_columns(&mut self, phases: Option<&DeValue<'a>>) {
         const OTHER_KEYS: [&str; 4] = ["code", "actions", "outcome", "retired"];
-        let first = |value: &DeValue<'a>, key: &str| -> Option<DeTable<'a>> {
-            value
-                .as_array()?
-                .iter()
-                .find_map(|row| row.get_ref().as_table()?.get(key))
-                .cloned()
-                .and_then(|rows| rows.get_ref().as_array()?.first()?.get_ref().as_table().cloned())
-        };
-        let code = root.get("phase").and_then(|phases| first(phases.get_ref(), "code"));
-        let mut keys: Vec<_> = code.iter().flatten().map(|(key, _)| key).collect();
-        keys.sort_by_key(|key| key.span().start);
-        let mut block = "[[column]]\nname = \"code\"\nheader = \"Status code\"\n".to_owned();
-        for key in keys.iter().filter(|key| !OTHER_KEYS.contains(&key.get_ref().as_ref())) {
-            let (name, words) = (key.get_ref(), key.get_ref().replace('_', " "));
-            let header = words[..1].to_ascii_uppercase() + &words[1..];
-            block += &format!(
-                "\n[[column]]\nname = {name:?}\nheader = {header:?}\ndoc = \"The page's {words}.\"\n"
-            );
-        }
+        let mut keys: Vec<_> = phases.and_then(first_code).into_iter().flatten().collect();
+        keys.sort_by_key(|(key, _)| key.span().start);
+        let names = keys.into_iter().map(|(key, _)| key.get_ref().as_ref());
+        let others = names.filter(|name| !OTHER_KEYS.contains(name)).map(|name| {
+            let title = title(name);
+            format!(
+                "\n[[column]]\nname = {name:?}\nheader = {title:?}\ndoc = \"{title}, in the page's words.\"\n"
+            )
+        });
+        let code = "[[column]]\nname = \"code\"\nheader = \"Status code\"\n".to_owned();
+        let block: String = iter::once(code).chain(others).collect();
         let help = "declare the columns of the page, each with its header there:";
         self.diagnostics.push(self.file.problem(None, "no [[column]]", help).paste(block));
     }
 
-    fn columns(&mut self, value: Option<Spanned<DeValue<'a>>>) -> Vec<ColumnRow> {
+    /// The declared columns; `None` if a name is wrong.
+    fn columns(&mut self, value: Spanned<DeValue<'a>>) -> Option<Vec<ColumnRow>> {
         let mut names = Names::of_this_project("column");
         let mut headers: HashMap<String, Position> = HashMap::new();
-        let rows = self.rows(value, "[[column]]").unwrap_or_default();
+        let rows = self.rows(Some(value), "[[column]]")?;
         let mut columns = Vec::new();
         for (i, mut row) in rows.into_iter().enumerate() {
             let name = self.required_text(&mut row, "name");
             let is_code = i == 0;
             let header = if is_code { row.require("header") } else { row.take("header") };
             let header = header.and_then(|value| self.text("header", value));
-            let doc = (!is_code).then(|| self.required_text(&mut row, "doc")).flatten();
+            let doc = (!is_code).then(|| self.required_text(&mut row, "doc"));
             self.finish(row);
-            self.diagnostics.extend(names.add(&self.file, name.as_ref()));
+            self.diagnostics.extend(names.add(&self.file, &name));
             if let Some(header) = &header {
                 self.header(header, &mut headers);
             }
-            let Some(name) = name else { continue };
-            if is_code != (name == "code") {
+            if !name.is_empty() && is_code != (name == "code") {
                 self.report(name.position(), "the first [[column]] must be `code`", "move it up");
-            } else if !is_code && !ident::is_method(&name) {
+                names.miss_some();
+            } else if !name.is_empty() && !is_code && !ident::is_method(&name) {
                 let message = format!("not a name for a method of `StatusCode`: {}", quoted(&name));
                 let help = format!("choose another, such as `{name}_text`");
                 self.report(name.position(), message, help);
+                names.miss_some();
             }
             columns.push(ColumnRow { name, header, doc });
         }
-        columns
+        names.is_complete().then_some(columns)
     }
 
     /// Checks a header against the ones before it.
@@ -269,8 +264,8 @@ impl<'a> Parser<'a> {
             let id = self.required_text(&mut row, "id");
             let summary = self.required_text(&mut row, "summary");
             self.finish(row);
-            self.diagnostics.extend(ids.add(&self.file, id.as_ref()));
-            labels.extend(id.zip(summary).map(|(id, summary)| LabelRow { id, summary }));
+            self.diagnostics.extend(ids.add(&self.file, &id));
+            labels.push(LabelRow { id, summary });
         }
         (labels, ids)
     }
@@ -292,19 +287,17 @@ impl<'a> Parser<'a> {
             let status = self.required_text(&mut row, "status");
             let title = self.required_text(&mut row, "title");
             let retired = row.take("retired").and_then(|value| self.day(&value));
-            self.diagnostics.extend(statuses.add(&self.file, status.as_ref()));
+            self.diagnostics.extend(statuses.add(&self.file, &status));
             let rows = self.rows(row.take("code"), "[[phase.code]]");
             if rows.is_none() || !row.left.is_empty() {
                 codes.miss_some();
             }
             let rows = rows.unwrap_or_default().into_iter();
             let is_retired = retired.is_some();
-            let codes =
-                rows.filter_map(|row| self.code(row, declared, is_retired, codes)).collect();
-            row.name = status.as_deref().map(str::to_owned);
+            let codes = rows.map(|row| self.code(row, declared, is_retired, codes)).collect();
+            row.name = status.to_string();
             self.finish(row);
-            let phase = status.zip(title);
-            phases.extend(phase.map(|(status, title)| PhaseRow { status, title, retired, codes }));
+            phases.push(PhaseRow { status, title, retired, codes });
         }
         phases
     }
@@ -315,9 +308,9 @@ impl<'a> Parser<'a> {
         declared: &'d Declared,
         is_retired: bool,
         codes: &mut Names,
-    ) -> Option<CodeRow> {
+    ) -> CodeRow {
         let code = self.required_text(&mut row, "code");
-        row.name = code.as_deref().map(str::to_owned);
+        row.name = code.to_string();
         let has_retired = row.has("retired");
         let columns = declared.columns.get(1..).unwrap_or_default();
         let texts = columns.iter().map(|column| {
@@ -335,8 +328,8 @@ impl<'a> Parser<'a> {
         let outcome = outcome.and_then(|value| self.outcome(value));
         let retired = row.take("retired").and_then(|value| self.day(&value));
         self.finish(row);
-        self.diagnostics.extend(codes.add(&self.file, code.as_ref()));
-        Some(CodeRow { code: code?, texts, actions, outcome, retired })
+        self.diagnostics.extend(codes.add(&self.file, &code));
+        CodeRow { code, texts, actions, outcome, retired }
     }
 
     /// The value of `key`, which a code has if the table has a `header`, and only then.
@@ -392,12 +385,12 @@ impl<'a> Parser<'a> {
         None
     }
 
-    fn pair(&mut self, mut row: Keys<'a, '_>) -> Option<PairRow> {
+    fn pair(&mut self, mut row: Keys<'a, '_>) -> PairRow {
         let status = self.required_text(&mut row, "status");
         let code = self.required_text(&mut row, "code");
         let reason = self.required_text(&mut row, "reason");
         self.finish(row);
-        Some(PairRow { status: status?, code: code?, reason: reason? })
+        PairRow { status, code, reason }
     }
 
     /// The one of `known` that `text` was probably meant to be, for the first problems.
@@ -418,6 +411,13 @@ impl<'a> Parser<'a> {
     ) {
         self.diagnostics.push(self.file.problem(position, message, help));
     }
+}
+
+/// The first code of the phases.
+fn first_code<'v, 'a>(phases: &'v DeValue<'a>) -> Option<&'v DeTable<'a>> {
+    let mut phases = phases.as_array()?.iter();
+    let codes = phases.find_map(|phase| phase.get_ref().as_table()?.get("code"))?;
+    codes.get_ref().as_array()?.first()?.get_ref().as_table()
 }
 
 fn did_you_mean(meant: &str) -> String {

@@ -27,8 +27,7 @@ struct Case {
     no_identifier: &'static str,
 }
 
-const LEAVE_OUT: &str = "if the page says exactly this, leave the row out, with an [[accepted]] row that \
-     has it as its `cell`: `Open` keeps the value";
+const LEAVE_OUT: &str = "if the page says exactly this, leave the row out by an [[accepted]] row with `cell`: `Open` keeps the value";
 
 const OF_THE_PROVIDER: Case = Case {
     name: "upper snake case",
@@ -96,9 +95,9 @@ impl Names {
     }
 
     /// Adds an id, or notes that it could not be read; the problem if it cannot be one.
-    pub(super) fn add(&mut self, file: &File<'_>, id: Option<&Text>) -> Option<Diagnostic> {
-        let problem = id.and_then(|id| self.insert(file, id));
-        if id.is_none() || problem.is_some() {
+    pub(super) fn add(&mut self, file: &File<'_>, id: &Text) -> Option<Diagnostic> {
+        let problem = if id.is_empty() { None } else { self.insert(file, id) };
+        if id.is_empty() || problem.is_some() {
             self.miss_some();
         }
         problem

@@ -1,17 +1,24 @@
 //! Why a text is not TOML.
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::{Parser, did_you_mean};
+use crate::Position;
 use crate::text::{nearest, shortened};
 
-impl<'a> Parser<'a> {
-    /// Reports why a text is not TOML: at most one error a line, and after the first one only those of
-    /// lines that are not TOML by themselves. The others follow from an array or a string that does not
-    /// end. A header of the wrong shape makes all later headers of that name duplicate keys: then it alone
-    /// is reported.
-    pub(super) fn syntax(&mut self, root: &DeTable<'a>, errors: &[toml::de::Error]) {
-        let misshapen = self.misshapen(root);
+const MOST_ERRORS: usize = 100;
+
+impl Parser<'_> {
+    /// Reports why a text is not TOML: at most one error a line, and not more than a person corrects at
+    /// a time.
+    ///
+    /// An error on a line that is TOML by itself follows from an array or a string before it that does not
+    /// end. If it is the first error, the line before it is named; others are left out. A header of a wrong
+    /// shape makes later headers duplicate keys: then it alone is reported.
+    pub(super) fn syntax(&mut self, errors: &[toml::de::Error]) {
+        let before = self.diagnostics.len();
+        self.headers();
+        let misshapen = self.diagnostics.len() > before;
         let mut errors: Vec<_> = errors
             .iter()
             .map(|error| {
@@ -20,15 +27,16 @@ impl<'a> Parser<'a> {
             .collect();
         errors.sort_by_key(|(start, _)| *start);
         errors.dedup_by_key(|(start, _)| self.file.line_of(*start));
+        errors.truncate(MOST_ERRORS);
         for (i, (start, error)) in errors.into_iter().enumerate() {
             let line = self.file.line(start);
             let is_duplicate = error.message() == "duplicate key";
-            if misshapen && is_duplicate && line.starts_with('[') {
+            let is_toml = !is_duplicate && DeTable::parse(line).is_ok();
+            if is_duplicate && misshapen && line.starts_with('[') || is_toml && i > 0 {
                 continue;
             }
-            if i > 0 && !is_duplicate && DeTable::parse(line).is_ok() {
-                continue;
-            }
+            let start = if is_toml { self.file.end_of_line_before(start) } else { start };
+            let line = self.file.line(start);
             let (message, help) = explained(error.message(), line);
             let message = format!("{message}: {}", shortened(line));
             self.report(self.file.position(start), message, help);
@@ -48,70 +56,47 @@ impl<'a> Parser<'a> {
         longest.1
     }
 
-    /// Reports the headers of a wrong shape.
-    fn misshapen(&mut self, root: &DeTable<'a>) -> bool {
-        const KEYS: [(&str, &str); 6] = [
-            ("column", "[[column]]"),
-            ("action", "[[action]]"),
-            ("outcome", "[[outcome]]"),
-            ("phase", "[[phase]]"),
-            ("pair", "[[pair]]"),
-            ("accepted", "[[accepted]]"),
-        ];
-        let before = self.diagnostics.len();
-        for (key, header) in KEYS {
-            let Some((name, value)) = root.get_key_value(key) else { continue };
-            match value.get_ref() {
-                DeValue::Array(rows) if key == "phase" => {
-                    for row in rows {
-                        let codes = row.get_ref().as_table().and_then(|row| row.get("code"));
-                        if let Some(codes) = codes.filter(|codes| codes.get_ref().is_table()) {
-                            let help = "write [[phase.code]]";
-                            self.wrong_type(&codes.span(), "not an array of tables", help);
-                        }
-                    }
+    /// Reports the headers of a wrong shape: one bracket instead of two, and a code without a phase.
+    fn headers(&mut self) {
+        const ARRAYS: [&str; 7] =
+            ["column", "action", "outcome", "phase", "phase.code", "pair", "accepted"];
+        let (mut start, mut names) = (0, Vec::<(&str, Position)>::new());
+        for line in self.file.text.split_inclusive('\n') {
+            let (header, position) = (line.trim(), self.file.position(start));
+            start += line.len();
+            let name = header.trim_matches(['[', ']']);
+            if header == format!("[{name}]") && ARRAYS.contains(&name) {
+                let message = format!("not an array of tables: {header}");
+                self.report(position, message, format!("write [{header}]"));
+            } else if header == "[[phase.code]]" && !names.iter().any(|(name, _)| *name == "phase")
+            {
+                let similar = names.iter().find(|(name, _)| nearest(name, ["phase"]).is_some());
+                if let Some((name, position)) = similar {
+                    let message = format!("unknown table `{}`", shortened(name));
+                    self.report(*position, message, did_you_mean("phase"));
+                } else {
+                    let message = format!("no [[phase]] before {header}");
+                    self.report(position, message, "add the [[phase]] it belongs to");
                 }
-                DeValue::Array(_) => {}
-                // A table that has no header of its own: only `[[phase.code]]` speaks of it.
-                DeValue::Table(_) if value.span() == name.span() => {
-                    self.lonely(root, key, header, name.span().start);
-                }
-                _ => self.wrong_type(
-                    &value.span(),
-                    "not an array of tables",
-                    format!("write {header}"),
-                ),
+                return;
             }
-        }
-        self.diagnostics.len() > before
-    }
-
-    /// Reports a `[[phase.code]]` before any `[[phase]]`, or the misspelt header that should be it.
-    fn lonely(&mut self, root: &DeTable<'a>, key: &str, header: &str, start: usize) {
-        let similar = root
-            .keys()
-            .find(|other| *other.get_ref() != key && nearest(other.get_ref(), [key]).is_some());
-        if let Some(other) = similar {
-            let message = format!("unknown table `{}`", shortened(other.get_ref()));
-            self.report(self.file.position(other.span().start), message, did_you_mean(key));
-        } else {
-            let message = format!("no {header} before {}", shortened(self.file.line(start)));
-            let help = format!("add the {header} it belongs to");
-            self.report(self.file.position(start), message, help);
+            if header.starts_with('[') {
+                names.push((name, position));
+            }
         }
     }
 }
 
 /// What is wrong with a line, and what to do.
 fn explained<'e>(message: &'e str, line: &str) -> (&'e str, &'static str) {
-    let is_marker =
-        ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|m| line.starts_with(m));
+    let first = line.split(' ').next().unwrap_or_default();
+    let is_marker = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].contains(&first);
     if is_marker {
         ("a marker of a merge conflict", "choose one side, and remove the markers")
     } else if line.contains(['“', '”', '„', '‘', '’']) {
         (message, "write straight quotes: \"…\"")
     } else if message.contains("array,") || message.contains("array elements") {
-        (message, "close the array that is open before, or separate its values by commas")
+        (message, "close the array by `]`, and separate its values by commas")
     } else {
         (message, "correct the TOML")
     }

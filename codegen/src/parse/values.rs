@@ -40,12 +40,9 @@ impl<'a> Parser<'a> {
         None
     }
 
-    pub(super) fn required_text<'k>(
-        &mut self,
-        row: &mut Keys<'a, 'k>,
-        key: &'k str,
-    ) -> Option<Text> {
-        row.require(key).and_then(|value| self.text(key, value))
+    /// The text of a key that must be there; an empty one if it is missing or wrong.
+    pub(super) fn required_text<'k>(&mut self, row: &mut Keys<'a, 'k>, key: &'k str) -> Text {
+        row.require(key).and_then(|value| self.text(key, value)).unwrap_or_default()
     }
 
     /// A string that is not blank. Spaces at its ends and invisible characters in it are reported.
@@ -65,7 +62,9 @@ impl<'a> Parser<'a> {
             let message = format!("white space at the start or the end: {}", quoted(&text));
             self.report(position, message, "remove it");
         }
-        if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
+        // Documentation may have several lines.
+        let may_be_there = |c: char| !is_invisible(c) || key == "doc" && c == '\n';
+        if let Some(c) = text.chars().find(|c| !may_be_there(*c)) {
             let position = self.file.position_of(&span, c);
             let message = format!("invisible character in {}", quoted(&text));
             self.report(position, message, format!("remove the U+{:04X}", u32::from(c)));
@@ -73,19 +72,18 @@ impl<'a> Parser<'a> {
         Some(Text::new(text.into_owned(), position))
     }
 
-    pub(super) fn url(&mut self, value: Spanned<DeValue<'a>>) -> Option<Text> {
-        let url = self.text("url", value)?;
+    pub(super) fn check_url(&mut self, url: &Text) {
         let allowed = |c: char| c.is_ascii_graphic() && !r#"<>"\^`{|}"#.contains(c);
         let after = url.strip_prefix("https://").unwrap_or_default();
         let host = after.split(['/', '?', '#']).next().unwrap_or_default();
         let host = host.rsplit('@').next().unwrap_or_default();
         let has_host = host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
-        if !has_host || !url.chars().all(allowed) {
-            let message = format!("not an https address: {}", quoted(&url));
+        let is_address = has_host && url.chars().all(allowed);
+        if !is_address && !url.is_empty() {
+            let message = format!("not an https address: {}", quoted(url));
             let help = "copy the page's address, which starts with https:// and a host";
             self.report(url.position(), message, help);
         }
-        Some(url)
     }
 
     pub(super) fn day(&mut self, value: &Spanned<DeValue<'a>>) -> Option<Text> {
@@ -125,25 +123,34 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reports each missing key once, however many rows of a kind lack it.
+    /// Reports each missing key and each missing kind of label once, however many rows it is about.
     pub(super) fn report_missing(&mut self) {
         const SHOWN: usize = 3;
+        for (header, position) in std::mem::take(&mut self.undeclared) {
+            let message = format!("the codes have labels of a kind without {header}");
+            let help = format!("declare each under {header}, or remove the key from all codes");
+            self.report(position, message, help);
+        }
         for ((header, key), rows) in std::mem::take(&mut self.missing) {
-            let mut message = format!("missing key `{key}`");
-            let mut help = format!("add it to {header}");
-            if rows.len() > 1 {
-                let names = rows.iter().take(SHOWN).map(|row| match (&row.name, row.position) {
-                    (Some(name), _) => shortened(name),
-                    (None, Some(position)) => format!("line {}", position.line),
-                    (None, None) => header.to_owned(),
-                });
-                message += &format!(" in {}", names.collect::<Vec<_>>().join(", "));
-                if rows.len() > SHOWN {
-                    message += &format!(" and {} more", rows.len() - SHOWN);
-                }
-                help = format!("add it to each {header}");
+            let (key, position) = (format!("missing key `{key}`"), rows[0].position);
+            if rows.len() == 1 {
+                self.report(position, key, format!("add it to {header}"));
+                continue;
             }
-            self.report(rows[0].position, message, help);
+            let names = rows.iter().take(SHOWN).map(|row| match row.position {
+                Some(position) if row.name.is_empty() => format!("line {}", position.line),
+                _ => shortened(&row.name),
+            });
+            let names = names.collect::<Vec<_>>().join(", ");
+            let more = match rows.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            self.report(
+                position,
+                format!("{key} in {names}{more}"),
+                format!("add it to each {header}"),
+            );
         }
     }
 

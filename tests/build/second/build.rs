@@ -1,4 +1,5 @@
-//! The generator with every option, with as few as there can be, and for a table of retired rows only.
+//! The generator with every option, with as few as there can be, for a table of retired rows only, and
+//! for the least table.
 
 use std::fs;
 
@@ -15,6 +16,13 @@ fn main() -> std::io::Result<()> {
     for header in ["[[phase]]", "[[phase.code]]"] {
         retired = retired.replace(header, &format!("{header}\nretired = 2026-06-01"));
     }
-    builder.text(retired).output("retired.rs").build();
+    builder.clone().text(retired).output("retired.rs").build();
+
+    let least = r#"
+        source = { title = "T", url = "https://example.com", retrieved = 2026-01-01 }
+        column = [{ name = "code", header = "Code" }]
+        phase = [{ status = "PHASE", title = "A phase", code = [{ code = "CODE" }] }]
+    "#;
+    builder.text(least).output("least.rs").build();
     Ok(())
 }

@@ -21,9 +21,15 @@
     clippy::nursery,
     clippy::pedantic
 )]
-#![allow(clippy::cargo_common_metadata, reason = "a test's crate")]
+#![allow(
+    clippy::blanket_clippy_restriction_lints,
+    clippy::cargo_common_metadata,
+    clippy::mod_module_files,
+    reason = "a test's crate"
+)]
 
-/// The generated enums, public.
+/// The generated enums, public. Banks deny lints of the restriction group.
+#[deny(clippy::restriction)]
 pub mod statuses {
     ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/with_examples.rs"));
 }
@@ -39,6 +45,12 @@ pub use all::Action as OnlyThis;
 
 mod retired {
     ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/retired.rs"));
+}
+
+/// A table without labels and texts.
+#[deny(clippy::restriction)]
+pub mod least {
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/least.rs"));
 }
 
 /// What the generated code must not mistake for its own.

@@ -1,27 +1,37 @@
 //! What the second crate's enums say is what its table says, however it is spelt.
 
 use kyc::{Documented, Open};
-use second::statuses::{Action, Outcome, Phase, SOURCE_URL, StatusCode};
+use second::least;
+use second::statuses::{
+    Action, Outcome, Phase, SOURCE_URL, StatusCode, Undocumented, VkycStatus,
+};
 use vkyc_status_codegen::{Table, Text};
+
+fn table() -> Table {
+    Table::parse("statuses.toml", include_str!("../statuses.toml")).unwrap()
+}
+
+fn day(retired: &Option<Text>) -> Option<&str> {
+    retired.as_deref()
+}
 
 #[test]
 fn every_text_and_every_day_is_the_tables() {
-    let table = Table::parse("statuses.toml", include_str!("../statuses.toml")).unwrap();
+    let table = table();
     assert_eq!(table.source.url, SOURCE_URL);
-    let phases = table.phases.iter().map(|row| {
-        (row.status.as_str(), row.title.as_str(), row.retired.as_ref().map(Text::as_str))
-    });
+    let phases = table.phases.iter().map(|row| (&*row.status, &*row.title, day(&row.retired)));
     let own = Phase::ALL.iter().map(|phase| (phase.as_str(), phase.title(), phase.retired()));
     assert!(own.eq(phases));
     let codes = table.codes().map(|row| {
-        let texts = [&row.code, &row.description, &row.recommended_action].map(Text::as_str);
-        (texts, row.retired.as_ref().map(Text::as_str))
+        let texts: Vec<_> = row.texts.iter().map(|text| text.as_deref().unwrap_or("")).collect();
+        (&*row.code, texts, day(&row.retired))
     });
     let own = StatusCode::ALL.iter().map(|code| {
-        ([code.as_str(), code.description(), code.recommended_action()], code.retired())
+        let texts = vec![code.description(), code.recommended_action(), code.text()];
+        (code.as_str(), texts, code.retired())
     });
     assert!(own.eq(codes));
-    let summaries = table.actions.iter().chain(&table.outcomes).map(|row| row.summary.as_str());
+    let summaries = table.actions.iter().chain(&table.outcomes).map(|row| &*row.summary);
     let own = Action::ALL.iter().map(|action| action.summary());
     let own = own.chain(Outcome::ALL.iter().map(|outcome| outcome.summary()));
     assert!(own.eq(summaries));
@@ -31,6 +41,7 @@ fn every_text_and_every_day_is_the_tables() {
 fn what_has_no_codes_is_there() {
     assert!(Phase::parse("EMPTY").unwrap().codes().is_empty());
     assert!(Outcome::Unused.codes().is_empty());
+    assert_eq!(least::Phase::Phase.codes(), [least::StatusCode::Code]);
 }
 
 #[test]
@@ -41,4 +52,30 @@ fn the_library_serves_any_table() {
     assert_eq!(format!("{:?} {}", StatusCode::ABC, StatusCode::ABC), "ABC A_B_C");
     assert_eq!(serde_json::to_string(&StatusCode::Err).unwrap(), "\"ERR\"");
     assert_eq!(serde_json::from_str::<Phase>("\"PHASE\"").unwrap(), Phase::Phase);
+}
+
+/// The pair has the enums of this table, and reads both names of the code.
+#[test]
+fn the_pair_is_of_this_table() {
+    let read = |json: &str| serde_json::from_str::<VkycStatus>(json);
+    let received = read(r#"{"status": "NONE", "sub_status": "OK"}"#).unwrap();
+    assert_eq!(received, VkycStatus::from(StatusCode::Ok));
+    assert_eq!(received.documented(), Ok(StatusCode::Ok));
+    assert_eq!(
+        serde_json::to_string(&received).unwrap(),
+        r#"{"status":"NONE","status_code":"OK"}"#
+    );
+    assert_eq!(read(r#"{"status": "NONE", "status_code": ""}"#).unwrap().status_code, None);
+    assert!(read(r#"{"status": "NONE", "status_code": "OK", "sub_status": "ERR"}"#).is_err());
+
+    let table = table();
+    assert_eq!(table.pairs.len(), 2);
+    for pair in &table.pairs {
+        let status = Open::from(&*pair.status);
+        let received = VkycStatus { status, status_code: Some(StatusCode::Ok.into()) };
+        assert_eq!(received.documented(), Ok(StatusCode::Ok));
+    }
+    let other = VkycStatus { status: Phase::Some.into(), status_code: Some(StatusCode::None.into()) };
+    let error = Undocumented::OtherPhase { phase: Phase::Some, code: StatusCode::None };
+    assert_eq!(other.documented(), Err(error));
 }

@@ -35,8 +35,8 @@ fn shapes_of_tables() -> Vec<(&'static str, Vec<String>)> {
         ("few", each(33, |i| random(i, 5, 50))),
         ("sixty_four", each(64, |i| random(i, 8, 50))),
         ("many", each(257, |i| random(i, 5, 50))),
-        ("a_power_of_two", each(1024, |i| random(i, 5, 50))),
-        ("more_than_four_thousand", each(4097, |i| random(i, 8, 20))),
+        ("as_many_as_an_index_has", each(512, |i| random(i, 5, 50))),
+        ("one_more", each(513, |i| random(i, 5, 50))),
         ("few_alike_but_in_the_middle", each(33, |i| format!("ALIKE_AT_{}_BOTH_ENDS", letters(i)))),
         (
             "many_alike_but_in_the_middle",

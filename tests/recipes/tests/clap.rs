@@ -7,7 +7,7 @@ use vkyc_status::StatusCode;
 #[derive(Debug, Parser)]
 struct Arguments {
     /// A status code.
-    #[arg(value_parser = codes(), ignore_case = true)]
+    #[arg(value_parser = codes())]
     code: StatusCode,
 }
 
@@ -15,16 +15,14 @@ fn codes() -> impl TypedValueParser<Value = StatusCode> {
     let values = StatusCode::ALL
         .iter()
         .map(|code| PossibleValue::new(code.as_str()).help(code.description()));
-    PossibleValuesParser::new(values).try_map(|text| text.to_uppercase().parse::<StatusCode>())
+    PossibleValuesParser::new(values).try_map(|text| text.parse::<StatusCode>())
 }
 
 #[test]
 fn a_code_is_an_argument() {
     for code in StatusCode::ALL {
-        for text in [code.as_str().to_owned(), code.as_str().to_lowercase()] {
-            let arguments = Arguments::try_parse_from(["program", &*text]).unwrap();
-            assert_eq!(arguments.code, *code);
-        }
+        let arguments = Arguments::try_parse_from(["program", code.as_str()]).unwrap();
+        assert_eq!(arguments.code, *code);
     }
     let error = Arguments::try_parse_from(["program", "not documented"]).unwrap_err().to_string();
     for code in StatusCode::ALL {
