@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode> {
     let page = input::page(&args.page, &input.table)?;
     let comparison = compare(&input.table, &page);
     for row in &comparison.stale {
-        let message = format!("{} is not needed any more", row.what);
+        let message = format!("{} is no longer needed", row.what);
         let position = input.file.as_ref().map(|_| row.position);
         let warning = Diagnostic::new(input.name(), position, message);
         output::warning(&warning.help("`sync` removes it").to_string());

@@ -6,7 +6,9 @@ use vkyc_status_codegen::text::quoted;
 use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
 
 use super::names::{Mentions, Names};
-use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, toml, with_reasons};
+use super::problem::{
+    FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, toml, with_reasons,
+};
 use super::reader::{Found, OtherTable, OurRow, OurTable};
 use super::rendered::rendered;
 use super::rows::all;

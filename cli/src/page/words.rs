@@ -30,7 +30,11 @@ pub(super) fn readings<'w>(word: &'w str, is_known: impl Fn(&str) -> bool) -> Ve
     let names: Vec<_> = words.flat_map(glued).filter(is_code_like).collect();
     // A number may end the text before it.
     let behind_number = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    if names.is_empty() && is_name(behind_number) && is_known(behind_number) { vec![behind_number] } else { names }
+    if names.is_empty() && is_name(behind_number) && is_known(behind_number) {
+        vec![behind_number]
+    } else {
+        names
+    }
 }
 
 /// `word`, if it has no small letters; else the runs of capitals in it, each also without the capital

@@ -9,7 +9,7 @@ mod text;
 use vkyc_status_codegen::text::shown;
 
 use crate::change::{Change, Kind, Level};
-use crate::compare::{Comparison, is_retired, labels, own_keys};
+use crate::compare::{Comparison, is_retired, label_keys, own_keys};
 use crate::input::Input;
 use crate::wording::{Run, count, counts, diff, list};
 
@@ -93,7 +93,7 @@ impl Report<'_> {
     fn task(&self, change: &Change) -> Option<String> {
         let own = own_keys(&self.input.table);
         if change.review {
-            let labels = list(&labels(&self.input.table));
+            let labels = list(&label_keys(&self.input.table));
             return Some(format!("Review its {labels}, read from the previous wording."));
         }
         let has_own = change.kind == Kind::CodeAdded && !own.is_empty();

@@ -1,6 +1,6 @@
 //! Brings the text of a table up to date. Formatting, order and the comments on rows that stay are kept,
 //! new rows are where the page has them, and nothing is deleted but `[[accepted]]` and `[[pair]]` rows
-//! that are not needed any more.
+//! that are no longer needed.
 
 mod columns;
 mod edit;
@@ -28,7 +28,7 @@ pub struct Update {
     pub text: String,
     /// The table that it holds.
     pub table: Table,
-    /// The comments that are not in the text any more, since they went with what they were about.
+    /// The comments that are no longer in the text, since they went with what they were about.
     pub removed_comments: Vec<String>,
 }
 

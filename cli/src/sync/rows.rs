@@ -25,6 +25,9 @@ pub(super) fn put(table: &mut Row, list: &str, rows: impl IntoIterator<Item = Ro
 /// Removes rows of a list with the comments directly above them. Comments that a blank line separates
 /// are about a section: they come to the next row of the list, or to the end.
 pub(super) fn remove(document: &mut DocumentMut, list: &str, stale: &HashSet<usize>) {
+    if stale.is_empty() {
+        return;
+    }
     let (mut kept, mut section) = (Vec::new(), String::new());
     for (at, mut row) in take(document, list).into_iter().enumerate() {
         let above = mem::take(&mut section) + row.decor().prefix().map_or("", text);

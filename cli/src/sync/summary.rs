@@ -7,7 +7,7 @@ use vkyc_status_codegen::text::shown;
 use vkyc_status_codegen::{CodeRow, Table};
 
 use super::Update;
-use crate::compare::{Comparison, labels, own_keys};
+use crate::compare::{Comparison, label_keys, own_keys};
 use crate::wording::{count, counts, diff, list, marked};
 
 /// The report of a sync of the file `path` that held the table `before`; `next` is the command that
@@ -28,7 +28,7 @@ pub(crate) fn summary(
     let drafts = drafts(path, before, comparison, &update.table);
     let heading = format!("Fill in {}, which the build needs:", list(&own_keys(before)));
     section(&mut out, &heading, &drafts);
-    let heading = format!("Review {}, read from the previous wording:", list(&labels(before)));
+    let heading = format!("Review {}, read from the previous wording:", list(&label_keys(before)));
     section(&mut out, &heading, &reviews(path, comparison, &update.table));
     section(&mut out, "Removed, because the page no longer differs this way:", &stale);
     let comments: Vec<_> = update.removed_comments.iter().map(|text| shown(text)).collect();
