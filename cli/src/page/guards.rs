@@ -6,7 +6,9 @@ use vkyc_status_codegen::text::quoted;
 use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
 
 use super::names::{Mentions, Names};
-use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, toml, with_reasons};
+use super::problem::{
+    FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, toml, with_reasons,
+};
 use super::reader::{Found, OtherTable, OurRow, OurTable};
 use super::rendered::rendered;
 use super::rows::all;
@@ -33,7 +35,7 @@ impl<'g> Guards<'g> {
         names: &'g Names<'g>,
         tables: &'g [OurTable<'g>],
     ) -> Self {
-        let statuses = tables.iter().map(|table| table.status());
+        let statuses = tables.iter().map(OurTable::status);
         let read = statuses.chain(all(tables).map(|(_, row)| row.code())).collect();
         let is_listed =
             |(phase, row): &(&PhaseRow, &CodeRow)| phase.retired.is_none() && row.retired.is_none();

@@ -24,13 +24,17 @@ pub(super) fn words(shown: &str) -> impl Iterator<Item = (usize, &str)> {
 /// What a word may say: the code-like words in it, which are the names with an underscore and those
 /// that `is_known`. A scraped page glues words together, so that `LINK_SENTThe` may be `LINK_SENT`
 /// and `LINK_SENTT`.
-pub(super) fn readings<'w>(word: &'w str, is_known: impl Fn(&str) -> bool) -> Vec<&'w str> {
+pub(super) fn readings(word: &str, is_known: impl Fn(&str) -> bool) -> Vec<&str> {
     let is_code_like = |name: &&str| is_name(name) && (name.contains('_') || is_known(name));
     let words = word.split("__").map(|word| word.trim_matches('_'));
     let names: Vec<_> = words.flat_map(glued).filter(is_code_like).collect();
     // A number may end the text before it.
     let behind_number = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    if names.is_empty() && is_name(behind_number) && is_known(behind_number) { vec![behind_number] } else { names }
+    if names.is_empty() && is_name(behind_number) && is_known(behind_number) {
+        vec![behind_number]
+    } else {
+        names
+    }
 }
 
 /// `word`, if it has no small letters; else the runs of capitals in it, each also without the capital

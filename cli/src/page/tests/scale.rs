@@ -24,9 +24,51 @@ fn ten_thousand_rows_are_read() {
 fn a_million_of_anything_is_no_problem() {
     let page = Form::Published.page(&locker());
     for piece in [
-        "<!-- -->", "{/* */}", "<b>", "<a b={", "<a b=\"", "<a b='", "<Tab>x</Tab>", "<Tab/>`", "</Tab>", "x</a> ",
-        "`x` ", "`", "``` `", "` `` ", "|", "| a ", "[", "![", "](", "](<", "](a (", "[a](b \"", "*", "_", "**a", "&", "&amp;", "&#",
-        "{' '}", "{", "{\"", "<", "\\", "A_B ", "A_Ba", "> ", "- ", "# ", "<h1>", "<td>", "~~~", "OTP – ", "\u{200b}", "é", "://",
+        "<!-- -->",
+        "{/* */}",
+        "<b>",
+        "<a b={",
+        "<a b=\"",
+        "<a b='",
+        "<Tab>x</Tab>",
+        "<Tab/>`",
+        "</Tab>",
+        "x</a> ",
+        "`x` ",
+        "`",
+        "``` `",
+        "` `` ",
+        "|",
+        "| a ",
+        "[",
+        "![",
+        "](",
+        "](<",
+        "](a (",
+        "[a](b \"",
+        "*",
+        "_",
+        "**a",
+        "&",
+        "&amp;",
+        "&#",
+        "{' '}",
+        "{",
+        "{\"",
+        "<",
+        "\\",
+        "A_B ",
+        "A_Ba",
+        "> ",
+        "- ",
+        "# ",
+        "<h1>",
+        "<td>",
+        "~~~",
+        "OTP – ",
+        "\u{200b}",
+        "é",
+        "://",
     ] {
         let line = piece.repeat(200_000 / piece.len());
         let cell = format!("| {} | a | b |", piece.repeat(50_000 / piece.len()));
@@ -37,8 +79,11 @@ fn a_million_of_anything_is_no_problem() {
         let _ = checked(&page.replacen("`HUB_LEFT`", &cell, 1));
     }
     let _ = checked(&"<Tab title=\"A_B – x\">\n".repeat(40_000));
-    let deep = |tag: &str| format!("<{tag}>\n").repeat(40_000) + &page + &format!("</{tag}>\n").repeat(40_000);
+    let deep = |tag: &str| {
+        format!("<{tag}>\n").repeat(40_000) + &page + &format!("</{tag}>\n").repeat(40_000)
+    };
     assert!(checked(&deep("Tab")).is_ok());
-    let tables: Vec<Phase> = (0..5_000).map(|n| Phase { status: format!("S_{n}"), ..locker()[0].clone() }).collect();
+    let tables: Vec<Phase> =
+        (0..5_000).map(|n| Phase { status: format!("S_{n}"), ..locker()[0].clone() }).collect();
     assert!(checked(&Form::Headings.page(&tables)).is_err());
 }
