@@ -35,7 +35,7 @@ impl<'g> Guards<'g> {
         names: &'g Names<'g>,
         tables: &'g [OurTable<'g>],
     ) -> Self {
-        let statuses = tables.iter().map(|table| table.status());
+        let statuses = tables.iter().map(OurTable::status);
         let read = statuses.chain(all(tables).map(|(_, row)| row.code())).collect();
         let is_listed =
             |(phase, row): &(&PhaseRow, &CodeRow)| phase.retired.is_none() && row.retired.is_none();

@@ -216,7 +216,7 @@ impl<'p> Reader<'p> {
         }
         let has_codes = rows.iter().any(|row| !row.names.is_empty());
         if !has_codes || !is_ours {
-            self.other_table(table.header, columns, rows, table.is_readable);
+            self.other_table(table.header, columns, &rows, table.is_readable);
             return Ok(());
         }
         let title = self.title_of_table(table.header.line, before)?;
@@ -250,7 +250,7 @@ impl<'p> Reader<'p> {
         &mut self,
         header: Row<'p>,
         columns: Columns,
-        rows: Vec<OurRow<'p>>,
+        rows: &[OurRow<'p>],
         is_readable: bool,
     ) {
         if rows.is_empty() {
@@ -260,7 +260,7 @@ impl<'p> Reader<'p> {
         let mentions = &mut self.found.mentions;
         header.cells.iter().for_each(|cell| mentions.add(cell, header.line));
         let start = mentions.0.len();
-        for row in &rows {
+        for row in rows {
             row.cells.iter().for_each(|cell| mentions.add(cell, row.line));
             row.names.iter().for_each(|name| mentions.add_code(name, row.line));
         }

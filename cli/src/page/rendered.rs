@@ -45,7 +45,7 @@ fn marked(markdown: &str, with_titles: bool) -> String {
     for event in Parser::new_with_broken_link_callback(&line, Options::empty(), Some(is_link)) {
         match event {
             Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
-                shown.push_str(&text)
+                shown.push_str(&text);
             }
             Event::Code(text) => shown.extend([MARK, &*text, MARK]),
             Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) if with_titles => {

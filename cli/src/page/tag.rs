@@ -48,7 +48,7 @@ impl<'a> Tag<'a> {
                 // A quote was lost, and that of another tag ends the value.
                 return None;
             }
-            if !is_address || value.contains('\n') {
+            if !is_address || rest[..len].contains('\n') {
                 shown.extend([value, " "]);
             }
             if matches!(key, "title" | "label") && !value.starts_with('{') {
