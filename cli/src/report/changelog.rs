@@ -4,7 +4,7 @@ use super::Report;
 use super::markdown::words;
 use crate::change::{Change, Kind};
 
-pub(super) fn write(report: &Report<'_>) -> String {
+pub(super) fn render(report: &Report<'_>) -> String {
     let sections = ["Added", "Changed", "Deprecated"].into_iter().filter_map(|heading| {
         let changes = report.changes().iter().filter(|change| section(&change.kind) == heading);
         let lines: String = changes.map(line).collect();

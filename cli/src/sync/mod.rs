@@ -112,6 +112,6 @@ fn lost_comments(before: &str, after: &str) -> Vec<String> {
 }
 
 /// From `before` to `after`, as a unified diff of the file at `path`.
-pub(crate) fn diff(path: &str, before: &str, after: &str) -> String {
+pub(crate) fn unified_diff(path: &str, before: &str, after: &str) -> String {
     TextDiff::from_lines(before, after).unified_diff().header(path, path).to_string()
 }

@@ -8,7 +8,7 @@ use vkyc_status_codegen::{CodeRow, Table};
 
 use super::Update;
 use crate::compare::{Comparison, label_keys, own_keys};
-use crate::wording::{count, counts, diff, list, marked};
+use crate::wording::{count, counts, diff, joined, marked};
 
 /// The report of a sync of the file `path` that held the table `before`; `next` is the command that
 /// regenerates the Rust source of the table, and that file.
@@ -26,9 +26,10 @@ pub(crate) fn summary(
         _ => format!("{path} was updated: {}.\n", counts(&comparison.changes)),
     };
     let drafts = drafts(path, before, comparison, &update.table);
-    let heading = format!("Fill in {}, which the build needs:", list(&own_keys(before)));
+    let heading = format!("Fill in {}, which the build needs:", joined(&own_keys(before)));
     section(&mut out, &heading, &drafts);
-    let heading = format!("Review {}, read from the previous wording:", list(&label_keys(before)));
+    let heading =
+        format!("Review {}, read from the previous wording:", joined(&label_keys(before)));
     section(&mut out, &heading, &reviews(path, comparison, &update.table));
     section(&mut out, "Removed, because the page no longer differs this way:", &stale);
     let comments: Vec<_> = update.removed_comments.iter().map(|text| shown(text)).collect();
@@ -48,11 +49,12 @@ fn section(out: &mut String, heading: &str, entries: &[String]) {
 
 /// The codes that have keys to fill in, each with what the page says about it.
 fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) -> Vec<String> {
-    let rows: HashMap<&str, &CodeRow> = before.codes().map(|row| (&*row.code, row)).collect();
-    let additions = comparison.changes.iter();
-    let former =
-        additions.filter_map(|change| Some((change.name(), change.renamed_from.as_deref()?)));
-    let former: HashMap<&str, &str> = former.collect();
+    let renamed = comparison.changes.iter().filter_map(|change| {
+        let former =
+            before.codes().find(|row| Some(&*row.code) == change.renamed_from.as_deref())?;
+        Some((change.name(), former))
+    });
+    let former: HashMap<&str, &CodeRow> = renamed.collect();
     let is_draft = |row: &&CodeRow| {
         let mut texts = after.texts().iter().zip(&row.texts);
         let is_open = texts.any(|(column, text)| column.header.is_none() && text.is_none());
@@ -64,14 +66,11 @@ fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) ->
         let texts: Vec<_> = row.texts.iter().flatten().map(|text| shown(text)).collect();
         let line = row.code.position().line;
         let mut entry = format!("{path}:{line}  {}: {}", row.code, texts.join(" / "));
-        if let Some(former) = former.get(&*row.code).and_then(|name| rows.get(name)) {
-            let actions: Vec<_> = former.actions.iter().map(|id| &**id).collect();
-            let outcome = former.outcome.as_deref().unwrap_or_default();
-            let former = &former.code;
-            let _ = write!(
-                entry,
-                "\n    probably renamed from {former}: actions = {actions:?}, outcome = {outcome:?}"
-            );
+        if let Some(CodeRow { code, actions, outcome, .. }) = former.get(&*row.code) {
+            let actions: Vec<_> = actions.iter().map(|id| &**id).collect();
+            let outcome = outcome.as_deref().unwrap_or_default();
+            let labels = format!("actions = {actions:?}, outcome = {outcome:?}");
+            let _ = write!(entry, "\n    probably renamed from {code}: {labels}");
         }
         entry
     };
