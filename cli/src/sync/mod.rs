@@ -92,7 +92,7 @@ fn invalid(path: &str, text: &str, page: &Page, faults: &Diagnostics) -> String 
     }
     let advice = match &*rows {
         "" => format!("edit {path} by hand"),
-        _ => format!("if the page says exactly this, leave out its rows: add to {path}"),
+        _ => format!("if the page says exactly this, leave the row out: add to {path}"),
     };
     format!("syncing would make the table invalid; nothing was written{out}\n{advice}{rows}")
 }
