@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use vkyc_status_codegen::text::shown;
-use vkyc_status_codegen::{CodeRow, Table};
+use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use super::Update;
-use crate::compare::{Comparison, label_keys, own_keys};
+use crate::compare::{Comparison, is_retired, label_keys, own_keys};
 use crate::wording::{count, counts, diff, joined, marked};
 
 /// The report of a sync of the file `path` that held the table `before`; `next` is the command that
@@ -50,31 +50,34 @@ fn section(out: &mut String, heading: &str, entries: &[String]) {
 /// The codes that have keys to fill in, each with what the page says about it.
 fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) -> Vec<String> {
     let renamed = comparison.changes.iter().filter_map(|change| {
-        let former =
-            before.codes().find(|row| Some(&*row.code) == change.renamed_from.as_deref())?;
-        Some((change.name(), former))
+        let former = change.renamed_from.as_deref()?;
+        Some((change.name(), before.codes().find(|row| row.code == *former)?))
     });
     let former: HashMap<&str, &CodeRow> = renamed.collect();
-    let is_draft = |row: &&CodeRow| {
+    let is_draft = |(phase, row): &(&PhaseRow, &CodeRow)| {
         let mut texts = after.texts().iter().zip(&row.texts);
         let is_open = texts.any(|(column, text)| column.header.is_none() && text.is_none());
-        is_open && row.retired.is_none()
+        is_open && !is_retired(phase, row)
             || row.actions.is_empty() && !after.actions.is_empty()
             || row.outcome.is_none() && !after.outcomes.is_empty()
     };
-    let entry = |row: &CodeRow| {
+    let entry = |(_, row): (&PhaseRow, &CodeRow)| {
         let texts: Vec<_> = row.texts.iter().flatten().map(|text| shown(text)).collect();
         let line = row.code.position().line;
         let mut entry = format!("{path}:{line}  {}: {}", row.code, texts.join(" / "));
-        if let Some(CodeRow { code, actions, outcome, .. }) = former.get(&*row.code) {
-            let actions: Vec<_> = actions.iter().map(|id| &**id).collect();
-            let outcome = outcome.as_deref().unwrap_or_default();
-            let labels = format!("actions = {actions:?}, outcome = {outcome:?}");
-            let _ = write!(entry, "\n    probably renamed from {code}: {labels}");
+        if let Some(former) = former.get(&*row.code) {
+            let actions: Vec<_> = former.actions.iter().map(|id| &**id).collect();
+            let _ = write!(entry, "\n    probably renamed from {}", former.code);
+            if !former.actions.is_empty() {
+                let _ = write!(entry, ", actions = {actions:?}");
+            }
+            if let Some(outcome) = &former.outcome {
+                let _ = write!(entry, ", outcome = {:?}", &**outcome);
+            }
         }
         entry
     };
-    after.codes().filter(is_draft).map(entry).collect()
+    after.rows().filter(is_draft).map(entry).collect()
 }
 
 /// The codes whose labels may not fit their new words.
