@@ -69,7 +69,7 @@ fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) ->
             let actions: Vec<_> = former.actions.iter().map(|id| &**id).collect();
             let _ = write!(entry, "\n    probably renamed from {}", former.code);
             if !former.actions.is_empty() {
-                let _ = write!(entry, ", actions = {actions:?}");
+                let _ = write!(entry, ", with actions = {actions:?}");
             }
             if let Some(outcome) = &former.outcome {
                 let _ = write!(entry, ", outcome = {:?}", &**outcome);
