@@ -21,7 +21,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 #[derive(Parser)]
 #[command(name = NAME, version = VERSION.as_str(), max_term_width = 100)]
 #[command(after_help = "\
-Exit status: 0 success or in sync, 1 the page differs or a name is unknown, 2 error.")]
+Exit status: 0 success or in sync, 1 the page differs or a text is not found, 2 error.")]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -29,28 +29,30 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Report how the page differs from the table, and the level of release that this asks for
+    /// Report how the page differs from the table, and which release a crate with the table needs
     #[command(after_help = "\
 Exit status: 0 in sync, 1 drift, 2 error.
 
   curl --fail --silent --show-error --location \"$ADDRESS.md\" | vkyc-status check -")]
     Check(Check),
-    /// Update the TOML to match the page; comments, order and readings are kept
+    /// Update the TOML to match the page; comments, order, `actions` and `outcome` are kept
     #[command(after_help = "\
 A code that the page no longer lists is marked as retired, and never deleted. A new code comes with
-`actions = []` and `outcome = \"\"` for a person to fill in: the page does not have them.
+`actions = []` and `outcome = \"\"` for a person to fill in, since the page does not have them.
 
 Exit status: 0 written or nothing to do, 2 error; with --dry-run: 0 in sync, 1 drift, 2 error.")]
     Sync(Sync),
-    /// Explain a phase, status code, action or outcome
+    /// Explain a phase, status code, action, outcome or pair; without TEXT, list them
     #[command(after_help = "\
-Exit status: 0 found, 1 a name is unknown, 2 error.
+Finds the names that are TEXT, or else the names and texts that contain it, in any case.
 
-  vkyc-status lookup PRE_VIDEO_CALL USER_PROXY_DETECTED retry")]
+Exit status: 0 found, 1 a text is not found, 2 error.
+
+  vkyc-status lookup PRE_VIDEO_CALL proxy \"dropped off\"")]
     Lookup(Lookup),
     /// Write the table as JSON, CSV, Markdown or TOML
     #[command(after_help = "\
-To start a table of your own:
+To get a copy of the compiled-in table:
 
   vkyc-status export --format toml > statuses.toml")]
     Export(Export),
@@ -69,20 +71,10 @@ For Bash:
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Write the manual page of the tool, or of one command
-    #[command(after_help = "\
-For the tool, and for `check`:
-
-  vkyc-status man > vkyc-status.1
-  vkyc-status man check > vkyc-status-check.1")]
-    Man {
-        /// The command
-        command: Option<String>,
-    },
 }
 
 #[derive(Args)]
-pub(crate) struct Page {
+pub(crate) struct PageArgs {
     /// The page: a file, or - for standard input
     #[arg(value_name = "PAGE")]
     pub(crate) path: PathBuf,
@@ -95,13 +87,13 @@ pub(crate) struct Page {
 #[derive(Args)]
 pub(crate) struct Check {
     #[command(flatten)]
-    pub(crate) page: Page,
+    pub(crate) page: PageArgs,
 
     /// The TOML to compare with [default: the table compiled in]
     #[arg(long, value_name = "FILE")]
     pub(crate) table: Option<PathBuf>,
 
-    /// The lowest level of change with exit status 1: major, minor or patch
+    /// Exit with 1 only at or above this level: major, minor or patch
     #[arg(long, value_name = "LEVEL", default_value = "patch", hide_possible_values = true)]
     pub(crate) fail_on: Level,
 
@@ -113,7 +105,7 @@ pub(crate) struct Check {
 #[derive(Args)]
 pub(crate) struct Sync {
     #[command(flatten)]
-    pub(crate) page: Page,
+    pub(crate) page: PageArgs,
 
     /// The TOML to rewrite
     #[arg(long, value_name = "FILE", default_value = "data/statuses.toml")]
@@ -130,8 +122,8 @@ pub(crate) struct Sync {
 
 #[derive(Args)]
 pub(crate) struct Lookup {
-    /// A status, status code, action or outcome
-    #[arg(required = true, value_name = "TEXT")]
+    /// A name, or some words
+    #[arg(value_name = "TEXT")]
     pub(crate) texts: Vec<String>,
 
     /// The TOML to look in [default: the table compiled in]
@@ -152,9 +144,9 @@ pub(crate) struct Export {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum ExportFormat {
-    /// Every column
+    /// The table but for `[[accepted]]`
     Json,
-    /// Every column, a row for each code
+    /// A row for each code
     Csv,
     /// The page's columns, without retired rows, as `check` reads them
     Markdown,

@@ -1,31 +1,29 @@
-//! [`Change`]: one difference between the table and the page, with the level of release that it
-//! asks of a crate with that table.
-
-use std::borrow::Cow;
-
-use vkyc_status_codegen::Column;
+//! [`Change`]: one difference between the table and the page, with the level of release that it asks of
+//! a crate with that table.
 
 /// A difference between the table and the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// What happened.
     pub kind: Kind,
-    /// Where the page has it; for a removal, where the table has it.
-    pub phase: String,
+    /// Where the page has it; for a removal, where the table has it. `None` for a column.
+    pub phase: Option<String>,
     /// The code; `None` for a change of the phase itself.
     pub code: Option<String>,
-    /// The text in the table: for a code the description, unless the kind says otherwise.
+    /// The text in the table: for a code the one in the first column, unless the kind says otherwise.
     pub before: Option<String>,
-    /// The text on the page.
+    /// The text on the page; for a column, its header.
     pub after: Option<String>,
     /// What an addition was probably called before.
     pub renamed_from: Option<String>,
-    /// The line of the row in the table, or of the end of the phase that an addition comes to.
+    /// Whether `actions` and `outcome` of the code were read from a wording that changed.
+    pub review: bool,
+    /// The line of the row in the table; for an addition, that of the row before it.
     pub line: usize,
 }
 
-/// What happened to a code or a phase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What happened to a code, a phase or a column.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Kind {
     CodeAdded,
     PhaseAdded,
@@ -33,8 +31,9 @@ pub enum Kind {
     PhaseRemoved,
     CodeReturned,
     CodeMoved,
-    /// The words of a column changed.
-    Reworded(Column),
+    ColumnAdded,
+    /// The words of the column with this name changed, or, for `title`, of a phase's title.
+    Reworded(String),
 }
 
 /// The level of a release in semantic versioning.
@@ -49,21 +48,17 @@ impl Kind {
     /// The level of release that the change asks for. A removal is minor: the variant stays, and is
     /// deprecated.
     #[must_use]
-    pub fn level(self) -> Level {
+    pub fn level(&self) -> Level {
         match self {
             Self::CodeMoved => Level::Major,
-            Self::CodeAdded
-            | Self::PhaseAdded
-            | Self::CodeRemoved
-            | Self::PhaseRemoved
-            | Self::CodeReturned => Level::Minor,
             Self::Reworded(_) => Level::Patch,
+            _ => Level::Minor,
         }
     }
 
     /// Its name in JSON.
     #[must_use]
-    pub fn name(self) -> Cow<'static, str> {
+    pub fn name(&self) -> String {
         let name = match self {
             Self::CodeAdded => "code_added",
             Self::PhaseAdded => "phase_added",
@@ -71,11 +66,10 @@ impl Kind {
             Self::PhaseRemoved => "phase_removed",
             Self::CodeReturned => "code_returned",
             Self::CodeMoved => "code_moved",
-            // Not the column's key, since programs know it by this name.
-            Self::Reworded(Column::RecommendedAction) => "action_changed",
-            Self::Reworded(column) => return format!("{}_changed", column.key()).into(),
+            Self::ColumnAdded => "column_added",
+            Self::Reworded(column) => return format!("{column}_changed"),
         };
-        name.into()
+        name.to_owned()
     }
 }
 
@@ -92,25 +86,20 @@ impl Level {
 }
 
 impl Change {
-    /// A change of a phase itself.
-    pub(crate) fn phase(kind: Kind, phase: &str, line: usize) -> Self {
-        let phase = phase.to_owned();
-        Self { kind, phase, code: None, before: None, after: None, renamed_from: None, line }
+    /// A change of a code, or of a phase, with the texts of both sides.
+    pub(crate) fn new(
+        kind: Kind,
+        [phase, code]: [Option<&str>; 2],
+        [before, after]: [Option<&str>; 2],
+        line: usize,
+    ) -> Self {
+        let [phase, code, before, after] =
+            [phase, code, before, after].map(|text| text.map(str::to_owned));
+        Self { kind, phase, code, before, after, renamed_from: None, review: false, line }
     }
 
-    /// A change of a code.
-    pub(crate) fn code(kind: Kind, phase: &str, code: &str, line: usize) -> Self {
-        Self { code: Some(code.to_owned()), ..Self::phase(kind, phase, line) }
-    }
-
-    /// The same change with the texts of both sides.
-    pub(crate) fn texts(self, before: Option<&str>, after: Option<&str>) -> Self {
-        Self { before: before.map(str::to_owned), after: after.map(str::to_owned), ..self }
-    }
-
-    /// Whether `actions` and `outcome` of the code were read from a wording that changed.
-    #[must_use]
-    pub fn asks_for_review(&self) -> bool {
-        matches!(self.kind, Kind::Reworded(Column::Description | Column::RecommendedAction))
+    /// The code, or else the phase; empty for a column.
+    pub(crate) fn name(&self) -> &str {
+        self.code.as_ref().or(self.phase.as_ref()).map_or("", String::as_str)
     }
 }

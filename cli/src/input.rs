@@ -7,8 +7,9 @@ use std::path::Path;
 use vkyc_status_codegen::text::shown;
 use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
 
-use crate::Result;
+use crate::args::PageArgs;
 use crate::page::{self, Page};
+use crate::{Result, output};
 
 /// The table that a command works on.
 pub(crate) struct Input {
@@ -41,19 +42,23 @@ impl Input {
 const COMPILED_IN: &str =
     concat!("The compiled-in table of vkyc-status ", env!("CARGO_PKG_VERSION"));
 
-/// The page at `path`, or on standard input for `-`, and what messages call it.
-pub(crate) fn page(path: &Path) -> Result<(String, Page), Diagnostic> {
-    let (name, bytes) = if is_standard_input(path) {
+/// The page, as it is read with this table; its warnings are printed.
+pub(crate) fn page(args: &PageArgs, table: &Table) -> Result<Page, Diagnostics> {
+    let (name, bytes) = if is_standard_input(&args.path) {
         ("standard input".to_owned(), bytes(io::stdin().lock()))
     } else {
-        (path.display().to_string(), File::open(path).and_then(bytes))
+        (args.path.display().to_string(), File::open(&args.path).and_then(bytes))
     };
     let bytes = bytes.map_err(|error| {
         let diagnostic = Diagnostic::new(&*name, None, format!("cannot be read: {error}"));
         diagnostic.help("check the path and its permissions")
     })?;
-    let page = page::read(&name, &bytes)?;
-    Ok((name, page))
+    let text = page::decode(&name, &bytes)?;
+    let page = page::read(&name, text, table, args.accept_removals)?;
+    for warning in &page.warnings {
+        output::warning(&warning.to_string());
+    }
+    Ok(page)
 }
 
 pub(crate) fn is_standard_input(path: &Path) -> bool {
@@ -75,8 +80,8 @@ mod tests {
     fn endless_input_is_refused() {
         let endless = bytes(io::repeat(b'|')).unwrap();
         let large = vec![b'|'; page::MAX_BYTES + 7];
-        assert_eq!(page::read("page", &endless), page::read("page", &large));
-        let message = page::read("page", &endless).unwrap_err().to_string();
+        assert_eq!(page::decode("page", &endless), page::decode("page", &large));
+        let message = page::decode("page", &endless).unwrap_err().to_string();
         assert!(message.contains("more than 16777216 bytes"), "{message}");
     }
 }

@@ -16,8 +16,6 @@ mod commands;
 #[doc(hidden)]
 pub mod compare;
 mod file;
-#[doc(hidden)]
-pub mod guards;
 mod input;
 mod order;
 mod output;
@@ -28,7 +26,8 @@ mod report;
 mod shell;
 #[doc(hidden)]
 pub mod sync;
-mod wording;
+#[doc(hidden)]
+pub mod wording;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -36,7 +35,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 /// A result whose error is ready to be shown.
-type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
+#[doc(hidden)]
+pub type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
 /// Runs the tool with the arguments of the process.
 #[must_use]

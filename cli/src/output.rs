@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Write};
 
 use anstyle::AnsiColor;
-use serde::Serialize;
+use serde_json::Value;
 use vkyc_status_codegen::text::is_invisible;
 
 /// Writes data to standard output.
@@ -14,6 +14,12 @@ pub(crate) fn print(text: &str) -> io::Result<()> {
 /// Writes a report to standard output, with colours only on a terminal.
 pub(crate) fn report(text: &str) -> io::Result<()> {
     print(&text.split_inclusive('\n').map(line_safe).collect::<String>())
+}
+
+/// The width of the terminal that standard output is, if it is one.
+pub(crate) fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(width.0.into())
 }
 
 /// Writes an error to standard error.
@@ -72,9 +78,8 @@ pub(crate) fn visible(text: &str) -> String {
 }
 
 /// A value as JSON, in which invisible characters are escaped.
-pub(crate) fn json(value: &impl Serialize) -> String {
-    // Texts, numbers and lists of them always serialize.
-    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+pub(crate) fn json(value: &Value) -> String {
+    let json = format!("{value:#}");
     let mut out = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         if is_invisible(c) && c != '\n' {

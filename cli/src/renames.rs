@@ -7,77 +7,57 @@ use vkyc_status_codegen::text::folded;
 
 use crate::change::{Change, Kind};
 
-/// Sets `renamed_from` where it can be told.
+/// Sets `renamed_from` where it can be told: of phases, by most of their codes, which moved there; of
+/// codes and other phases, by a text that is the same, in the same phase first.
 pub(crate) fn mark(changes: &mut [Change]) {
-    let mut phases = phases_by_codes(changes);
-    let by_title = pairs(changes, Kind::PhaseRemoved, Kind::PhaseAdded, &phases);
-    phases.extend(by_title);
-    let codes = pairs(changes, Kind::CodeRemoved, Kind::CodeAdded, &[]);
-    for (added, removed) in phases.into_iter().chain(codes) {
-        let removed = &changes[removed];
-        let name = removed.code.as_ref().unwrap_or(&removed.phase).clone();
-        changes[added].renamed_from = Some(name);
+    let texts: Vec<_> = changes
+        .iter()
+        .map(|change| change.before.as_ref().or(change.after.as_ref()).map(|text| folded(text)))
+        .collect();
+    let is_removal =
+        |change: &Change| matches!(change.kind, Kind::CodeRemoved | Kind::PhaseRemoved);
+    let is_addition = |change: &Change| matches!(change.kind, Kind::CodeAdded | Kind::PhaseAdded);
+    let homes = new_homes(changes);
+    let mut removed: Vec<usize> =
+        (0..changes.len()).filter(|at| is_removal(&changes[*at])).collect();
+    for rule in 0..3 {
+        for added in 0..changes.len() {
+            let change = &changes[added];
+            if !is_addition(change) || change.renamed_from.is_some() {
+                continue;
+            }
+            let fits = |at: &usize| {
+                let other = &changes[*at];
+                let same_text = texts[*at].is_some() && texts[*at] == texts[added];
+                other.code.is_some() == change.code.is_some()
+                    && match rule {
+                        0 => other.code.is_none() && homes.get(&other.phase) == Some(&change.phase),
+                        1 => same_text && other.phase == change.phase,
+                        _ => same_text,
+                    }
+            };
+            if let Some(at) = removed.iter().position(fits) {
+                let former = changes[removed.remove(at)].name().to_owned();
+                changes[added].renamed_from = Some(former);
+            }
+        }
     }
 }
 
-/// An addition and a removal, as indices into the changes.
-type Pair = (usize, usize);
-
-/// The added phases that most codes of a removed phase moved to.
-fn phases_by_codes(changes: &[Change]) -> Vec<Pair> {
-    let mut sizes: HashMap<&str, usize> = HashMap::new();
-    let mut moved: HashMap<(&str, &str), usize> = HashMap::new();
+/// The phase that more than half of the codes of a phase moved to, for each that lost codes.
+fn new_homes(changes: &[Change]) -> HashMap<Option<String>, Option<String>> {
+    let mut sizes: HashMap<&Option<String>, usize> = HashMap::new();
+    let mut moved: HashMap<(&Option<String>, &Option<String>), usize> = HashMap::new();
     for change in changes {
-        match (change.kind, &change.before) {
-            (Kind::CodeRemoved, _) => *sizes.entry(&change.phase).or_default() += 1,
-            (Kind::CodeMoved, Some(home)) => {
-                *sizes.entry(home).or_default() += 1;
-                *moved.entry((home, &change.phase)).or_default() += 1;
+        match change.kind {
+            Kind::CodeRemoved => *sizes.entry(&change.phase).or_default() += 1,
+            Kind::CodeMoved => {
+                *sizes.entry(&change.before).or_default() += 1;
+                *moved.entry((&change.before, &change.phase)).or_default() += 1;
             }
             _ => {}
         }
     }
-    let added = indices(changes, Kind::PhaseAdded);
-    let removed = indices(changes, Kind::PhaseRemoved);
-    let pairs = removed.into_iter().filter_map(|removed| {
-        let home = changes[removed].phase.as_str();
-        let is_new_home = |added: &usize| {
-            let common = moved.get(&(home, changes[*added].phase.as_str()));
-            common.copied().unwrap_or_default() * 2 > sizes.get(home).copied().unwrap_or_default()
-        };
-        added.iter().copied().find(is_new_home).map(|added| (added, removed))
-    });
-    let mut pairs: Vec<Pair> = pairs.collect();
-    // Two phases can have become one: the first is named.
-    pairs.sort_by_key(|(added, _)| *added);
-    pairs.dedup_by_key(|(added, _)| *added);
-    pairs
-}
-
-/// Additions and removals with the same text that are not paired yet, those of one phase first.
-fn pairs(changes: &[Change], removal: Kind, addition: Kind, paired: &[Pair]) -> Vec<Pair> {
-    let is_free = |at: &usize| paired.iter().all(|(added, removed)| added != at && removed != at);
-    let mut removed: HashMap<Option<String>, Vec<usize>> = HashMap::new();
-    for at in indices(changes, removal).into_iter().filter(is_free) {
-        removed.entry(changes[at].before.as_deref().map(folded)).or_default().push(at);
-    }
-    let mut added = indices(changes, addition);
-    added.retain(is_free);
-    let mut pairs: Vec<Pair> = Vec::new();
-    for same_phase in [true, false] {
-        added.retain(|at| {
-            let fits =
-                |removed: &usize| !same_phase || changes[*removed].phase == changes[*at].phase;
-            let candidates = removed.get_mut(&changes[*at].after.as_deref().map(folded));
-            let found = candidates.and_then(|all| Some(all.remove(all.iter().position(fits)?)));
-            pairs.extend(found.map(|found| (*at, found)));
-            found.is_none()
-        });
-    }
-    pairs
-}
-
-fn indices(changes: &[Change], kind: Kind) -> Vec<usize> {
-    let all = changes.iter().enumerate();
-    all.filter(|(_, change)| change.kind == kind).map(|(at, _)| at).collect()
+    let most = moved.into_iter().filter(|((home, _), count)| count * 2 > sizes[home]);
+    most.map(|((home, phase), _)| (home.clone(), phase.clone())).collect()
 }

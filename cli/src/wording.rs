@@ -1,7 +1,53 @@
-//! Shows the difference of two wordings in one line.
+//! How reports word things: counts, lists, strings of TOML, and the difference of two wordings in one
+//! line.
+
+use std::fmt::Write as _;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use vkyc_status_codegen::text::{folded, shown};
+use vkyc_status_codegen::text::{folded, is_invisible, shown};
+
+use crate::change::{Change, Level};
+
+/// "3 changes: 1 major, 2 patch"
+pub(crate) fn counts(changes: &[Change]) -> String {
+    let of = |level| changes.iter().filter(|change| change.kind.level() == level).count();
+    let levels = [Level::Major, Level::Minor, Level::Patch].into_iter();
+    let levels = levels.filter(|level| of(*level) > 0);
+    let counts: Vec<_> = levels.map(|level| format!("{} {}", of(level), level.name())).collect();
+    format!("{}: {}", count(changes.len(), "change"), counts.join(", "))
+}
+
+/// "1 change", "2 changes"
+pub(crate) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// "`actions`, `outcome` and `user_message`"
+pub(crate) fn joined(keys: &[&str]) -> String {
+    let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    match &keys[..] {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => keys.concat(),
+    }
+}
+
+/// A string of TOML.
+#[must_use]
+pub fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => literal.extend(['\\', c]),
+            c if is_invisible(c) => {
+                let _ = write!(literal, "\\U{:08X}", u32::from(c));
+            }
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    literal
+}
 
 /// Some words that follow each other.
 pub(crate) enum Run {
@@ -10,9 +56,9 @@ pub(crate) enum Run {
     Added(String),
 }
 
-/// Both wordings as one line, each run of words written by `write`; of each difference, first what
-/// was removed.
-pub(crate) fn diff(before: &str, after: &str, write: impl Fn(&Run) -> String) -> String {
+/// Both wordings as one line, each run of words written by `write`; of each difference, first what was
+/// removed.
+pub(crate) fn diff(before: &str, after: &str, write: fn(&Run) -> String) -> String {
     let before: Vec<_> = before.split_whitespace().collect();
     let after: Vec<_> = after.split_whitespace().collect();
     let folded = |words: &[&str]| words.iter().map(|word| folded(word)).collect::<Vec<_>>();

@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use vkyc_status_cli::change::Kind;
 use vkyc_status_cli::compare::compare;
-use vkyc_status_cli::page::{self, Page};
+use vkyc_status_cli::page::{Page, PageCode, PagePhase};
 use vkyc_status_cli::sync;
-use vkyc_status_codegen::text::escaped;
-use vkyc_status_codegen::{Column, Table};
+use vkyc_status_cli::wording::literal;
+use vkyc_status_codegen::Table;
 
 const DAY: Date = date(2026, 12, 1);
 const LATER: Date = date(2026, 12, 2);
@@ -61,34 +61,39 @@ fn model() -> impl Strategy<Value = Model> {
 }
 
 fn page(model: &Model) -> Page {
-    let mut text = "# Page\n".to_owned();
-    for phase in model {
-        let title = escaped(&phase.title);
-        let _ = write!(text, "\n## `{}` – {title}\n\n", phase.status);
-        text.push_str("| Status code | Description | Recommended action |\n| --- | --- | --- |\n");
-        for code in &phase.codes {
-            let (description, action) = (escaped(&code.description), escaped(&code.action));
-            let _ = writeln!(text, "| `{}` | {description} | {action} |", code.name);
-        }
-    }
-    page::read("page", text.as_bytes()).unwrap()
+    let code = |code: &Code| PageCode {
+        code: code.name.clone(),
+        texts: vec![Some(code.description.clone()), Some(code.action.clone())],
+        added: Vec::new(),
+        line: 1,
+    };
+    let phases = model.iter().map(|phase| PagePhase {
+        status: phase.status.clone(),
+        title: phase.title.clone(),
+        codes: phase.codes.iter().map(code).collect(),
+        line: 1,
+    });
+    Page { phases: phases.collect(), ..Page::default() }
 }
 
-/// A table with these rows, with comments, `#1 …`, everywhere; line `i` ends as `ends` says.
-fn toml(model: &Model, ends: &[bool]) -> String {
+/// A table with these rows, with comments, `#1 …`, everywhere.
+fn toml(model: &Model) -> String {
     let mut text = "#1 Of the file\n\n[source]\ntitle = 'T'\nurl = 'https://example.com'\n\
-        retrieved = 2026-11-22 #1 kept\n\n[[action]]\nid = 'wait'\nsummary = 'Wait.'\n\n\
+        retrieved = 2026-11-22 #1 kept\n\n\
+        [[column]]\nname = 'code'\nheader = 'Status code'\n\n\
+        [[column]]\nname = 'description'\nheader = 'Description'\ndoc = 'D.'\n\n\
+        [[column]]\nname = 'recommended_action'\nheader = 'Action'\ndoc = 'A.'\n\n[[action]]\nid = 'wait'\nsummary = 'Wait.'\n\n\
         [[outcome]]\nid = 'on'\nsummary = 'It goes on.'\n"
         .to_owned();
     for Phase { status, title, codes } in model {
-        let title = sync::literal(title);
+        let title = literal(title);
         let _ = write!(
             text,
             "\n#1 Section {status}\n\n#1 Of {status}\n[[phase]]\nstatus = '{status}'\n\
              title = {title} #1 kept {status}\n"
         );
         for Code { name, description, action } in codes {
-            let (description, action) = (sync::literal(description), sync::literal(action));
+            let (description, action) = (literal(description), literal(action));
             let _ = write!(
                 text,
                 "\n#1 Section {name}\n\n  #1 Of {name}\n[[phase.code]]\ncode = '{name}' #1 kept {name}\n\n\
@@ -97,8 +102,7 @@ fn toml(model: &Model, ends: &[bool]) -> String {
             );
         }
     }
-    let lines = text.lines().zip(ends.iter().cycle());
-    lines.flat_map(|(line, windows)| [line, if *windows { "\r\n" } else { "\n" }]).collect()
+    text
 }
 
 /// What happens to a code, or to a phase where that makes sense.
@@ -119,7 +123,11 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
     vec(select(vec![Keep, Keep, Keep, Remove, Describe, Act, Move, Add, Retitle, AddPhase]), 1..20)
 }
 
-type Expected = (Kind, String, Option<String>);
+type Expected = (Kind, Option<String>, Option<String>);
+
+fn reworded(column: &str) -> Kind {
+    Kind::Reworded(column.to_owned())
+}
 
 /// The edited model, and the changes that follow: an edit for each code.
 fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
@@ -129,7 +137,7 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
         let mut phase = Phase { status: status.clone(), title: title.clone(), codes: Vec::new() };
         let mut added = Vec::new();
         let mut expect = |kind, phase: &str, code: Option<&str>| {
-            expected.push((kind, phase.to_owned(), code.map(str::to_owned)));
+            expected.push((kind, Some(phase.to_owned()), code.map(str::to_owned)));
         };
         for code in codes {
             let mut new = code.clone();
@@ -150,11 +158,11 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
                 }
                 Edit::Describe => {
                     new.description += " more";
-                    expect(Kind::Reworded(Column::Description), status, Some(&code.name));
+                    expect(reworded("description"), status, Some(&code.name));
                 }
                 Edit::Act => {
                     new.action += " more";
-                    expect(Kind::Reworded(Column::RecommendedAction), status, Some(&code.name));
+                    expect(reworded("recommended_action"), status, Some(&code.name));
                 }
                 Edit::Add => {
                     phase.codes.push(new);
@@ -177,7 +185,7 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
             expect(Kind::PhaseRemoved, status, None);
         } else {
             if phase.title != *title {
-                expect(Kind::Reworded(Column::Title), status, None);
+                expect(reworded("title"), status, None);
             }
             after.push(phase);
         }
@@ -185,9 +193,10 @@ fn edited(model: &Model, edits: &[Edit]) -> (Model, Vec<Expected>) {
     }
     if !moved.is_empty() {
         let status = "PHASE_LAST".to_owned();
-        expected.push((Kind::PhaseAdded, status.clone(), None));
-        let arrivals =
-            moved.iter().map(|code| (Kind::CodeMoved, status.clone(), Some(code.name.clone())));
+        expected.push((Kind::PhaseAdded, Some(status.clone()), None));
+        let arrivals = moved
+            .iter()
+            .map(|code| (Kind::CodeMoved, Some(status.clone()), Some(code.name.clone())));
         expected.extend(arrivals);
         after.insert(0, Phase { status, title: "The last".to_owned(), codes: moved });
     }
@@ -200,13 +209,9 @@ fn table(text: &str) -> Table {
 
 /// The text of `toml` after a sync with the page.
 fn synced(toml: &str, page: &Page, day: Date) -> String {
-    let comparison = compare(&table(toml), page);
-    sync::update("statuses.toml", toml, page, &comparison, day).unwrap().text
-}
-
-/// Each line without its end, and its end.
-fn lines(text: &str) -> impl Iterator<Item = (&str, bool)> {
-    text.split_inclusive('\n').map(|line| (line.trim_end(), line.ends_with("\r\n")))
+    let table = table(toml);
+    let comparison = compare(&table, page);
+    sync::update("statuses.toml", toml, &table, page, &comparison, day).unwrap().text
 }
 
 proptest! {
@@ -216,7 +221,7 @@ proptest! {
     fn changes_are_exactly_the_edits(model in model(), edits in edits()) {
         let (after, mut expected) = edited(&model, &edits);
         prop_assume!(!after.is_empty());
-        let comparison = compare(&table(&toml(&model, &[false])), &page(&after));
+        let comparison = compare(&table(&toml(&model)), &page(&after));
         let changes = comparison.changes.into_iter();
         let mut found: Vec<Expected> = changes.map(|c| (c.kind, c.phase, c.code)).collect();
         found.sort_by_key(|change| format!("{change:?}"));
@@ -228,10 +233,13 @@ proptest! {
     fn sync_brings_a_table_in_sync_and_deletes_nothing(
         model in model(),
         steps in vec(edits(), 1..4),
-        ends in vec(any::<bool>(), 1..8),
+        crlf: bool,
         mark: bool,
     ) {
-        let mut text = toml(&model, &ends);
+        let mut text = toml(&model);
+        if crlf {
+            text = text.replace('\n', "\r\n");
+        }
         if mark {
             text.insert(0, '\u{feff}');
         }
@@ -249,30 +257,29 @@ proptest! {
 
             let listed: HashMap<&str, &str> = after
                 .iter()
-                .flat_map(|phase| phase.codes.iter().map(|c| (c.name.as_str(), phase.status.as_str())))
+                .flat_map(|phase| phase.codes.iter().map(|c| (&*c.name, &*phase.status)))
                 .collect();
             for (phase, row) in table.rows() {
-                let home = listed.get(row.code.as_str());
+                let home = listed.get(&*row.code);
                 prop_assert_eq!(home.is_none(), row.retired.is_some(), "{}", row.code);
                 prop_assert!(home.is_none_or(|home| phase.status == *home));
             }
             for row in before.codes() {
-                let kept = table.codes().find(|kept| kept.code == row.code.as_str());
+                let kept = table.codes().find(|kept| kept.code == *row.code);
                 let kept = kept.expect("no row is deleted");
                 prop_assert_eq!(kept.actions.len(), row.actions.len());
                 prop_assert_eq!(kept.outcome.is_none(), row.outcome.is_none());
             }
             for row in &before.phases {
-                prop_assert!(table.phases.iter().any(|kept| kept.status == row.status.as_str()));
+                prop_assert!(table.phases.iter().any(|kept| kept.status == *row.status));
             }
             prop_assert_eq!(text.starts_with('\u{feff}'), mark);
         }
-        // Every comment is still there, once, and every line that did not change ends as it did.
-        for (line, windows) in lines(&original).filter(|(line, _)| line.contains("#1 ")) {
+        prop_assert_eq!(text.matches("\r\n").count(), if crlf { text.matches('\n').count() } else { 0 });
+        // Every comment is still there, once.
+        for line in original.lines().filter(|line| line.contains("#1 ")) {
             let comment = &line[line.find("#1 ").unwrap()..];
-            let count = |text: &str| {
-                lines(text).filter(|(line, end)| line.ends_with(comment) && *end == windows).count()
-            };
+            let count = |text: &str| text.lines().filter(|line| line.ends_with(comment)).count();
             prop_assert_eq!(count(&text), count(&original), "{}", comment);
         }
     }
@@ -281,19 +288,16 @@ proptest! {
     fn accepted_wordings_neither_count_nor_change(model in model(), edits in edits()) {
         let (after, _) = edited(&model, &edits);
         prop_assume!(!after.is_empty());
-        let (mut text, page) = (toml(&model, &[false]), page(&after));
+        let (mut text, page) = (toml(&model), page(&after));
         let (wordings, others): (Vec<_>, Vec<_>) =
             compare(&table(&text), &page).changes.into_iter().partition(|change| {
                 matches!(change.kind, Kind::Reworded(_))
             });
         for change in &wordings {
-            let (key, column) = match change.kind {
-                Kind::Reworded(Column::Title) => ("status", "title"),
-                Kind::Reworded(Column::Description) => ("code", "description"),
-                _ => ("code", "recommended_action"),
-            };
-            let name = change.code.as_ref().unwrap_or(&change.phase);
-            let page = sync::literal(change.after.as_ref().unwrap());
+            let Kind::Reworded(column) = &change.kind else { continue };
+            let key = if change.code.is_some() { "code" } else { "status" };
+            let name = change.code.as_ref().or(change.phase.as_ref()).unwrap();
+            let page = literal(change.after.as_ref().unwrap());
             let _ = write!(
                 text,
                 "\n[[accepted]]\n{key} = '{name}'\ncolumn = '{column}'\npage = {page}\nreason = 'R'\n"
@@ -311,12 +315,12 @@ proptest! {
     fn new_rows_are_where_the_page_has_them(model in model(), edits in edits()) {
         let (after, _) = edited(&model, &edits);
         prop_assume!(!after.is_empty());
-        let table = table(&synced(&toml(&model, &[false]), &page(&after), DAY));
-        let order: Vec<&str> = after.iter().flat_map(|p| &p.codes).map(|c| c.name.as_str()).collect();
+        let table = table(&synced(&toml(&model), &page(&after), DAY));
+        let order: Vec<&str> = after.iter().flat_map(|p| &p.codes).map(|c| &*c.name).collect();
         let live = table.codes().filter(|row| row.retired.is_none());
-        prop_assert_eq!(live.map(|row| row.code.as_str()).collect::<Vec<_>>(), order);
+        prop_assert_eq!(live.map(|row| &*row.code).collect::<Vec<_>>(), order);
         for row in table.codes() {
-            let is_new = row.code.as_str().ends_with("_NEW") || row.code.as_str().ends_with("_ADDED");
+            let is_new = row.code.ends_with("_NEW") || row.code.ends_with("_ADDED");
             prop_assert_eq!(row.actions.is_empty() && row.outcome.is_none(), is_new, "{}", row.code);
         }
     }

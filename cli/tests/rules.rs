@@ -5,13 +5,15 @@ use std::fmt::Write as _;
 use jiff::civil::{Date, date};
 use vkyc_status_cli::change::{Change, Kind};
 use vkyc_status_cli::compare::compare;
-use vkyc_status_cli::page::{self, Page};
+use vkyc_status_cli::page::{Page, PageCode, PagePhase};
 use vkyc_status_cli::sync::{self, Update};
-use vkyc_status_codegen::{Column, Table};
+use vkyc_status_codegen::Table;
 
 const DAY: Date = date(2026, 12, 1);
 
 const HEAD: &str = "[source]\ntitle = 'T'\nurl = 'https://example.com'\nretrieved = 2026-11-22\n\n\
+    [[column]]\nname = 'code'\nheader = 'Status code'\n\n\
+    [[column]]\nname = 'description'\nheader = 'Description'\ndoc = 'D.'\n\n\
     [[action]]\nid = 'wait'\nsummary = 'Wait.'\n\n[[outcome]]\nid = 'on'\nsummary = 'It goes on.'\n";
 
 /// A phase of a table: its status, lines of its own, and its codes with lines of their own.
@@ -21,7 +23,7 @@ fn phase(status: &str, more: &str, codes: &[(&str, &str, &str)]) -> String {
         let _ = write!(
             text,
             "\n[[phase.code]]\ncode = '{code}'\ndescription = '{description}'\n\
-             recommended_action = 'Wait'\nactions = ['wait']\noutcome = 'on'\n{more}"
+             actions = ['wait']\noutcome = 'on'\n{more}"
         );
     }
     text
@@ -29,15 +31,19 @@ fn phase(status: &str, more: &str, codes: &[(&str, &str, &str)]) -> String {
 
 /// A page with these phases, each with its codes and their descriptions.
 fn page(phases: &[(&str, &[(&str, &str)])]) -> Page {
-    let mut text = "# Page\n".to_owned();
-    for (status, codes) in phases {
-        let _ = write!(text, "\n## `{status}` – Title of {status}\n\n");
-        text += "| Status code | Description | Recommended action |\n| --- | --- | --- |\n";
-        for (code, description) in *codes {
-            let _ = writeln!(text, "| `{code}` | {description} | Wait |");
-        }
-    }
-    page::read("page.md", text.as_bytes()).unwrap()
+    let code = |(code, text): &(&str, &str)| PageCode {
+        code: (*code).to_owned(),
+        texts: vec![Some((*text).to_owned())],
+        added: Vec::new(),
+        line: 1,
+    };
+    let phases = phases.iter().map(|(status, codes)| PagePhase {
+        status: (*status).to_owned(),
+        title: format!("Title of {status}"),
+        codes: codes.iter().map(code).collect(),
+        line: 1,
+    });
+    Page { phases: phases.collect(), ..Page::default() }
 }
 
 fn table(text: &str) -> Table {
@@ -50,12 +56,19 @@ fn changes(toml: &str, page: &Page) -> Vec<Change> {
 
 /// The kind, phase and code of each change.
 fn events(changes: &[Change]) -> Vec<(Kind, &str, Option<&str>)> {
-    changes.iter().map(|c| (c.kind, c.phase.as_str(), c.code.as_deref())).collect()
+    changes
+        .iter()
+        .map(|c| (c.kind.clone(), c.phase.as_deref().unwrap(), c.code.as_deref()))
+        .collect()
 }
 
-fn update(toml: &str, page: &Page) -> Update {
-    let comparison = compare(&table(toml), page);
-    sync::update("statuses.toml", toml, page, &comparison, DAY).unwrap()
+fn update(toml: &str, page: &Page) -> vkyc_status_cli::Result<Update> {
+    let table = table(toml);
+    sync::update("statuses.toml", toml, &table, page, &compare(&table, page), DAY)
+}
+
+fn updated(toml: &str, page: &Page) -> String {
+    update(toml, page).unwrap().text
 }
 
 #[test]
@@ -117,16 +130,16 @@ fn retired_rows_are_no_change_until_they_return() {
         (Kind::CodeReturned, "ONE", Some("B_ONE")),
         (Kind::CodeMoved, "GONE", Some("A_TWO")),
         (Kind::CodeReturned, "GONE", Some("A_TWO")),
-        (Kind::Reworded(Column::Description), "GONE", Some("A_TWO")),
+        (Kind::Reworded("description".to_owned()), "GONE", Some("A_TWO")),
     ];
     assert_eq!(events(&found), expected);
 
     // The phase is on the page again; of its codes, the one without a day of its own keeps the
     // phase's.
-    let table = table(&update(&toml, &with).text);
+    let table = table(&updated(&toml, &with));
     assert!(table.phases.iter().all(|phase| phase.retired.is_none()));
     let retired = table.codes().filter(|row| row.retired.is_some());
-    let retired: Vec<_> = retired.map(|row| row.code.as_str()).collect();
+    let retired: Vec<_> = retired.map(|row| &*row.code).collect();
     assert_eq!(retired, ["B_TWO"]);
 }
 
@@ -136,7 +149,7 @@ fn phase_that_loses_all_its_codes_to_others_is_retired_empty() {
         + &phase("ONE", "", &[("A_ONE", "One", "")])
         + &phase("TWO", "", &[("B_ONE", "B", "")]);
     let page = page(&[("ONE", &[("A_ONE", "One"), ("B_ONE", "B")])]);
-    let table = table(&update(&toml, &page).text);
+    let table = table(&updated(&toml, &page));
     assert!(table.phases[1].retired.is_some() && table.phases[1].codes.is_empty());
     assert_eq!(table.phases[0].codes.len(), 2);
 }
@@ -149,52 +162,85 @@ fn accepted_difference_counts_only_while_the_page_says_it() {
     let misspelt = page(&[("ONE", &[("A_ONE", "` Oen `")])]);
     let comparison = compare(&table(&toml), &misspelt);
     assert_eq!((comparison.changes.len(), comparison.stale.len()), (0, 0));
-    assert_eq!(comparison.accepted[0].reason, "Misspelt.");
-    assert_eq!(update(&toml, &misspelt).text, toml);
+    assert_eq!(comparison.accepted[0].1, "Misspelt.");
+    assert_eq!(updated(&toml, &misspelt), toml);
 
     let corrected = page(&[("ONE", &[("A_ONE", "One")])]);
     let comparison = compare(&table(&toml), &corrected);
-    assert_eq!((comparison.changes.len(), &comparison.stale[..]), (0, &[0][..]));
-    let text = update(&toml, &corrected).text;
+    assert_eq!((comparison.changes.len(), comparison.stale.len()), (0, 1));
+    let text = updated(&toml, &corrected);
     assert!(!text.contains("accepted") && text.contains("'One'"), "{text}");
 
     let reworded = page(&[("ONE", &[("A_ONE", "Number one")])]);
     let comparison = compare(&table(&toml), &reworded);
-    assert_eq!((comparison.changes.len(), &comparison.stale[..]), (1, &[0][..]));
-    let text = update(&toml, &reworded).text;
+    assert_eq!((comparison.changes.len(), comparison.stale.len()), (1, 1));
+    let text = updated(&toml, &reworded);
     assert!(!text.contains("accepted") && text.contains("\"Number one\""), "{text}");
 }
 
 #[test]
-fn accepted_word_is_stale_when_the_page_does_not_have_it() {
-    let accepted = "\n[[accepted]]\ntext = 'X_CLIENT_ID'\nreason = 'A header.'\n";
-    let toml = HEAD.to_owned() + &phase("ONE", "", &[("A_ONE", "One", "")]) + accepted;
-    let table = table(&toml);
-    let without = "# Page\n\n## `ONE` – Title of ONE\n\n\
-        | Status code | Description | Recommended action |\n| --- | --- | --- |\n\
-        | `A_ONE` | One | Wait |\n";
-    for (intro, stale) in [("Send X_CLIENT_ID.", 0), ("Send x_client_ids.", 1), ("", 1)] {
-        let text = without.replace("# Page\n", &format!("# Page\n\n{intro}\n"));
-        let page = page::read("page.md", text.as_bytes()).unwrap();
-        assert_eq!(compare(&table, &page).stale.len(), stale, "{intro}");
+fn rows_that_describe_nothing_on_the_page_are_removed() {
+    let row = phase("ONE", "", &[("A_ONE", "One", "")]);
+    let accepted = "\n# A section.\n\n[[accepted]]\ntext = 'X_ID'\nreason = 'R'\n\n\
+        [[accepted]]\nheader = 'Notes'\nreason = 'R'\n";
+    let pairs = "\n[[pair]]\nstatus = 'NEW'\ncode = 'A_ONE'\nreason = 'R'\n\n\
+        [[pair]]\nstatus = 'OLD'\ncode = 'A_ONE'\nreason = 'R'\n";
+    let toml = [HEAD, &row, accepted, pairs].concat();
+    let mut same = page(&[("ONE", &[("A_ONE", "One")])]);
+    same.used.extend([0, 1]);
+    assert_eq!(updated(&toml, &same), toml);
+
+    let mut moved = page(&[("NEW", &[("A_ONE", "One")])]);
+    moved.used.insert(1);
+    let table = table(&updated(&toml, &moved));
+    assert_eq!(table.pairs.iter().map(|pair| &*pair.status).collect::<Vec<_>>(), ["OLD"]);
+    assert_eq!(table.accepted.len(), 1);
+}
+
+#[test]
+fn new_column_is_declared_and_filled_in() {
+    let toml = HEAD.to_owned()
+        + &phase("ONE", "", &[("A_ONE", "One", ""), ("A_TWO", "Two", "retired = 2026-01-01\n")]);
+    let mut page = page(&[("ONE", &[("A_ONE", "One"), ("A_NEW", "New")])]);
+    page.added_columns = vec!["Type".to_owned(), "Next *step*".to_owned(), "2".to_owned()];
+    for code in &mut page.phases[0].codes {
+        code.added =
+            ["type", "step", "two"].map(|text| format!("{text} of {}", code.code)).to_vec();
     }
+    let found = compare(&table(&toml), &page).changes;
+    let columns: Vec<_> = found.iter().filter(|change| change.kind == Kind::ColumnAdded).collect();
+    assert_eq!(columns.len(), 3);
+    assert!(columns[0].after.as_deref() == Some("Type") && columns[0].phase.is_none());
+
+    let table = table(&updated(&toml, &page));
+    let names: Vec<_> = table.texts().iter().map(|column| &*column.name).collect();
+    assert_eq!(names, ["description", "type_text", "next_step", "column2"]);
+    assert_eq!(table.texts()[2].header.as_deref(), Some("Next *step*"));
+    assert_eq!(
+        table.texts()[2].doc.as_deref(),
+        Some("What the page says under “Next \\*step\\*”.")
+    );
+    let row = &table.phases[0].codes[0];
+    assert_eq!(row.texts[2].as_deref(), Some("step of A_ONE"));
+    let retired = table.codes().find(|row| row.retired.is_some()).unwrap();
+    assert!(retired.texts[1..].iter().all(Option::is_none));
+    assert_eq!(table.codes().filter(|row| row.texts.iter().all(Option::is_some)).count(), 2);
 }
 
 #[test]
 fn comments_go_only_with_their_row_and_are_named() {
-    let accepted = "# About the file.\n\n# About all of these.\n\n# About this one.\n[[accepted]]\n\
+    let accepted = "\n# About all.\n\n# About this one.\n[[accepted]]\n\
         code = 'A_ONE' # one\n# in between\ncolumn = 'description'\npage = 'Of # no comment'\n\
         reason = 'It is \"#1\".'\n# below\n\n";
     let row = phase("ONE", "", &[("A_ONE", "One", "retired = 2026-01-01 # for a while\n")]);
-    let toml = format!("{accepted}{HEAD}{row}# at the end\n");
+    let toml = format!("# About the file.\n\n{HEAD}{row}{accepted}# at the end\n");
     let page = page(&[("ONE", &[("A_ONE", "One")])]);
-    let update = update(&toml, &page);
-    let gone = ["# About this one.", "# one", "# in between", "# below", "# for a while"];
-    assert_eq!(update.dropped_comments, gone);
+    let update = update(&toml, &page).unwrap();
+    let gone = ["# for a while", "# About all.", "# About this one.", "# one", "# in between"];
+    assert_eq!(update.removed_comments, gone);
     let head = HEAD.replace("2026-11-22", "2026-12-01");
     let row = row.replace("retired = 2026-01-01 # for a while\n", "");
-    let kept = "# About the file.\n\n# About all of these.\n\n";
-    assert_eq!(update.text, format!("{kept}{head}{row}# at the end\n"));
+    assert_eq!(update.text, format!("# About the file.\n\n{head}{row}# below\n\n# at the end\n"));
 }
 
 #[test]
@@ -202,22 +248,22 @@ fn file_without_a_last_line_end_gets_one() {
     let toml = HEAD.to_owned() + &phase("ONE", "", &[("A_ONE", "One", ""), ("A_TWO", "Two", "")]);
     let toml = toml.replace('\n', "\r\n");
     let page = page(&[("ONE", &[("A_ONE", "One")])]);
-    let text = update(toml.trim_end(), &page).text;
+    let text = updated(toml.trim_end(), &page);
     assert!(text.ends_with("outcome = 'on'\r\nretired = 2026-12-01\r\n"), "{text:?}");
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
 }
 
 #[test]
-fn rows_without_headers_are_refused_and_not_rewritten() {
-    let row = "{ code = 'A_ONE', description = 'One', recommended_action = 'Wait', \
-        actions = ['wait'], outcome = 'on' }";
+fn rows_without_headers_get_them() {
+    let row = "{ code = 'A_ONE', description = 'One', actions = ['wait'], outcome = 'on' }";
     let toml =
         format!("{HEAD}\n[[phase]]\nstatus = 'ONE'\ntitle = 'Title of ONE'\ncode = [{row}]\n");
     let in_sync = page(&[("ONE", &[("A_ONE", "One")])]);
-    assert_eq!(update(&toml, &in_sync).text, toml);
-    let reworded = page(&[("ONE", &[("A_ONE", "Number one")])]);
-    let comparison = compare(&table(&toml), &reworded);
-    let error = sync::update("statuses.toml", &toml, &reworded, &comparison, DAY).unwrap_err();
-    let error = error.to_string();
-    assert!(error.starts_with("statuses.toml:17:1: a row without a header"), "{error}");
+    assert_eq!(updated(&toml, &in_sync), toml);
+    let reworded = page(&[("ONE", &[("A_ONE", "Number one"), ("A_TWO", "Two")])]);
+    let text = updated(&toml, &reworded);
+    assert!(
+        text.contains("\n[[phase.code]]\ncode = 'A_ONE'\ndescription = \"Number one\"\n"),
+        "{text}"
+    );
 }

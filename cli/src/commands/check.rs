@@ -5,26 +5,32 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use vkyc_status_codegen::{Accepted, Diagnostic};
+use vkyc_status_codegen::Diagnostic;
 
 use crate::args::Check;
 use crate::compare::compare;
 use crate::input::{self, Input};
 use crate::report::{Format, Report};
-use crate::{Result, guards, output, shell, sync};
+use crate::{Result, output, shell};
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
-    let (name, page) = input::page(&args.page.path)?;
-    guards::check(&name, &input.table, &page, args.page.accept_removals)?;
+    let page = input::page(&args.page, &input.table)?;
     let comparison = compare(&input.table, &page);
+    for row in &comparison.stale {
+        let message = format!("{} is no longer needed", row.what);
+        let warning = match &input.file {
+            Some(file) => Diagnostic::new(file, row.position, message).help("`sync` removes it"),
+            None => Diagnostic::new(input.name(), None, message),
+        };
+        output::warning(&warning.to_string());
+    }
     let (advice, commands) = advice(args);
     let report = Report { input: &input, comparison: &comparison, advice, commands };
-    warn_of_stale(&input, &comparison.stale);
     if args.format == Format::Github {
         summarize(&report)?;
     }
-    let text = report.write(args.format);
+    let text = report.render(args.format, output::width());
     match args.format {
         // It is made of workflow commands.
         Format::Github | Format::Json => output::print(&text)?,
@@ -52,32 +58,13 @@ fn advice(args: &Check) -> (String, Vec<String>) {
     (format!("To get an up-to-date table of your own, {save}:"), vec![export, sync])
 }
 
-/// Names the `[[accepted]]` rows that describe nothing any more.
-fn warn_of_stale(input: &Input, stale: &[usize]) {
-    for row in stale.iter().map(|at| &input.table.accepted[*at]) {
-        let text = match &row.difference {
-            Accepted::Wording { row, .. } => row,
-            Accepted::Word(word) => word,
-            _ => &row.reason,
-        };
-        let message = format!("{} is not on the page any more", sync::accepted(&row.difference));
-        let warning = match &input.file {
-            Some(file) => {
-                Diagnostic::new(file, text.position(), message).help("`sync` removes the entry")
-            }
-            None => Diagnostic::new(input.name(), None, message),
-        };
-        output::warning(&warning.to_string());
-    }
-}
-
 /// Adds the report to the summary of the job, where there is one.
 fn summarize(report: &Report<'_>) -> Result<()> {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
         return Ok(());
     };
     let file = OpenOptions::new().append(true).create(true).open(&path);
-    let text = report.write(Format::Markdown);
+    let text = report.render(Format::Markdown, None);
     file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
         let path = Path::new(&path).display();
         format!("{path}: cannot be written: {error}; unset GITHUB_STEP_SUMMARY").into()

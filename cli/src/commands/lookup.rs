@@ -1,49 +1,65 @@
-//! `lookup`: what a name of the table means.
+//! `lookup`: what a name of the table means, or which names and texts have some words in them.
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use vkyc_status_codegen::text::{nearest, shown};
-use vkyc_status_codegen::{CodeRow, PhaseRow, ReadingRow, Table, Text};
+use vkyc_status_codegen::{CodeRow, LabelRow, PairRow, PhaseRow, Table, Text};
 
 use crate::args::Lookup;
+use crate::compare::label_keys;
 use crate::input::Input;
 use crate::{Result, output, shell};
 
 pub(crate) fn run(args: &Lookup) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
-    let meanings = args.texts.iter().map(|text| (text, meanings(&input.table, text)));
-    let (known, unknown): (Vec<_>, Vec<_>) = meanings.partition(|(_, found)| !found.is_empty());
-    let known: Vec<String> = known.into_iter().flat_map(|(_, meanings)| meanings).collect();
+    let entries = entries(&input.table);
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for text in &args.texts {
+        let found = find(&entries, text);
+        if found.is_empty() {
+            unknown.push(problem(&input, &entries, text));
+        }
+        known.extend(found.iter().map(|entry| &*entry.meaning));
+    }
+    let overview = overview(&entries);
+    if args.texts.is_empty() {
+        known.push(&overview);
+    }
     if !known.is_empty() {
         output::report(&format!("{}\n{}\n", known.join("\n"), origin(&input)))?;
     }
-    for (text, _) in &unknown {
-        output::notice(&problem(&input, text));
+    for problem in &unknown {
+        output::notice(problem);
     }
     Ok(if unknown.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Everything that `text` means, each in lines.
-fn meanings(table: &Table, text: &str) -> Vec<String> {
-    let name = normal(text);
-    let is_named = |text: &Text| normal(text.as_str()) == name;
-    let mut meanings = Vec::new();
-    for row in table.phases.iter().filter(|row| is_named(&row.status)) {
-        meanings.push(phase(row));
+/// Something of the table.
+struct Entry<'t> {
+    names: Vec<&'t str>,
+    texts: Vec<&'t str>,
+    /// What it is listed under; a phase is a group itself.
+    group: Option<String>,
+    /// The day on which it was retired, if it was.
+    retired: String,
+    /// What it means, in lines.
+    meaning: String,
+}
+
+/// The entries with this name, or else those that contain the text.
+fn find<'e, 't>(entries: &'e [Entry<'t>], text: &str) -> Vec<&'e Entry<'t>> {
+    let (name, words) = (normal(text), text.trim().to_lowercase());
+    let is_named = |entry: &&Entry<'_>| entry.names.iter().any(|other| normal(other) == name);
+    let named: Vec<_> = entries.iter().filter(is_named).collect();
+    if !named.is_empty() || words.is_empty() {
+        return named;
     }
-    for (phase, row) in table.rows().filter(|(_, row)| is_named(&row.code)) {
-        meanings.push(code(phase, row));
-    }
-    for row in table.actions.iter().filter(|row| is_named(&row.id)) {
-        let is_of = |code: &&CodeRow| code.actions.iter().any(|id| id == row.id.as_str());
-        meanings.push(reading("an action", row, table.codes().filter(is_of)));
-    }
-    for row in table.outcomes.iter().filter(|row| is_named(&row.id)) {
-        let is_of = |code: &&CodeRow| code.outcome.iter().any(|id| id == row.id.as_str());
-        meanings.push(reading("an outcome", row, table.codes().filter(is_of)));
-    }
-    meanings
+    let contains = |entry: &&Entry<'_>| {
+        entry.names.iter().any(|other| normal(other).contains(&name))
+            || entry.texts.iter().any(|text| text.to_lowercase().contains(&words))
+    };
+    entries.iter().filter(contains).collect()
 }
 
 /// A name however a person types it: `user proxy-detected`.
@@ -51,47 +67,94 @@ fn normal(text: &str) -> String {
     text.trim().to_ascii_uppercase().replace([' ', '-'], "_")
 }
 
-fn phase(row: &PhaseRow) -> String {
-    let mut out = format!("{}: a phase\n  {}\n", row.status, row.title);
-    write_retired(&mut out, row.retired.as_ref());
-    write_codes(&mut out, row.codes.iter());
-    out
-}
-
-fn code(phase: &PhaseRow, row: &CodeRow) -> String {
-    let [(_, about), words @ ..] = row.words();
-    let mut out = format!("{}: a status code of {}\n  {about}\n", row.code, phase.status);
-    write_retired(&mut out, row.retired.as_ref());
-    for (column, text) in words {
-        let _ = writeln!(out, "  {}: {text}", column.name());
+/// Everything in the table, in its order.
+fn entries(table: &Table) -> Vec<Entry<'_>> {
+    let mut entries = Vec::new();
+    for phase in &table.phases {
+        entries.push(of_phase(phase));
+        entries.extend(phase.codes.iter().map(|row| of_code(table, phase, row)));
     }
-    let actions: Vec<_> = row.actions.iter().map(Text::as_str).collect();
-    let actions = if actions.is_empty() { TO_FILL_IN.to_owned() } else { actions.join(", ") };
-    let outcome = row.outcome.as_ref().map_or(TO_FILL_IN, Text::as_str);
-    let _ = writeln!(out, "  Actions: {actions}\n  Outcome: {outcome}");
-    out
+    entries.extend(table.actions.iter().map(|row| {
+        let is_of = |code: &&CodeRow| code.actions.iter().any(|id| *id == *row.id);
+        of_label("an action", "Actions", row, table.codes().filter(is_of))
+    }));
+    entries.extend(table.outcomes.iter().map(|row| {
+        let is_of = |code: &&CodeRow| code.outcome.iter().any(|id| *id == *row.id);
+        of_label("an outcome", "Outcomes", row, table.codes().filter(is_of))
+    }));
+    entries.extend(table.pairs.iter().map(of_pair));
+    entries
 }
 
-const TO_FILL_IN: &str = "(to be filled in)";
-
-fn reading<'a>(kind: &str, row: &ReadingRow, codes: impl Iterator<Item = &'a CodeRow>) -> String {
-    let mut out = format!("{}: {kind}\n  {}\n", row.id, row.summary);
-    write_codes(&mut out, codes);
-    out
+fn of_phase(row: &PhaseRow) -> Entry<'_> {
+    let retired = retired(row.retired.as_ref());
+    let meaning =
+        format!("{}: a phase{retired}\n  {}\n{}", row.status, row.title, list(&row.codes));
+    Entry { names: vec![&row.status], texts: vec![&row.title], group: None, retired, meaning }
 }
 
-fn write_retired(out: &mut String, day: Option<&Text>) {
-    if let Some(day) = day {
-        let _ = writeln!(out, "  Retired: not on the page since {day}");
+fn of_code<'t>(table: &Table, phase: &PhaseRow, row: &'t CodeRow) -> Entry<'t> {
+    let actions = row.actions.iter().map(|id| &**id).collect::<Vec<_>>().join(", ");
+    let outcome = row.outcome.as_deref().unwrap_or_default();
+    let texts = row.texts.iter().map(|text| text.as_deref().unwrap_or_default());
+    let keys = table.texts().iter().map(|column| &*column.name).zip(texts);
+    let labels = [("actions", &*actions), ("outcome", outcome)].into_iter();
+    let labels = labels.filter(|(key, _)| label_keys(table).contains(key));
+    let retired = retired(row.retired.as_ref());
+    let mut meaning = format!("{}: a status code of {}{retired}\n", row.code, phase.status);
+    // A retired code may lack texts.
+    let is_shown = |(_, text): &(&str, &str)| !text.is_empty() || row.retired.is_none();
+    for (key, text) in keys.chain(labels).filter(is_shown) {
+        let text = if text.is_empty() { "(to be filled in)" } else { text };
+        let key = key[..1].to_ascii_uppercase() + &key[1..].replace('_', " ");
+        let _ = writeln!(meaning, "  {key}: {text}");
     }
+    let texts = row.texts.iter().flatten().map(|text| &**text).collect();
+    let group = Some(format!("{}: {}", phase.status, phase.title));
+    Entry { names: vec![&row.code], texts, group, retired, meaning }
 }
 
-fn write_codes<'a>(out: &mut String, codes: impl Iterator<Item = &'a CodeRow>) {
-    out.push_str("  Status codes:\n");
-    for row in codes {
-        let retired = row.retired.as_ref().map(|day| format!(" (retired on {day})"));
-        let _ = writeln!(out, "    {}{}", row.code, retired.unwrap_or_default());
+fn of_label<'t>(
+    kind: &str,
+    group: &str,
+    row: &'t LabelRow,
+    codes: impl Iterator<Item = &'t CodeRow>,
+) -> Entry<'t> {
+    let meaning = format!("{}: {kind}\n  {}\n{}", row.id, row.summary, list(codes));
+    let (names, texts) = (vec![&*row.id], vec![&*row.summary]);
+    Entry { names, texts, group: Some(group.to_owned()), retired: String::new(), meaning }
+}
+
+fn of_pair(row: &PairRow) -> Entry<'_> {
+    let PairRow { status, code, reason } = row;
+    let meaning = format!("{status} with {code}: a pair that the page does not list\n  {reason}\n");
+    let (names, texts) = (vec![&**status, code], vec![&**reason]);
+    let group = Some("Pairs that the page does not list".to_owned());
+    Entry { names, texts, group, retired: String::new(), meaning }
+}
+
+fn list<'a>(codes: impl IntoIterator<Item = &'a CodeRow>) -> String {
+    let line = |row: &CodeRow| format!("    {}{}\n", row.code, retired(row.retired.as_ref()));
+    "  Status codes:\n".to_owned() + &codes.into_iter().map(line).collect::<String>()
+}
+
+fn retired(day: Option<&Text>) -> String {
+    day.map(|day| format!(" (retired on {day})")).unwrap_or_default()
+}
+
+/// Each entry in a line, with its first text.
+fn overview(entries: &[Entry<'_>]) -> String {
+    let (mut out, mut last) = (String::new(), None);
+    let width = entries.iter().map(|entry| entry.names[0].len()).max().unwrap_or_default();
+    for Entry { names, texts, group, retired, .. } in entries {
+        let Some(group) = group else { continue };
+        if last.replace(group) != Some(group) {
+            let _ = writeln!(out, "{group}");
+        }
+        let text = texts.first().copied().unwrap_or_default();
+        let _ = writeln!(out, "  {:width$}  {text}{retired}", names.join(" with "));
     }
+    out
 }
 
 /// Which table was looked in.
@@ -103,29 +166,18 @@ fn origin(input: &Input) -> String {
     format!("({table}, read from the page on {})", input.table.source.retrieved)
 }
 
-/// Why `text` means nothing, and what the person may have meant.
-fn problem(input: &Input, text: &str) -> String {
-    let table = &input.table;
-    if normal(text) == "INITIATED" && table.source.url == vkyc_status::SOURCE_URL {
-        return "\"INITIATED\" is not in the table: the response of the initiate call has it as its \
-                status, with the status code LINK_GENERATED, but the page does not list it"
-            .to_owned();
-    }
-    let phases = table.phases.iter().map(|row| &row.status);
-    let readings = table.actions.iter().chain(&table.outcomes).map(|row| &row.id);
-    let known: Vec<(String, &str)> = phases
-        .chain(table.codes().map(|row| &row.code))
-        .chain(readings)
-        .map(|text| (normal(text.as_str()), text.as_str()))
-        .collect();
-    let near = nearest(&normal(text), known.iter().map(|(name, _)| name.as_str()));
-    let near = near.and_then(|near| known.iter().find(|(name, _)| name == near));
+/// Why nothing was found, and what the person may have meant.
+fn problem(input: &Input, entries: &[Entry<'_>], text: &str) -> String {
+    let names = entries.iter().flat_map(|entry| &entry.names);
+    let names: Vec<_> = names.map(|name| (normal(name), *name)).collect();
+    let near = nearest(&normal(text), names.iter().map(|(name, _)| name.as_str()));
+    let near = near.and_then(|near| names.iter().find(|(name, _)| name == near));
     let hint = if let Some((_, name)) = near {
         format!("did you mean {name}?")
     } else {
         let table = input.file.iter().flat_map(|file| ["--table", file]);
-        let arguments: Vec<&str> = ["export"].into_iter().chain(table).collect();
-        format!("`{}` lists all names", shell::command(&arguments))
+        let arguments: Vec<&str> = ["lookup"].into_iter().chain(table).collect();
+        format!("`{}` lists everything", shell::command(&arguments))
     };
-    format!("{text:?} is not a phase, status code, action or outcome of the table; {hint}")
+    format!("nothing in the table is named {text:?} or contains it; {hint}")
 }

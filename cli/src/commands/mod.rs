@@ -22,7 +22,6 @@ pub(crate) fn run(command: Command) -> Result<ExitCode> {
         Command::Export(args) => export::run(&args)?,
         Command::Generate(args) => generate::run(&args)?,
         Command::Completions { shell } => completions(shell)?,
-        Command::Man { command } => man(command.as_deref())?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -30,22 +29,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode> {
 fn completions(shell: clap_complete::Shell) -> io::Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), NAME, &mut script);
-    output::print(&String::from_utf8_lossy(&script))
-}
-
-fn man(name: Option<&str>) -> Result<()> {
-    let mut cli = Cli::command();
-    // The names of the pages that the first page refers to.
-    cli.build();
-    let command = match name {
-        Some(name) => cli.find_subcommand(name).cloned().ok_or_else(|| {
-            let names = cli.get_subcommands().map(clap::Command::get_name);
-            let names: Vec<_> = names.filter(|name| *name != "help").collect();
-            format!("no such command: {name:?}; name one of {}", names.join(", "))
-        })?,
-        None => cli,
-    };
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page)?;
-    Ok(output::print(&String::from_utf8_lossy(&page))?)
+    // For Bash, clap writes the labels of a name with a hyphen in two ways (clap #6421).
+    let script = String::from_utf8_lossy(&script).replace("vkyc__subcmd__status", "vkyc__status");
+    output::print(&script)
 }

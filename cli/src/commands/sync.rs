@@ -10,20 +10,19 @@ use jiff::tz::TimeZone;
 use crate::args::Sync;
 use crate::compare::compare;
 use crate::input::{self, Input};
-use crate::{Result, file, guards, output, shell, sync};
+use crate::{Result, file, output, shell, sync};
 
 pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
     let input = Input::read(Some(&args.table)).map_err(|diagnostics| {
         if args.table.exists() { diagnostics.to_string() } else { format!("{diagnostics}\n{HELP}") }
     })?;
-    let (name, page) = input::page(&args.page.path)?;
-    guards::check(&name, &input.table, &page, args.page.accept_removals)?;
+    let page = input::page(&args.page, &input.table)?;
     let comparison = compare(&input.table, &page);
     let path = input.name();
     let day = args.date.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
-    let update = sync::update(&path, &input.text, &page, &comparison, day)?;
+    let update = sync::update(&path, &input.text, &input.table, &page, &comparison, day)?;
     if args.dry_run {
-        output::report(&output::visible(&sync::diff(&path, &input.text, &update.text)))?;
+        output::report(&output::visible(&sync::unified_diff(&path, &input.text, &update.text)))?;
         let in_sync = comparison.changes.is_empty();
         return Ok(if in_sync { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
@@ -36,8 +35,7 @@ pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-const HELP: &str =
-    "Name your table with --table FILE. To start one from the compiled-in table, run:
+const HELP: &str = "Name your table with --table FILE. To get a copy of the compiled-in table, run:
   vkyc-status export --format toml > statuses.toml";
 
 /// The command that regenerates the Rust source beside a table, and that file.

@@ -1,49 +1,56 @@
-//! Decodes the page's bytes to text with one kind of line end and without invisible characters.
+//! Turns the page's bytes into text with one kind of line end and without invisible characters, and
+//! refuses what is no page at all.
 
 use vkyc_status_codegen::Diagnostic;
-use vkyc_status_codegen::text::is_invisible;
+use vkyc_status_codegen::text::{is_invisible, quoted};
 
-use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, excerpt, problem};
+use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, problem};
 
 /// The largest page that is read. The provider's has 7,000 bytes.
 pub const MAX_BYTES: usize = 16 << 20;
 
-pub(super) fn decode(page: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
+/// The text of the page that messages call `page`.
+///
+/// # Errors
+///
+/// There are more than [`MAX_BYTES`], or they are not UTF-8.
+pub fn decode<'a>(page: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
     if bytes.len() > MAX_BYTES {
         let message = format!("the page has more than {MAX_BYTES} bytes");
         return Err(problem(page, None, message, FETCH_MARKDOWN));
     }
-    let text = std::str::from_utf8(bytes).map_err(|e| {
-        let before = bytes.split_at(e.valid_up_to()).0;
-        problem(
-            page,
-            before.split(|b| *b == b'\n').count(),
-            format!("byte {} is not UTF-8", e.valid_up_to() + 1),
-            "save the page as UTF-8 text, uncompressed",
-        )
-    })?;
+    std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let line = bytes[..at].split(|byte| *byte == b'\n').count();
+        let message = format!("byte {} is not UTF-8", at + 1);
+        problem(page, line, message, "save the page as UTF-8 text, uncompressed")
+    })
+}
+
+/// `text` with plain line ends and without invisible characters, if it may be a page.
+pub(super) fn normalized(page: &str, text: &str) -> Result<String, Diagnostic> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = without_invisible(&text);
+    if let Some(at) = text.find(['\u{fffd}', '\0']) {
+        let line = text[..at].split('\n').count();
+        let message = "a character of this line is lost: there is U+FFFD or NUL in its place";
+        return Err(problem(page, line, message, FETCH_AGAIN));
+    }
+    let text = text.replace(|c: char| is_invisible(c) && !c.is_whitespace(), "");
     let start = text.trim_start();
     if start.is_empty() {
         return Err(problem(page, None, "the page is empty", FETCH_AGAIN));
     }
     if is_html(start) {
-        let first = excerpt(start.lines().next().unwrap_or_default());
-        let message = format!(
-            "the page is HTML (an error page, or the rendered page): it begins with {first}"
-        );
+        let first = quoted(start.lines().next().unwrap_or_default());
+        let message = format!("the page is an HTML document: it begins with {first}");
         return Err(problem(page, None, message, FETCH_MARKDOWN));
     }
     Ok(text)
 }
 
-/// `text` without characters that cannot be seen. White space stays: it separates words.
-pub(super) fn without_invisible(text: &str) -> String {
-    text.replace(|c: char| is_invisible(c) && !c.is_whitespace(), "")
-}
-
 fn is_html(start: &str) -> bool {
     const OPENINGS: [&str; 5] = ["<!doctype", "<html", "<head", "<body", "<?xml"];
-    OPENINGS.iter().any(|o| start.get(..o.len()).is_some_and(|s| s.eq_ignore_ascii_case(o)))
+    let begins = |o: &str| start.get(..o.len()).is_some_and(|s| s.eq_ignore_ascii_case(o));
+    let is_whole = |o: &str| !start[o.len()..].starts_with(|c: char| c.is_alphanumeric());
+    OPENINGS.iter().any(|opening| begins(opening) && is_whole(opening))
 }

@@ -1,135 +1,111 @@
-//! Reads the provider's page: its phases and codes, and what shows whether all of it was read.
+//! Reads the provider's page with the table in hand: what it says, or why that cannot be told.
 //!
-//! ```text
-//! bytes ─ decode ─► text ─ lex ─► parts ─ reader ─► Page
-//! ```
+//! **Every code on the page is accounted for, or the page is refused.** The rules, in the order in which
+//! they are applied:
 //!
-//! A phase of the page is a title, "`RECEIVED` – Request accepted", and one of *our tables*: a
-//! Markdown table whose header has the documented columns, in any order. The title is a heading, an
-//! element's title, or a line before the table. Nothing else is read, but every word elsewhere that
-//! is written like a code is kept as a [`Mention`].
+//! 1. `decode`: the page is text, and no HTML document.
+//! 2. `lex`: every comment, every fence, and every element that starts a line ends. Comments, tags,
+//!    imports and exports are taken out; the rest is lines.
+//! 3. `title`, `table`: a *table of ours* has each declared header once, and a name in its column of
+//!    codes. The title nearest before or around it names its phase. A title serves one table.
+//! 4. `reader`: everything else is not read, but its names are kept: words of capitals, digits and
+//!    underscores, wherever the page shows them.
+//! 5. `rows`: the `[[accepted]]` rows with `cell` leave rows out. Each other row has a code, and a text
+//!    in every column.
+//! 6. `guards`: the page has the source's title, and some of the table's codes.
+//! 7. `guards`: every name that looks like a code is read somewhere, or retired, or accepted.
+//! 8. `guards`: every code is on the page once, and no more is missing than can have been withdrawn.
 //!
-//! `lex` goes line by line and does not use a Markdown parser, because neither form of the page is
-//! valid: one stray brace or `<br>` makes a page invalid MDX, and the scraped text runs titles and
-//! tables together. A Markdown parser also repairs what must be noticed here: it fills up short
-//! rows and closes what a cut left open. The text of a single cell or title is Markdown again, and
-//! `rendered` leaves it to `pulldown-cmark`.
+//! No Markdown parser splits the page, because neither form of it is valid, and a parser mends what
+//! must be noticed here: it fills up short rows and closes what a cut left open.
 
-#![allow(clippy::struct_field_names, reason = "the fields are called as the table calls them")]
-
-mod code_words;
 mod decode;
-mod ending;
+mod guards;
 mod lex;
-mod mentions;
+mod names;
 mod problem;
 mod reader;
 mod rendered;
-mod scopes;
+mod rows;
 mod table;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod title;
+mod words;
 
-pub use decode::MAX_BYTES;
-pub use mentions::{Mention, Place};
-pub(crate) use problem::{FETCH_AGAIN, problem};
-pub(crate) use table::header::headers;
-use vkyc_status_codegen::{Column, Diagnostic};
+use std::collections::BTreeSet;
 
-/// What the page says, and what shows whether all of it was read.
+pub use decode::{MAX_BYTES, decode};
+use guards::Guards;
+use names::Names;
+use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
+
+/// What the page says.
 ///
 /// Every text is as a reader of the page sees it: without Markdown, and with single spaces.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// The documented columns, in the page's order.
-    pub phases: Vec<Phase>,
-    /// What [`guards::check`](crate::guards::check) looks at besides.
-    pub evidence: Evidence,
-}
-
-/// What the guards look at besides the phases. Each field says which guards read it, and when they
-/// refuse the page.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
-    /// The words written like codes outside our tables. `unread_removals` refuses a code or phase
-    /// of the table that would be reported as removed, `unread_rows` a word where a row was
-    /// expected.
-    pub mentions: Vec<Mention>,
-    /// The rows of our tables whose code cell holds no code. `not_codes` refuses any.
-    pub not_codes: Vec<Code>,
-    /// The titles that may be sentences. `titles` refuses one that the table does not have.
-    pub doubtful_titles: Vec<Title>,
-    /// The lines that were taken for titles although their first word is neither written as code
-    /// nor has an underscore. `titles` refuses one of a phase that the table does not have.
-    pub unmarked_titles: Vec<Title>,
-    /// The lines that may be titles but were not taken for any. `lines_like_titles` refuses one
-    /// with the title that the table has for a removed phase, or for the phase that the line is
-    /// under.
-    pub lines_like_titles: Vec<LineLikeTitle>,
-    /// Where the page ends. `incomplete_row`, `incomplete_end` and `tail` refuse what looks cut
-    /// there.
-    pub end: End,
+    /// The phases in the page's order, without what `[[accepted]]` leaves out.
+    pub phases: Vec<PagePhase>,
+    /// The headers that all tables of ours have, and that the table neither declares nor declines.
+    pub added_columns: Vec<String>,
+    /// The `[[accepted]]` rows of the kinds `text`, `cell` and `header` that describe something on the
+    /// page, as indices into [`Table::accepted`].
+    pub used: BTreeSet<usize>,
+    /// What does not stop the comparison: a star behind a code, a further column in some tables.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// A phase of the page.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Phase {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PagePhase {
     pub status: String,
     pub title: String,
+    pub codes: Vec<PageCode>,
+    /// The line of its title, from 1.
     pub line: usize,
-    pub codes: Vec<Code>,
 }
 
 /// A row of one of our tables.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Code {
+pub struct PageCode {
     pub code: String,
-    /// The texts of its other columns, in the order of [`Column::OF_CODES`].
-    pub words: [String; Column::OF_CODES.len()],
-    pub line: usize,
-    /// Whether the last cell has no pipe behind it, so that it may have been cut.
-    pub is_open: bool,
-}
-
-/// A phase's title: `RECEIVED` – Request accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Title {
-    pub status: String,
-    pub title: String,
+    /// One for each of [`Table::texts`]; `None` where the column is not on the page.
+    pub texts: Vec<Option<String>>,
+    /// One for each of [`Page::added_columns`].
+    pub added: Vec<String>,
+    /// Its line, from 1.
     pub line: usize,
 }
 
-/// A line under a phase's title that may be a title itself.
-#[derive(Debug, PartialEq, Eq)]
-pub struct LineLikeTitle {
-    /// The status in the title that it is under.
-    pub under: String,
-    /// The whole line.
-    pub text: String,
-    pub line: usize,
-}
-
-/// Where the page ends.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct End {
-    /// The last line that is more than a closing tag, and its text.
-    pub line: usize,
-    pub text: String,
-    /// Whether the page ends with a line end.
-    pub has_line_end: bool,
-    /// The line of the last row of our tables.
-    pub last_row: usize,
-    /// Whether `line` is under a title that names a phase and has no table.
-    pub is_under_bare_title: bool,
-}
-
-/// Reads the page that messages call `name`.
+/// Reads the page that messages call `name`, with the table in hand.
 ///
 /// # Errors
 ///
-/// The first thing that keeps the page from being read.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Page, Diagnostic> {
-    let text = decode::decode(name, bytes)?;
-    reader::read(name, lex::lex(name, &text)?)
+/// The first rule that the page breaks. `accept_removals` turns off the guards that refuse a page
+/// without the first or the last code of the table, or without most of them.
+pub fn read(
+    name: &str,
+    text: &str,
+    table: &Table,
+    accept_removals: bool,
+) -> Result<Page, Diagnostics> {
+    let text = decode::normalized(name, text)?;
+    let lexed = lex::lex(name, &text)?;
+    let names = Names::new(table);
+    let mut found = reader::read(name, &lexed, table, &names)?;
+    let mut tables = std::mem::take(&mut found.tables);
+    let mut used = rows::leave_out(&mut tables, table);
+    rows::check(name, &tables)?;
+    rows::mention(&tables, &mut found.mentions);
+    let guards = Guards::new(name, table, &names, &tables);
+    guards.other_page(&found)?;
+    guards.unaccounted(found.mentions, &mut used)?;
+    guards.twice()?;
+    guards.moves()?;
+    if !accept_removals {
+        guards.removals()?;
+    }
+    Ok(rows::page(name, tables, table, used))
 }

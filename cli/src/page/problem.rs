@@ -1,17 +1,19 @@
 //! What is wrong with a page: the diagnostic, and what to do about it.
 
-use vkyc_status_codegen::text::quoted;
 use vkyc_status_codegen::{Diagnostic, Position};
 
-pub(crate) const FETCH_AGAIN: &str =
+pub(super) const FETCH_AGAIN: &str =
     "the download was probably cut short: fetch the page again with `curl --fail`";
 pub(super) const FETCH_MARKDOWN: &str =
     "fetch the page's Markdown: its address with `.md` at the end";
-pub(super) const LOOK_AT_PAGE: &str =
-    "check the page: if it says so, edit the table by hand until the provider corrects it";
+/// For a page that no edit of the table helps.
+pub(super) const REPORT: &str = "fetch the page again; if it really has this form, this version cannot \
+    read it: please report it to this project";
+pub(super) const UNREADABLE: &str =
+    "this version cannot read their form: please report it to this project";
 
 /// A problem of the page that messages call `page`, on a line of it or of the whole.
-pub(crate) fn problem(
+pub(super) fn problem(
     page: &str,
     line: impl Into<Option<usize>>,
     message: impl Into<String>,
@@ -21,7 +23,13 @@ pub(crate) fn problem(
     Diagnostic::new(page, position, message).help(help)
 }
 
-/// A piece of the page, short enough for a message.
-pub(super) fn excerpt(text: &str) -> String {
-    quoted(text.trim())
+/// A text as a string of TOML.
+pub(super) fn toml(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Rows of a table to paste, each with a reason to fill in.
+pub(super) fn with_reasons(rows: &[String]) -> String {
+    let rows: Vec<_> = rows.iter().map(|row| format!("{row}\nreason = \"…\"")).collect();
+    rows.join("\n\n")
 }

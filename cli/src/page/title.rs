@@ -1,69 +1,116 @@
-//! Tells whether a text is the title of a phase, like "`RECEIVED` – Request accepted".
+//! Finds the phase that a title names, and keeps the titles around a place of the page.
 
-use super::code_words::{self, Match, is_code};
-use super::rendered::{Links, rendered};
+use super::rendered::{rendered, separated};
+use super::words::{is_name, readings, words};
 
-/// The longest title, in bytes of Markdown: a longer one has lost its end.
-pub(super) const MAX_LEN: usize = 300;
+/// A heading, the title of an element, or a line that may be a title: `RECEIVED` – Request accepted.
+#[derive(Clone)]
+pub(super) struct Title {
+    pub(super) line: usize,
+    /// The names of which one may be the phase's. Several, or one that is only part of a word, name no
+    /// phase.
+    names: Vec<String>,
+    /// What it says besides a single name.
+    pub(super) text: String,
+    /// Whether the name cannot be a word of a sentence: it is in backticks, has an underscore, or is in
+    /// the table.
+    pub(super) is_marked: bool,
+    /// The name that it starts with, if a separator follows.
+    pub(super) leading: Option<String>,
+    /// The line of the table that it is the title of.
+    pub(super) table: Option<usize>,
+}
 
-/// The status and the title in a phase's title; `None` if `markdown` is none.
-pub(super) fn parse(markdown: &str, links: &Links) -> Option<(String, String)> {
-    // Most lines have no dash, and rendering is slow.
-    if markdown.len() > MAX_LEN || !markdown.contains(DASHES) && !markdown.contains('&') {
-        return None;
+/// What can stand between a status and its title: hyphen-minus, hyphen, figure dash, en dash, em dash,
+/// horizontal bar, minus sign; and what needs no white space beside it.
+const DASHES: [char; 7] = ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}', '\u{2212}'];
+const OTHERS: [char; 12] = [':', '→', '⇒', '➔', '»', '>', '=', '(', ')', '[', ']', '/'];
+
+impl Title {
+    /// `markdown` names a phase by the only name in it that is in backticks, has an underscore or
+    /// `is_known`, or else by the name that it starts with.
+    pub(super) fn new(markdown: &str, line: usize, is_known: impl Fn(&str) -> bool) -> Self {
+        let (text, apart) = (rendered(markdown), separated(markdown, false));
+        let leading = leading(&text).map(str::to_owned);
+        let is_marked = |name: &str| is_known(name) || markdown.contains(&format!("`{name}`"));
+        let marked =
+            words(&apart).filter_map(|(_, word)| readings(word, is_marked).first().copied());
+        let mut names: Vec<String> = marked.map(str::to_owned).collect();
+        let is_marked = !names.is_empty();
+        names.extend(leading.clone().filter(|_| !is_marked));
+        let place = words(&text).find(|(_, word)| names.first().is_some_and(|name| name == word));
+        let text = place.map(|(at, name)| without_name(&text, at, name.len())).unwrap_or_default();
+        Self { line, names, text, is_marked, leading, table: None }
     }
-    let text = rendered(markdown, links);
-    let is_code_char = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    let (status, rest) = text.split_at(text.find(|c| !is_code_char(c)).unwrap_or(text.len()));
-    let from_dash = rest.trim_start();
-    let title = from_dash.trim_start_matches(DASHES);
-    let has_dash = title.len() < from_dash.len();
-    let is_spaced = from_dash.len() < rest.len() || title.starts_with(char::is_whitespace);
-    let title = title.trim();
-    (is_code(status) && has_dash && is_spaced && !title.is_empty())
-        .then(|| (status.to_owned(), title.to_owned()))
-}
 
-/// What can stand between a status and its title: hyphen-minus, hyphen, figure dash, en dash, em
-/// dash, horizontal bar, minus sign.
-pub(super) const DASHES: [char; 7] =
-    ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}', '\u{2212}'];
+    pub(super) fn has_names(&self) -> bool {
+        !self.names.is_empty()
+    }
 
-/// Whether a title is marked as one, so that it cannot be a sentence: its status is written as
-/// code, or has an underscore.
-pub(super) fn is_marked(markdown: &str, status: &str) -> bool {
-    status.contains('_') || markdown.trim_start_matches(['*', '_', ' ']).starts_with(['`', '<'])
-}
-
-/// Whether a text that is not a phase's title names a phase all the same: `RECEIVED: Request
-/// accepted`.
-pub(super) fn names_a_phase(markdown: &str) -> bool {
-    let mut has_code = false;
-    code_words::for_each(markdown, |word, how| {
-        has_code |= how == Match::Exact && word.contains('_');
-    });
-    has_code || {
-        let first = markdown.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-        let end = first.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(first.len());
-        let last = markdown.split_whitespace().next_back().unwrap_or_default();
-        let is_mark = |c: char| c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '&');
-        let is_mark = |c: char| is_mark(c) || DASHES.contains(&c);
-        end > 1 && first[end..].trim_start().starts_with(is_mark)
-            || (is_code(last.trim_matches(['(', ')', '.'])) || has_word_of_code(markdown))
-                && markdown.contains(DASHES)
+    /// The phase's status, if there is a single name.
+    pub(super) fn status(&self) -> Option<&str> {
+        if let [name] = &self.names[..] { Some(name) } else { None }
     }
 }
 
-/// Whether a text has a word that is written as code.
-fn has_word_of_code(markdown: &str) -> bool {
-    let mut code = markdown.split('`').skip(1).step_by(2);
-    code.any(|code| !code.is_empty() && !code.contains(char::is_whitespace))
+/// The name that a rendered text starts with, if a separator follows: a dash with white space beside
+/// it, a colon, an arrow, a bracket.
+fn leading(text: &str) -> Option<&str> {
+    let (_, name) = words(text).next().filter(|(at, word)| *at == 0 && is_name(word))?;
+    let rest = &text[name.len()..];
+    let mark = rest.trim_start();
+    let after = mark.trim_start_matches(DASHES);
+    let is_spaced = mark.len() < rest.len() || after.starts_with([' ', '>']);
+    (mark.starts_with(OTHERS) || after.len() < mark.len() && is_spaced).then_some(name)
 }
 
-/// Whether an element's title has a quote without its pair, so that it may have lost its end.
-pub(super) fn has_stray_quote(title: &str) -> bool {
-    let title = title.trim();
-    let is_odd = |quote| title.matches(quote).count() % 2 == 1;
-    let is_doubled = title.contains("''") || title.contains("\"\"");
-    is_doubled || is_odd('"') || is_odd('\'') && (title.starts_with('\'') || title.ends_with('\''))
+/// `text` without the name at this place, the separators around it, and a number before it.
+fn without_name(text: &str, at: usize, len: usize) -> String {
+    let is_separator = |c: char| c.is_whitespace() || OTHERS.contains(&c) || DASHES.contains(&c);
+    let before = text[..at].trim_end_matches(is_separator);
+    let before = if before.contains(char::is_alphabetic) { before } else { "" };
+    let after = text[at + len..].trim_start_matches(is_separator);
+    // The bracket around all of it was opened before it.
+    let closed = after.strip_suffix([')', ']']).filter(|text| !text.contains(['(', '[']));
+    [before, closed.unwrap_or(after)].join(" ").trim().to_owned()
+}
+
+/// The page and the elements around a place of it, the innermost last: the title of each, and the last
+/// heading directly in it.
+pub(super) struct Scopes(Vec<[Option<Title>; 2]>);
+
+impl Scopes {
+    pub(super) fn new() -> Self {
+        Self(vec![[None, None]])
+    }
+
+    pub(super) fn open(&mut self, title: Option<Title>) {
+        self.0.push([title, None]);
+    }
+
+    /// Leaves an element; returns the titles whose scope ends.
+    pub(super) fn close(&mut self) -> [Option<Title>; 2] {
+        self.0.pop().unwrap_or_default()
+    }
+
+    /// Starts a heading's scope; returns the heading whose scope ends.
+    pub(super) fn heading(&mut self, heading: Title) -> Option<Title> {
+        self.0.last_mut().and_then(|[_, last]| last.replace(heading))
+    }
+
+    /// The title nearest to this place. One without a name is passed over in favour of the title of an
+    /// element around it.
+    pub(super) fn nearest(&mut self) -> Option<&mut Title> {
+        let mut is_passed = false;
+        for [title, heading] in self.0.iter_mut().rev() {
+            let heading = heading.as_mut().filter(|_| !is_passed);
+            for title in heading.into_iter().chain(title) {
+                if title.has_names() {
+                    return Some(title);
+                }
+                is_passed = true;
+            }
+        }
+        None
+    }
 }

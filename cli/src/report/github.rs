@@ -1,57 +1,50 @@
 //! The report as workflow commands of GitHub Actions, each an annotation at a line of the table.
 
-use std::fmt::Write as _;
-
 use vkyc_status_codegen::text::shown;
 
-use super::{Report, counts, event, name, task, texts};
+use super::{Report, event, full_name, texts};
 use crate::change::{Change, Level};
 use crate::output::line_safe;
-use crate::wording::marked;
+use crate::wording::{counts, marked};
 
-pub(super) fn write(report: &Report<'_>) -> String {
-    let mut out = String::new();
-    for change in report.changes() {
-        annotation(&mut out, report, change);
-    }
-    for accepted in &report.comparison.accepted {
-        let line = lines(&accepted.change).join(": ");
-        let reason = shown(&accepted.reason);
-        let _ = writeln!(out, "{}", line_safe(&format!("Accepted: {line} ({reason})")));
+pub(super) fn render(report: &Report<'_>) -> String {
+    let mut out: String =
+        report.changes().iter().map(|change| annotation(report, change)).collect();
+    for (change, reason) in &report.comparison.accepted {
+        let line = format!("Accepted: {} ({})", lines(change).join(": "), shown(reason));
+        out += &(line_safe(&line) + "\n");
     }
     let line = match report.level() {
         None => format!("{} is in sync with the page: {}.", report.input.name(), report.extent()),
         Some(level) => format!(
-            "{}. This asks for a {} release. {} {}",
+            "{}. A crate with this table needs a {} release. {} {}",
             counts(report.changes()),
             level.name(),
             report.advice,
             report.commands.join(" && ")
         ),
     };
-    let _ = writeln!(out, "{}", line_safe(&line));
-    out
+    out + &line_safe(&line) + "\n"
 }
 
-fn annotation(out: &mut String, report: &Report<'_>, change: &Change) {
+fn annotation(report: &Report<'_>, change: &Change) -> String {
     let level = change.kind.level();
     let command = match level {
         Level::Major => "error",
         Level::Minor => "warning",
         Level::Patch => "notice",
     };
-    let title = format!("{} ({})", change.kind.name().replace('_', " "), level.name());
     let file = report.input.file.as_ref();
     let place = file.map(|file| format!("file={},line={},", property(file), change.line));
+    let title = format!("{} ({})", change.kind.name().replace('_', " "), level.name());
     let (place, title) = (place.unwrap_or_default(), property(&title));
-    let mut lines = lines(change);
-    lines.extend(task(change).map(str::to_owned));
-    let _ = writeln!(out, "::{command} {place}title={title}::{}", data(&lines.join("\n")));
+    let lines: Vec<_> = lines(change).into_iter().chain(report.task(change)).collect();
+    format!("::{command} {place}title={title}::{}\n", data(&lines.join("\n")))
 }
 
 /// What happened, and the texts.
 fn lines(change: &Change) -> Vec<String> {
-    let line = format!("{}: {}", name(change), event(change, str::to_owned));
+    let line = format!("{}: {}", full_name(change), event(change, str::to_owned));
     [line].into_iter().chain(texts(change, marked)).collect()
 }
 

@@ -4,25 +4,22 @@ use std::fmt::Write as _;
 
 use vkyc_status_codegen::text::{escaped, shown};
 
-use super::{Report, counts, event, task, texts};
+use super::{Report, event, subject, texts};
 use crate::change::Change;
-use crate::compare::AcceptedChange;
-use crate::wording::Run;
+use crate::wording::{Run, counts};
 
-pub(super) fn write(report: &Report<'_>) -> String {
+pub(super) fn render(report: &Report<'_>) -> String {
     let source = &report.input.table.source;
-    let page = format!("[{}](<{}>)", words(source.title.as_str()), source.url);
+    let page = format!("[{}](<{}>)", words(&source.title), source.url);
     let name = match &report.input.file {
         Some(file) => code(&shown(file)),
         None => words(&report.input.name()),
     };
-    let mut out = String::new();
-    let _ = match report.level() {
-        None => writeln!(out, "{name} is in sync with {page}: {}.", report.extent()),
-        Some(level) => writeln!(
-            out,
+    let mut out = match report.level() {
+        None => format!("{name} is in sync with {page}: {}.\n", report.extent()),
+        Some(level) => format!(
             "{name}, last read on {}, differs from {page}.\n\n\
-             {}. This asks for a **{}** release.\n\n{}\n\n```sh\n{}\n```",
+             {}. A crate with this table needs a **{}** release.\n\n{}\n\n```sh\n{}\n```\n",
             source.retrieved,
             counts(report.changes()),
             level.name(),
@@ -30,42 +27,35 @@ pub(super) fn write(report: &Report<'_>) -> String {
             report.commands.join("\n")
         ),
     };
-    let mut phase = "";
-    for change in report.changes() {
-        if change.phase != phase {
-            phase = &change.phase;
-            let _ = writeln!(out, "\n### {}\n", code(phase));
-        }
-        let name = change.code.as_deref().map_or("the phase".to_owned(), code);
-        let name = format!("**{}** {name}", change.kind.level().name());
-        entry(&mut out, &name, change, report, task(change).map(|task| format!("**{task}**")));
+    let by_phase = report.counts_by_phase(code);
+    if !by_phase.is_empty() {
+        let _ = writeln!(out, "\n- {}", by_phase.join("\n- "));
     }
-    accepted(&mut out, report);
+    for (phase, changes) in report.by_phase(code) {
+        let _ = writeln!(out, "\n### {phase}\n");
+        for change in changes {
+            let name = format!("**{}** {}", change.kind.level().name(), subject(change, code));
+            let task = report.task(change).map(|task| format!("**{task}**"));
+            out += &entry(&name, change, report, task);
+        }
+    }
+    if !report.comparison.accepted.is_empty() {
+        out += "\n### Accepted, not counted\n\n";
+    }
+    for (change, reason) in &report.comparison.accepted {
+        let phase = code(change.phase.as_deref().unwrap_or_default());
+        let name = format!("{phase} {}", subject(change, code));
+        out += &entry(&name, change, report, Some(format!("Reason: {}", words(reason))));
+    }
     out
 }
 
-fn entry(out: &mut String, name: &str, change: &Change, report: &Report<'_>, note: Option<String>) {
+fn entry(name: &str, change: &Change, report: &Report<'_>, note: Option<String>) -> String {
     let position = report.position(change).map(|at| format!(" ({})", code(&at)));
-    let (event, position) = (event(change, code), position.unwrap_or_default());
-    let _ = writeln!(out, "- {name}: {event}{position}");
-    for line in texts(change, marked).into_iter().chain(note) {
-        let _ = writeln!(out, "  <br>{line}");
-    }
-}
-
-fn accepted(out: &mut String, report: &Report<'_>) {
-    let accepted = &report.comparison.accepted;
-    if !accepted.is_empty() {
-        out.push_str("\n### Accepted, not counted\n\n");
-    }
-    for AcceptedChange { change, reason } in accepted {
-        let phase = code(&change.phase);
-        let name = match &change.code {
-            Some(name) => format!("{phase} {}", code(name)),
-            None => format!("{phase}, the phase"),
-        };
-        entry(out, &name, change, report, Some(format!("Reason: {}", words(reason))));
-    }
+    let event = event(change, code);
+    let line = format!("- {name}: {event}{}", position.unwrap_or_default());
+    let lines = [line].into_iter().chain(texts(change, marked)).chain(note);
+    lines.collect::<Vec<_>>().join("\n  <br>") + "\n"
 }
 
 fn marked(run: &Run) -> String {
@@ -76,8 +66,8 @@ fn marked(run: &Run) -> String {
     }
 }
 
-/// Markdown that shows `text`, notifies nobody and links to nothing: GitHub looks for mentions,
-/// issues and addresses in the text behind the escapes, but not across a comment.
+/// Markdown that shows `text`, notifies nobody and links to nothing: GitHub looks for mentions, issues
+/// and addresses in the text that escapes leave, but not across a comment.
 pub(super) fn words(text: &str) -> String {
     let breaks = [
         ("\\@", "@<!-- -->"),

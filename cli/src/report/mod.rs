@@ -9,9 +9,9 @@ mod text;
 use vkyc_status_codegen::text::shown;
 
 use crate::change::{Change, Kind, Level};
-use crate::compare::{Comparison, is_retired};
+use crate::compare::{Comparison, is_retired, label_keys, own_keys};
 use crate::input::Input;
-use crate::wording::{Run, diff};
+use crate::wording::{Run, count, counts, diff, joined};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -37,15 +37,18 @@ pub(crate) struct Report<'a> {
     pub(crate) commands: Vec<String>,
 }
 
+/// With more changes than this, a report counts them by phase.
+const MANY: usize = 20;
+
 impl Report<'_> {
-    /// The report, with a line break at its end.
-    pub(crate) fn write(&self, format: Format) -> String {
+    /// The report, with a line break at its end; `width` is that of the terminal.
+    pub(crate) fn render(&self, format: Format, width: Option<usize>) -> String {
         match format {
-            Format::Text => text::write(self),
-            Format::Json => json::write(self),
-            Format::Github => github::write(self),
-            Format::Markdown => markdown::write(self),
-            Format::Changelog => changelog::write(self),
+            Format::Text => text::render(self, width),
+            Format::Json => json::render(self),
+            Format::Github => github::render(self),
+            Format::Markdown => markdown::render(self),
+            Format::Changelog => changelog::render(self),
         }
     }
 
@@ -56,6 +59,21 @@ impl Report<'_> {
     /// The highest level among the changes.
     pub(crate) fn level(&self) -> Option<Level> {
         self.changes().iter().map(|change| change.kind.level()).max()
+    }
+
+    /// The changes of each phase, after its name as `name` writes it.
+    fn by_phase(&self, name: fn(&str) -> String) -> impl Iterator<Item = (String, &[Change])> {
+        let phases = self.changes().chunk_by(|one, other| one.phase == other.phase);
+        phases.map(move |changes| {
+            let phase = changes[0].phase.as_deref();
+            (phase.map_or("Columns".to_owned(), name), changes)
+        })
+    }
+
+    /// The counts of each phase, if there are too many changes to count them at a glance.
+    fn counts_by_phase(&self, name: fn(&str) -> String) -> Vec<String> {
+        let phases = self.by_phase(name).filter(|_| self.changes().len() > MANY);
+        phases.map(|(phase, changes)| format!("{phase}: {}", counts(changes))).collect()
     }
 
     /// "33 codes in 7 phases", without those that the page does not list.
@@ -70,68 +88,59 @@ impl Report<'_> {
     fn position(&self, change: &Change) -> Option<String> {
         self.input.file.as_ref().map(|file| format!("{}:{}", shown(file), change.line))
     }
-}
 
-/// "3 changes: 1 major, 2 patch"
-pub(crate) fn counts(changes: &[Change]) -> String {
-    let of = |level| changes.iter().filter(|change| change.kind.level() == level).count();
-    let levels = [Level::Major, Level::Minor, Level::Patch].into_iter();
-    let levels = levels.filter(|level| of(*level) > 0);
-    let counts: Vec<_> = levels.map(|level| format!("{} {}", of(level), level.name())).collect();
-    format!("{}: {}", count(changes.len(), "change"), counts.join(", "))
-}
-
-/// "1 change", "2 changes"
-pub(crate) fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+    /// What a person has to do about a change beyond bringing the table up to date.
+    fn task(&self, change: &Change) -> Option<String> {
+        let own = own_keys(&self.input.table);
+        if change.review {
+            let labels = joined(&label_keys(&self.input.table));
+            return Some(format!("Review its {labels}, read from the previous wording."));
+        }
+        let has_own = change.kind == Kind::CodeAdded && !own.is_empty();
+        has_own.then(|| format!("Its {} must be filled in.", joined(&own)))
+    }
 }
 
 /// What happened, in the words that follow the name of the code or phase; `name` writes a name.
-fn event(change: &Change, name: impl Fn(&str) -> String) -> String {
-    let event = match change.kind {
-        Kind::CodeAdded | Kind::PhaseAdded => "added",
+fn event(change: &Change, name: fn(&str) -> String) -> String {
+    let event = match &change.kind {
+        Kind::CodeAdded | Kind::PhaseAdded | Kind::ColumnAdded => "added",
         Kind::CodeRemoved | Kind::PhaseRemoved => "removed",
         Kind::CodeReturned => "on the page again",
-        Kind::CodeMoved => "moved here",
-        Kind::Reworded(column) => return format!("{} reworded", column.name().to_lowercase()),
+        Kind::CodeMoved => {
+            let home = change.before.as_deref().unwrap_or_default();
+            return format!("moved here from {}", name(home));
+        }
+        Kind::Reworded(column) => return format!("{} reworded", column.replace('_', " ")),
     };
-    match (&change.renamed_from, &change.before) {
-        (Some(former), _) => format!("{event}, probably renamed from {}", name(former)),
-        (None, Some(phase)) if change.kind == Kind::CodeMoved => {
-            format!("{event} from {}", name(phase))
-        }
-        _ => event.to_owned(),
-    }
-}
-
-/// What a person has to do about a change beyond bringing the table up to date.
-fn task(change: &Change) -> Option<&'static str> {
-    match change.kind {
-        Kind::Reworded(_) if change.asks_for_review() => {
-            Some("Review its `actions` and `outcome`: they were read from the previous wording.")
-        }
-        Kind::CodeAdded if change.renamed_from.is_some() => {
-            Some("Its `actions` and `outcome` must be filled in, as for any new code.")
-        }
-        Kind::CodeAdded => Some("Its `actions` and `outcome` must be filled in."),
-        _ => None,
-    }
+    let former = change.renamed_from.as_deref();
+    let former = former.map(|former| format!(", probably renamed from {}", name(former)));
+    event.to_owned() + &former.unwrap_or_default()
 }
 
 /// The texts of a change in one line, each run of words written by `write`.
-fn texts(change: &Change, write: impl Fn(&Run) -> String) -> Option<String> {
+fn texts(change: &Change, write: fn(&Run) -> String) -> Option<String> {
     match (&change.before, &change.after) {
-        // Its line names the phases.
-        _ if change.kind == Kind::CodeMoved => None,
+        _ if matches!(change.kind, Kind::CodeMoved | Kind::ColumnAdded) => None,
         (Some(before), Some(after)) => Some(diff(before, after, write)),
         (text, None) | (None, text) => text.clone().map(|text| write(&Run::Same(text))),
     }
 }
 
-/// `CALL_RATED (CALL)`, or the phase alone.
-fn name(change: &Change) -> String {
-    match &change.code {
-        Some(code) => format!("{code} ({})", change.phase),
-        None => change.phase.clone(),
+/// What changed: the code, the phase itself, or the column with this header.
+fn subject(change: &Change, name: fn(&str) -> String) -> String {
+    match (&change.code, &change.after) {
+        (Some(code), _) => name(code),
+        (None, Some(header)) if change.kind == Kind::ColumnAdded => name(header),
+        _ => "the phase".to_owned(),
+    }
+}
+
+/// `CALL_RATED (CALL)`, or the phase or column alone.
+fn full_name(change: &Change) -> String {
+    match (&change.code, &change.phase) {
+        (Some(code), Some(phase)) => format!("{code} ({phase})"),
+        (None, Some(phase)) => phase.clone(),
+        _ => subject(change, shown),
     }
 }

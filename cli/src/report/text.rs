@@ -3,13 +3,12 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use textwrap::{Options, WordSplitter};
 use vkyc_status_codegen::text::shown;
 
-use super::{Report, counts, event, name, task, texts};
-use crate::change::{Change, Kind, Level};
-use crate::compare::AcceptedChange;
-use crate::sync::literal;
-use crate::wording::{Run, marked};
+use super::{Report, event, full_name, subject, texts};
+use crate::change::{Change, Kind};
+use crate::wording::{Run, counts, literal, marked};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -17,90 +16,95 @@ const RED: Style = AnsiColor::Red.on_default();
 const GREEN: Style = AnsiColor::Green.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 
-pub(super) fn write(report: &Report<'_>) -> String {
+/// Where the texts of a change start.
+const INDENT: &str = "         ";
+
+pub(super) fn render(report: &Report<'_>, width: Option<usize>) -> String {
     let mut out = String::new();
-    let mut phase = "";
-    for change in report.changes() {
-        if change.phase != phase {
-            phase = &change.phase;
-            let _ = writeln!(out, "{BOLD}{phase}{BOLD:#}");
+    for (phase, changes) in report.by_phase(shown) {
+        let _ = writeln!(out, "{BOLD}{phase}{BOLD:#}");
+        for change in changes {
+            let style = match change.kind {
+                Kind::CodeRemoved | Kind::PhaseRemoved | Kind::CodeMoved => RED.bold(),
+                Kind::Reworded(_) => YELLOW.bold(),
+                _ => GREEN.bold(),
+            };
+            let (level, name) = (change.kind.level().name(), subject(change, shown));
+            let name = format!("{style}{level:<5}{style:#}  {name}");
+            out += &entry(&name, change, report, report.task(change), width);
         }
-        let level = change.kind.level();
-        let style = match level {
-            Level::Major => RED.bold(),
-            Level::Minor => GREEN.bold(),
-            Level::Patch => YELLOW.bold(),
-        };
-        let name = change.code.as_deref().unwrap_or("the phase");
-        let name = format!("{style}{:<5}{style:#}  {name}", level.name());
-        entry(&mut out, &name, change, report, task(change).map(str::to_owned));
     }
-    accepted(&mut out, report);
-    conclusion(&mut out, report);
-    out
-}
-
-/// The line of a change, its texts, and a note.
-fn entry(out: &mut String, name: &str, change: &Change, report: &Report<'_>, note: Option<String>) {
-    let position = report.position(change).map(|at| format!("  {DIM}{at}{DIM:#}"));
-    let (event, position) = (event(change, str::to_owned), position.unwrap_or_default());
-    let _ = writeln!(out, "  {name}: {event}{position}");
-    for line in texts(change, coloured).into_iter().chain(note) {
-        let _ = writeln!(out, "         {line}");
-    }
-}
-
-fn accepted(out: &mut String, report: &Report<'_>) {
-    let accepted = &report.comparison.accepted;
-    if !accepted.is_empty() {
+    if !report.comparison.accepted.is_empty() {
         let _ = writeln!(out, "{BOLD}Accepted, not counted{BOLD:#}");
     }
-    for AcceptedChange { change, reason } in accepted {
+    for (change, reason) in &report.comparison.accepted {
         let reason = format!("Reason: {}", shown(reason));
-        entry(out, &name(change), change, report, Some(reason));
+        out += &entry(&full_name(change), change, report, Some(reason), width);
     }
-}
-
-fn conclusion(out: &mut String, report: &Report<'_>) {
     if !out.is_empty() {
         out.push('\n');
     }
-    let Some(level) = report.level() else {
-        let _ =
-            writeln!(out, "{} is in sync with the page: {}.", report.input.name(), report.extent());
-        return;
-    };
-    let (counts, level) = (counts(report.changes()), level.name());
-    let _ = writeln!(out, "{counts}. This asks for a {BOLD}{level}{BOLD:#} release.");
-    let _ = writeln!(out, "{}", report.advice);
-    for command in &report.commands {
-        let _ = writeln!(out, "  {command}");
-    }
-    let rows: Vec<String> = report.changes().iter().filter_map(row).collect();
-    if let (Some(file), false) = (&report.input.file, rows.is_empty()) {
-        let _ = writeln!(
-            out,
-            "To keep the table's words instead, add to {}, each with its reason:\n\n{}",
-            shown(file),
-            rows.join("\n").trim_end()
-        );
-    }
+    out + &conclusion(report)
 }
 
-/// The `[[accepted]]` row for a change of wording, without its reason.
-fn row(change: &Change) -> Option<String> {
-    let Kind::Reworded(column) = change.kind else { return None };
-    let column = column.key();
-    let (key, name) = match &change.code {
-        Some(code) => ("code", code),
-        None => ("status", &change.phase),
+/// The line of a change, its texts, and a note.
+fn entry(
+    name: &str,
+    change: &Change,
+    report: &Report<'_>,
+    note: Option<String>,
+    width: Option<usize>,
+) -> String {
+    let position = report.position(change).map(|at| format!("  {DIM}{at}{DIM:#}"));
+    let event = event(change, str::to_owned);
+    let line = format!("  {name}: {event}{}", position.unwrap_or_default());
+    let more = texts(change, coloured).into_iter().chain(note);
+    let lines = [line].into_iter().chain(more.map(|line| INDENT.to_owned() + &line));
+    let Some(width) = width else { return lines.map(|line| line + "\n").collect() };
+    let options = Options::new(width).subsequent_indent(INDENT).break_words(false);
+    let options = options.word_splitter(WordSplitter::NoHyphenation);
+    lines.map(|line| textwrap::fill(&line, &options) + "\n").collect()
+}
+
+fn conclusion(report: &Report<'_>) -> String {
+    let Some(level) = report.level() else {
+        return format!("{} is in sync with the page: {}.\n", report.input.name(), report.extent());
+    };
+    let mut out: String =
+        report.counts_by_phase(shown).into_iter().map(|counts| counts + "\n").collect();
+    let (counts, level) = (counts(report.changes()), level.name());
+    let _ = writeln!(
+        out,
+        "{counts}. A crate with this table needs a {BOLD}{level}{BOLD:#} release.\n{}\n  {}",
+        report.advice,
+        report.commands.join("\n  ")
+    );
+    let rows: Vec<String> = report.changes().iter().filter_map(accepted_row).collect();
+    if let (Some(file), false) = (&report.input.file, rows.is_empty()) {
+        let (file, rows) = (shown(file), rows.join("\n"));
+        let _ = write!(
+            out,
+            "To keep the table as it is instead, add to {file}, each with its reason:\n\n{rows}"
+        );
+    }
+    out
+}
+
+/// The `[[accepted]]` row for a change of wording or a new column.
+fn accepted_row(change: &Change) -> Option<String> {
+    let page = literal(change.after.as_deref()?);
+    let difference = match &change.kind {
+        Kind::ColumnAdded => format!("header = {page}"),
+        Kind::Reworded(column) => {
+            let key = if change.code.is_some() { "code" } else { "status" };
+            let name = literal(change.name());
+            format!("{key} = {name}\ncolumn = \"{column}\"\npage = {page}")
+        }
+        _ => return None,
     };
     // As a plain bracket, it could start a workflow command.
-    let page = literal(change.after.as_deref()?).replace("##[", "##\\u005B");
-    Some(format!(
-        "[[accepted]]\n{key} = {}\ncolumn = \"{column}\"\npage = {page}\nreason = \"\"\n",
-        literal(name)
-    ))
+    let difference = difference.replace("##[", "##\\u005B");
+    Some(format!("[[accepted]]\n{difference}\nreason = \"…\"\n"))
 }
 
 fn coloured(run: &Run) -> String {

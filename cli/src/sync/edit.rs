@@ -1,260 +1,139 @@
-//! Edits the text of a table by the changes, and keeps the comments that had to be removed.
+//! Edits the document of a table until it says what the page says.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
-use std::ops::Range;
+use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
-use vkyc_status_codegen::Column;
-use vkyc_status_codegen::text::is_invisible;
+use toml_edit::{Array, DocumentMut, Item, Table as Row, Value};
+use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
-use super::layout::{Block, Key, Layout, PhaseBlock};
-use crate::change::{Change, Kind};
+use super::rows;
+use crate::change::Kind;
 use crate::compare::Comparison;
-use crate::order::{self, Row};
-use crate::page::{Code, Page, Phase};
+use crate::order::merge;
+use crate::page::{Page, PageCode, PagePhase};
 
-/// Replaces a range of the text.
-struct Edit {
-    range: Range<usize>,
-    text: String,
+pub(super) struct Edit<'a> {
+    pub(super) table: &'a Table,
+    pub(super) page: &'a Page,
+    /// The names of the columns of texts; those that the table lacks come last.
+    pub(super) columns: &'a [String],
+    pub(super) comparison: &'a Comparison,
+    pub(super) day: String,
 }
 
-pub(super) fn apply(
-    layout: &Layout<'_>,
-    page: &Page,
-    comparison: &Comparison,
-    day: Date,
-) -> (String, Vec<String>) {
-    let day = day.to_string();
-    let mut changes: HashMap<&str, Vec<&Change>> = HashMap::new();
-    for change in &comparison.changes {
-        let name = change.code.as_ref().unwrap_or(&change.phase);
-        changes.entry(name).or_default().push(change);
-    }
-    let codes = layout.phases.iter().flat_map(|phase| &phase.codes);
-    let moved = codes.filter(|code| has(&changes, code.code, Kind::CodeMoved));
-    let moved = moved.map(|code| (code.code, &code.block)).collect();
-    let (edits, dropped_comments) = (Vec::new(), Vec::new());
-    let mut editor = Editor { layout, page, day: &day, changes, moved, edits, dropped_comments };
-    if let Some(retrieved) = &layout.retrieved {
-        editor.edits.push(Edit { range: retrieved.clone(), text: day.clone() });
-    }
-    for at in &comparison.stale {
-        editor.remove(&layout.accepted[*at]);
-    }
-    for phase in &layout.phases {
-        editor.phase(phase);
-    }
-    editor.new_phases();
-    (spliced(layout.text, 0..layout.text.len(), editor.edits), editor.dropped_comments)
-}
-
-struct Editor<'a> {
-    layout: &'a Layout<'a>,
-    page: &'a Page,
-    day: &'a str,
-    /// The changes of each row, by its code or its phase's status.
-    changes: HashMap<&'a str, Vec<&'a Change>>,
-    /// The codes that leave their phase, with their lines.
-    moved: HashMap<&'a str, &'a Block>,
-    edits: Vec<Edit>,
-    dropped_comments: Vec<String>,
-}
-
-impl<'a> Editor<'a> {
-    /// Edits a phase of the table and its codes.
-    fn phase(&mut self, phase: &PhaseBlock<'a>) {
-        let listed = self.page.phases.iter().find(|listed| listed.status == phase.status);
-        let edits = self.row(phase.status, &phase.block, listed.is_some());
-        self.edits.extend(edits);
-        let day = phase.block.keys.get("retired").filter(|_| listed.is_some());
-        for code in &phase.codes {
-            if self.moved.contains_key(code.code) {
-                let range = self.layout.with_blank_line(&code.block);
-                self.edits.push(Edit { range, text: String::new() });
-                continue;
-            }
-            let returned = has(&self.changes, code.code, Kind::CodeReturned);
-            let edits = self.row(code.code, &code.block, returned);
-            self.edits.extend(edits);
-            let keeps_day = returned || code.block.keys.contains_key("retired");
-            if let (Some(day), false) = (day, keeps_day) {
-                // The phase's day was the code's until now.
-                let day = self.layout.text[day.value.clone()].to_owned();
-                self.edits.push(self.retired(&code.block, &day));
-            }
+impl<'a> Edit<'a> {
+    pub(super) fn apply(&self, document: &mut DocumentMut) {
+        let source = document.get_mut("source").and_then(Item::as_table_like_mut);
+        if let Some(day) = source.and_then(|source| source.get_mut("retrieved")?.as_value_mut()) {
+            rows::replace(day, rows::value(&self.day));
         }
-        if let Some(listed) = listed {
-            self.new_codes(phase, listed);
+        self.phases(document);
+        for list in ["pair", "accepted"] {
+            let stale = self.comparison.stale.iter().filter(|row| row.list == list);
+            rows::remove(document, list, &stale.map(|row| row.index).collect::<Vec<_>>());
         }
     }
 
-    /// The edits of a row's own keys; a row that is listed is not retired.
-    fn row(&mut self, name: &str, block: &Block, is_listed: bool) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        for change in self.changes.get(name).into_iter().flatten() {
-            match (change.kind, &change.after) {
-                (Kind::CodeRemoved | Kind::PhaseRemoved, _) => {
-                    edits.push(self.retired(block, self.day));
+    /// Edits every phase and code, and puts each where the page has it, or else leaves it where it is.
+    fn phases(&self, document: &mut DocumentMut) {
+        let mut listed: HashMap<&str, (&str, &PageCode)> = HashMap::new();
+        for phase in &self.page.phases {
+            listed.extend(phase.codes.iter().map(|code| (&*code.code, (&*phase.status, code))));
+        }
+        let changes = self.comparison.changes.iter();
+        let reworded = changes.filter_map(|change| match &change.kind {
+            Kind::Reworded(column) => Some((change.name(), &**column)),
+            _ => None,
+        });
+        let reworded: HashSet<(&str, &str)> = reworded.collect();
+        let (mut phases, mut codes) = (HashMap::new(), HashMap::new());
+        for (mut row, phase) in rows::take(document, "phase").into_iter().zip(&self.table.phases) {
+            for (mut row, code) in rows::take(&mut row, "code").into_iter().zip(&phase.codes) {
+                let is_reworded = |column: &str| reworded.contains(&(&*code.code, column));
+                self.edit_code(&mut row, phase, code, listed.get(&*code.code), is_reworded);
+                codes.insert(&*code.code, row);
+            }
+            self.edit_phase(&mut row, phase, reworded.contains(&(&*phase.status, "title")));
+            phases.insert(&*phase.status, row);
+        }
+        let own = self.table.phases.iter().map(|phase| &*phase.status);
+        let statuses = merge(own, self.page.phases.iter().map(|phase| &*phase.status));
+        let edited = statuses.into_iter().map(|status| {
+            let own = self.table.phases.iter().find(|phase| phase.status == *status);
+            let own = own.into_iter().flat_map(|phase| &phase.codes).map(|code| &*code.code);
+            let own = own.filter(|code| listed.get(code).is_none_or(|(at, _)| *at == status));
+            let page = self.listed_phase(status);
+            let page_codes = page.into_iter().flat_map(|phase| &phase.codes);
+            let names = merge(own, page_codes.map(|code| &*code.code));
+            let new = || rows::row([("status", status), ("title", page.map_or("", |p| &p.title))]);
+            let mut row = phases.remove(status).unwrap_or_else(new);
+            let code =
+                |name| codes.remove(name).or_else(|| Some(self.new_code(listed.get(name)?.1)));
+            rows::put(&mut row, "code", names.into_iter().filter_map(code));
+            row
+        });
+        rows::put(document, "phase", edited.collect::<Vec<_>>());
+    }
+
+    fn listed_phase(&self, status: &str) -> Option<&'a PagePhase> {
+        self.page.phases.iter().find(|phase| phase.status == status)
+    }
+
+    fn edit_phase(&self, row: &mut Row, phase: &PhaseRow, is_reworded: bool) {
+        match self.listed_phase(&phase.status) {
+            Some(listed) => {
+                if is_reworded {
+                    rows::set(row, "title", rows::string(&listed.title), "status");
                 }
-                (Kind::Reworded(column), Some(words)) => {
-                    let key = block.keys.get(column.key());
-                    let edit = |key: &Key| Edit { range: key.value.clone(), text: literal(words) };
-                    edits.extend(key.map(edit));
+                row.remove("retired");
+            }
+            None if phase.retired.is_none() => rows::retire(row, &self.day),
+            None => {}
+        }
+    }
+
+    fn edit_code(
+        &self,
+        row: &mut Row,
+        phase: &PhaseRow,
+        code: &CodeRow,
+        listed: Option<&(&str, &PageCode)>,
+        is_reworded: impl Fn(&str) -> bool,
+    ) {
+        if let Some((home, listed)) = listed {
+            let mut previous = "code";
+            for (at, (column, text)) in self.columns.iter().zip(&listed.texts).enumerate() {
+                if at >= code.texts.len() || is_reworded(column) {
+                    let text = rows::string(text.as_deref().unwrap_or_default());
+                    rows::set(row, column, text, previous);
                 }
-                _ => {}
+                previous = column;
             }
-        }
-        if let Some(retired) = block.keys.get("retired").filter(|_| is_listed) {
-            let range = self.layout.lines(&(retired.name.start..retired.value.end));
-            self.drop_comments(&range, &[retired.name.clone(), retired.value.clone()]);
-            edits.push(Edit { range, text: String::new() });
-        }
-        edits
-    }
-
-    /// Inserts the codes that are new to a phase of the table.
-    fn new_codes(&mut self, phase: &PhaseBlock<'a>, listed: &'a Phase) {
-        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code));
-        let stay = stay.map(|code| (code.code, code.block.end));
-        let listed = listed.codes.iter().map(|code| (code.code.as_str(), code));
-        let mut end = phase.block.end;
-        for row in order::merge(stay, listed) {
-            match row {
-                Row::Table(own) => end = own,
-                Row::Page(code) => {
-                    let text = self.new_code(code, self.newline(end));
-                    self.insert(end, &text);
-                }
+            if phase.status != *home {
+                // It is written after the row before it, wherever that is.
+                row.set_position(None);
+            }
+            row.remove("retired");
+        } else if code.retired.is_none() {
+            match &phase.retired {
+                None => rows::retire(row, &self.day),
+                // The day of the phase, which is on the page again, was the code's until now.
+                Some(day) if self.listed_phase(&phase.status).is_some() => rows::retire(row, day),
+                Some(_) => {}
             }
         }
     }
 
-    /// Inserts the phases that are new to the table, with their codes.
-    fn new_phases(&mut self) {
-        let own = self.layout.phases.iter().map(|phase| (phase.status, self.end(phase)));
-        let listed = self.page.phases.iter().map(|phase| (phase.status.as_str(), phase));
-        let mut end = None;
-        for row in order::merge(own, listed) {
-            match row {
-                Row::Table(own) => end = Some(own),
-                Row::Page(phase) => self.new_phase(phase, end),
-            }
+    /// A code that only the page has, with keys to fill in.
+    fn new_code(&self, code: &PageCode) -> Row {
+        let texts = code.texts.iter().map(|text| text.as_deref().unwrap_or_default());
+        let texts = self.columns.iter().map(String::as_str).zip(texts);
+        let mut row = rows::row([("code", &*code.code)].into_iter().chain(texts));
+        if !self.table.actions.is_empty() {
+            row.insert("actions", Value::from(Array::new()).into());
         }
-    }
-
-    /// Inserts a phase behind `end`, or in front of all others.
-    fn new_phase(&mut self, phase: &Phase, end: Option<usize>) {
-        let first = self.layout.phases.first().map_or(self.layout.text.len(), |p| p.block.start);
-        let at = end.unwrap_or(first);
-        let newline = self.newline(at);
-        let mut text = format!(
-            "[[phase]]{newline}status = {}{newline}title = {}{newline}",
-            literal(&phase.status),
-            literal(&phase.title)
-        );
-        for code in &phase.codes {
-            text = text + newline + &self.new_code(code, newline);
+        if !self.table.outcomes.is_empty() {
+            row.insert("outcome", rows::string("").into());
         }
-        if end.is_some() {
-            self.insert(at, &text);
-        } else {
-            self.edits.push(Edit { range: at..at, text: text + newline });
-        }
+        row
     }
-
-    /// A code that is new to its phase: one that moved, or one with readings to fill in.
-    fn new_code(&mut self, code: &Code, newline: &str) -> String {
-        if let Some(block) = self.moved.get(code.code.as_str()).copied() {
-            let returned = has(&self.changes, &code.code, Kind::CodeReturned);
-            let edits = self.row(&code.code, block, returned);
-            return spliced(self.layout.text, block.start..block.end, edits);
-        }
-        let words = Column::OF_CODES.map(Column::key).into_iter().zip(&code.words);
-        let words = [("code", &code.code)].into_iter().chain(words);
-        let words = words.map(|(key, words)| format!("{key} = {}{newline}", literal(words)));
-        format!(
-            "[[phase.code]]{newline}{}actions = []{newline}outcome = \"\"{newline}",
-            words.collect::<String>()
-        )
-    }
-
-    /// Behind the last line of a phase that stays.
-    fn end(&self, phase: &PhaseBlock<'_>) -> usize {
-        let stay = phase.codes.iter().filter(|code| !self.moved.contains_key(code.code));
-        stay.map(|code| code.block.end).max().unwrap_or_default().max(phase.block.end)
-    }
-
-    fn retired(&self, block: &Block, day: &str) -> Edit {
-        let at = block.keys_end;
-        Edit { range: at..at, text: format!("retired = {day}{}", self.newline(at)) }
-    }
-
-    /// Inserts lines behind a block, with a blank line in between.
-    fn insert(&mut self, at: usize, lines: &str) {
-        self.edits.push(Edit { range: at..at, text: format!("{}{lines}", self.newline(at)) });
-    }
-
-    /// The line end of the line before `at`.
-    fn newline(&self, at: usize) -> &'static str {
-        if self.layout.text[..at].ends_with("\r\n") { "\r\n" } else { "\n" }
-    }
-
-    fn remove(&mut self, block: &Block) {
-        let keys = block.keys.values().flat_map(|key| [key.name.clone(), key.value.clone()]);
-        self.drop_comments(&(block.start..block.end), &keys.collect::<Vec<_>>());
-        self.edits.push(Edit { range: self.layout.with_blank_line(block), text: String::new() });
-    }
-
-    /// Notes the comments in `range`; `values` are the parts in which `#` starts none.
-    fn drop_comments(&mut self, range: &Range<usize>, values: &[Range<usize>]) {
-        let is_value = |at: usize| values.iter().any(|value| value.contains(&at));
-        let mut start = range.start;
-        for line in self.layout.text[range.clone()].split_inclusive('\n') {
-            let mut marks = line.match_indices('#').map(|(at, _)| at);
-            if let Some(at) = marks.find(|at| !is_value(start + at)) {
-                self.dropped_comments.push(line[at..].trim_end().to_owned());
-            }
-            start += line.len();
-        }
-    }
-}
-
-fn has(changes: &HashMap<&str, Vec<&Change>>, code: &str, kind: Kind) -> bool {
-    changes.get(code).is_some_and(|changes| changes.iter().any(|change| change.kind == kind))
-}
-
-/// The part of `text` at `range` with its edits. Of edits at one place, insertions come first.
-fn spliced(text: &str, range: Range<usize>, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
-    let mut out = String::with_capacity(range.len());
-    let mut at = range.start;
-    for Edit { range, text: new } in edits {
-        if range.start > at {
-            out.push_str(&text[at..range.start]);
-        }
-        out.push_str(&new);
-        at = at.max(range.end);
-    }
-    out.push_str(&text[at..range.end]);
-    out
-}
-
-/// A string of TOML.
-#[must_use]
-pub fn literal(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    literal.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => literal.extend(['\\', c]),
-            c if is_invisible(c) => {
-                let _ = write!(literal, "\\U{:08X}", u32::from(c));
-            }
-            c => literal.push(c),
-        }
-    }
-    literal.push('"');
-    literal
 }

@@ -1,21 +1,25 @@
-//! Brings the text of a table up to date. Comments, order, line ends and readings stay as they are, new
-//! codes are where the page has them, and nothing is deleted but `[[accepted]]` rows that describe
-//! nothing any more.
+//! Brings the text of a table up to date. Formatting, order and the comments on rows that stay are kept,
+//! new rows are where the page has them, and nothing is deleted but `[[accepted]]` and `[[pair]]` rows
+//! that are no longer needed.
 
+mod columns;
 mod edit;
-mod layout;
+mod rows;
 mod summary;
 
 use jiff::civil::Date;
 use similar::TextDiff;
-use vkyc_status_codegen::{Diagnostic, Position, Table};
+use toml_edit::DocumentMut;
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+use vkyc_status_codegen::{Diagnostics, Table};
 
 use crate::Result;
 use crate::compare::{Comparison, compare};
 use crate::page::Page;
-pub use edit::literal;
-use layout::Layout;
-pub(crate) use summary::{accepted, summary};
+use crate::wording::literal;
+use edit::Edit;
+pub(crate) use summary::summary;
 
 /// The new text of a table.
 #[derive(Debug)]
@@ -24,60 +28,90 @@ pub struct Update {
     pub text: String,
     /// The table that it holds.
     pub table: Table,
-    /// The comments that are not in the text any more, since they went with what they were about.
-    pub dropped_comments: Vec<String>,
+    /// The comments that are no longer in the text, since they went with what they were about.
+    pub removed_comments: Vec<String>,
 }
 
-/// The text of a table after a sync with `page` on `day`; `comparison` is that of the two. Messages
-/// call the table `path`.
+/// The text of a table after a sync with `page` on `day`; `comparison` is that of the two.
 ///
 /// # Errors
 ///
-/// The table is not written in a form that can be edited, or cannot hold what the page says.
+/// The table cannot hold what the page says. Messages call it `path`.
 pub fn update(
     path: &str,
     text: &str,
+    table: &Table,
     page: &Page,
     comparison: &Comparison,
     day: Date,
 ) -> Result<Update> {
-    let table = Table::parse_draft(path, text)?;
     if comparison.changes.is_empty() && comparison.stale.is_empty() {
-        return Ok(Update { text: text.to_owned(), table, dropped_comments: Vec::new() });
+        let (text, table) = (text.to_owned(), table.clone());
+        return Ok(Update { text, table, removed_comments: Vec::new() });
     }
-    let (mark, body) = match text.strip_prefix('\u{feff}') {
-        Some(body) => ("\u{feff}", body),
-        None => ("", text),
-    };
-    let end = match body.split_inclusive('\n').next() {
-        _ if body.ends_with('\n') => "",
-        Some(line) if line.ends_with("\r\n") => "\r\n",
-        _ => "\n",
-    };
-    let body = format!("{body}{end}");
-    let layout = Layout::new(path, &body, &table)?;
-    let (body, dropped_comments) = edit::apply(&layout, page, comparison, day);
-    let text = format!("{mark}{body}");
-    let table = Table::parse_draft(path, &text).map_err(|diagnostics| {
-        format!(
-            "with the page's words, the table would be invalid; nothing was written\n{diagnostics}"
-        )
-    })?;
-    confirm(path, &table, page)?;
-    Ok(Update { text, table, dropped_comments })
+    let body = text.trim_start_matches('\u{feff}');
+    let mut document: DocumentMut = body.replace("\r\n", "\n").parse()?;
+    let (columns, page) = columns::declare(&mut document, table, page);
+    let (page, columns, day) = (&page, &columns, day.to_string());
+    Edit { table, page, columns, comparison, day }.apply(&mut document);
+    let mut new = document.to_string();
+    // The first line tells the line end of all.
+    if body.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n")) {
+        new = new.replace('\n', "\r\n");
+    }
+    let mark = &text[..text.len() - body.len()];
+    let new = format!("{mark}{new}");
+    let table =
+        Table::parse_draft(path, &new).map_err(|faults| invalid(path, &new, page, &faults))?;
+    match compare(&table, page).changes.first() {
+        None => {
+            let removed_comments = lost_comments(text, &new);
+            Ok(Update { text: new, table, removed_comments })
+        }
+        Some(change) => {
+            let (kind, name) = (change.kind.name(), change.name());
+            Err(format!("{path}: {kind} ({name}) cannot be written; edit the file by hand").into())
+        }
+    }
 }
 
-/// Whether the new table is in sync with the page.
-fn confirm(path: &str, table: &Table, page: &Page) -> Result<(), Diagnostic> {
-    let comparison = compare(table, page);
-    let Some(change) = comparison.changes.first() else { return Ok(()) };
-    let name = change.code.as_ref().unwrap_or(&change.phase);
-    let message = format!("{} ({name}) could not be written", change.kind.name());
-    let help = "edit the file by hand; nothing was written";
-    Err(Diagnostic::new(path, Position::new(change.line, 1), message).help(help))
+/// Why the new table would be invalid, with the `[[accepted]]` rows that leave out what it cannot hold.
+fn invalid(path: &str, text: &str, page: &Page, faults: &Diagnostics) -> String {
+    let (mut out, mut rows) = (String::new(), String::new());
+    for fault in faults {
+        out = format!("{out}\n  {}", fault.message());
+        let line = fault.position().and_then(|at| text.lines().nth(at.line - 1));
+        let is_at = |key, name| line == Some(&*format!("{key} = {}", literal(name)));
+        for phase in &page.phases {
+            let is_phase = is_at("status", &phase.status);
+            for code in phase.codes.iter().filter(|code| is_phase || is_at("code", &code.code)) {
+                let cell = literal(&code.code);
+                rows = format!("{rows}\n\n[[accepted]]\ncell = {cell}\nreason = \"…\"");
+            }
+        }
+    }
+    let advice = match &*rows {
+        "" => format!("edit {path} by hand"),
+        _ => format!("if the page says exactly this, leave the row out: add to {path}"),
+    };
+    format!("syncing would make the table invalid; nothing was written{out}\n{advice}{rows}")
+}
+
+/// The comments of `before` that are not in `after`.
+fn lost_comments(before: &str, after: &str) -> Vec<String> {
+    let comments = |toml| {
+        let tokens = Source::new(toml).lex().filter(|token| token.kind() == TokenKind::Comment);
+        tokens.filter_map(|token| toml.get(token.span().start()..token.span().end()))
+    };
+    let mut kept: Vec<&str> = comments(after).collect();
+    let is_lost = |comment: &&str| {
+        let at = kept.iter().position(|kept| kept == comment);
+        at.map(|at| kept.swap_remove(at)).is_none()
+    };
+    comments(before).filter(is_lost).map(str::to_owned).collect()
 }
 
 /// From `before` to `after`, as a unified diff of the file at `path`.
-pub(crate) fn diff(path: &str, before: &str, after: &str) -> String {
+pub(crate) fn unified_diff(path: &str, before: &str, after: &str) -> String {
     TextDiff::from_lines(before, after).unified_diff().header(path, path).to_string()
 }

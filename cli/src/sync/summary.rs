@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use vkyc_status_codegen::text::shown;
-use vkyc_status_codegen::{Accepted, CodeRow, Table, Text};
+use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use super::Update;
-use crate::compare::Comparison;
-use crate::report::{count, counts};
-use crate::wording::{diff, marked};
+use crate::compare::{Comparison, is_retired, label_keys, own_keys};
+use crate::wording::{count, counts, diff, joined, marked};
 
 /// The report of a sync of the file `path` that held the table `before`; `next` is the command that
 /// regenerates the Rust source of the table, and that file.
@@ -20,22 +19,21 @@ pub(crate) fn summary(
     update: &Update,
     next: Option<(String, String)>,
 ) -> String {
-    let mut out = match (comparison.changes.len(), comparison.stale.len()) {
+    let stale: Vec<_> = comparison.stale.iter().map(|row| row.what.clone()).collect();
+    let mut out = match (comparison.changes.len(), stale.len()) {
         (0, 0) => format!("{path} is in sync with the page; nothing was written.\n"),
-        (0, stale) => {
-            format!("{path} was updated: {} removed.\n", count(stale, "accepted difference"))
-        }
+        (0, stale) => format!("{path} was updated: {} removed.\n", count(stale, "row")),
         _ => format!("{path} was updated: {}.\n", counts(&comparison.changes)),
     };
     let drafts = drafts(path, before, comparison, &update.table);
-    list(&mut out, "Fill in `actions` and `outcome`, which the build needs:", &drafts);
-    let heading = "Review `actions` and `outcome`, which were read from the previous wording:";
-    list(&mut out, heading, &reviews(path, comparison, &update.table));
-    let stale: Vec<_> =
-        comparison.stale.iter().map(|at| accepted(&before.accepted[*at].difference)).collect();
-    list(&mut out, "Removed, since the page does not differ like this any more:", &stale);
-    let comments: Vec<_> = update.dropped_comments.iter().map(|text| shown(text)).collect();
-    list(&mut out, "Comments removed with the rows and keys that they were about:", &comments);
+    let heading = format!("Fill in {}, which the build needs:", joined(&own_keys(before)));
+    section(&mut out, &heading, &drafts);
+    let heading =
+        format!("Review {}, read from the previous wording:", joined(&label_keys(before)));
+    section(&mut out, &heading, &reviews(path, comparison, &update.table));
+    section(&mut out, "Removed, because the page no longer differs this way:", &stale);
+    let comments: Vec<_> = update.removed_comments.iter().map(|text| shown(text)).collect();
+    section(&mut out, "Comments removed with the rows and keys that they were about:", &comments);
     if let Some((command, file)) = next {
         let when = if drafts.is_empty() { "Then" } else { "When they are filled in," };
         let _ = writeln!(out, "\n{when} regenerate {}:\n  {command}", shown(&file));
@@ -43,64 +41,54 @@ pub(crate) fn summary(
     out
 }
 
-fn list(out: &mut String, heading: &str, entries: &[String]) {
+fn section(out: &mut String, heading: &str, entries: &[String]) {
     if !entries.is_empty() {
-        let _ = writeln!(out, "\n{heading}");
-    }
-    for entry in entries {
-        let _ = writeln!(out, "  {entry}");
+        let _ = writeln!(out, "\n{heading}\n  {}", entries.join("\n  "));
     }
 }
 
-/// The codes whose readings are to be filled in.
+/// The codes that have keys to fill in, each with what the page says about it.
 fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) -> Vec<String> {
-    let rows: HashMap<&str, &CodeRow> =
-        before.codes().map(|row| (row.code.as_str(), row)).collect();
-    let former = comparison.changes.iter().filter_map(|change| {
-        let row = rows.get(change.renamed_from.as_deref()?)?;
-        Some((change.code.as_deref()?, *row))
+    let renamed = comparison.changes.iter().filter_map(|change| {
+        let former = change.renamed_from.as_deref()?;
+        Some((change.name(), before.codes().find(|row| row.code == *former)?))
     });
-    let former: HashMap<&str, &CodeRow> = former.collect();
-    let drafts = after.codes().filter(|row| row.actions.is_empty() || row.outcome.is_none());
-    let entry = |row: &CodeRow| {
-        let (code, line) = (row.code.as_str(), row.code.position().line);
-        let mut entry = format!("{path}:{line}  {code}: {}", row.recommended_action);
-        if let Some(former) = former.get(code) {
-            let actions: Vec<_> = former.actions.iter().map(Text::as_str).collect();
-            let _ = write!(
-                entry,
-                "\n    probably renamed from {}, which has actions = {actions:?}",
-                former.code
-            );
+    let former: HashMap<&str, &CodeRow> = renamed.collect();
+    let is_draft = |(phase, row): &(&PhaseRow, &CodeRow)| {
+        let mut texts = after.texts().iter().zip(&row.texts);
+        let is_open = texts.any(|(column, text)| column.header.is_none() && text.is_none());
+        is_open && !is_retired(phase, row)
+            || row.actions.is_empty() && !after.actions.is_empty()
+            || row.outcome.is_none() && !after.outcomes.is_empty()
+    };
+    let entry = |(_, row): (&PhaseRow, &CodeRow)| {
+        let texts: Vec<_> = row.texts.iter().flatten().map(|text| shown(text)).collect();
+        let line = row.code.position().line;
+        let mut entry = format!("{path}:{line}  {}: {}", row.code, texts.join(" / "));
+        if let Some(former) = former.get(&*row.code) {
+            let actions: Vec<_> = former.actions.iter().map(|id| &**id).collect();
+            let _ = write!(entry, "\n    probably renamed from {}", former.code);
+            if !former.actions.is_empty() {
+                let _ = write!(entry, ", with actions = {actions:?}");
+            }
             if let Some(outcome) = &former.outcome {
-                let _ = write!(entry, ", outcome = {:?}", outcome.as_str());
+                let _ = write!(entry, ", outcome = {:?}", &**outcome);
             }
         }
         entry
     };
-    drafts.map(entry).collect()
+    after.rows().filter(is_draft).map(entry).collect()
 }
 
-/// The codes whose readings may not fit their new words.
+/// The codes whose labels may not fit their new words.
 fn reviews(path: &str, comparison: &Comparison, after: &Table) -> Vec<String> {
     let lines: HashMap<&str, usize> =
-        after.codes().map(|row| (row.code.as_str(), row.code.position().line)).collect();
-    let changes = comparison.changes.iter().filter(|change| change.asks_for_review());
+        after.codes().map(|row| (&*row.code, row.code.position().line)).collect();
+    let changes = comparison.changes.iter().filter(|change| change.review);
     let entries = changes.filter_map(|change| {
-        let code = change.code.as_deref()?;
-        let words = diff(change.before.as_deref()?, change.after.as_deref()?, marked);
-        Some(format!("{path}:{}  {code}: {words}", lines.get(code)?))
+        let before = change.before.as_deref().unwrap_or_default();
+        let words = diff(before, change.after.as_deref()?, marked);
+        Some(format!("{path}:{}  {}: {words}", lines.get(change.name())?, change.name()))
     });
     entries.collect()
-}
-
-/// An `[[accepted]]` row in a few words.
-pub(crate) fn accepted(difference: &Accepted) -> String {
-    match difference {
-        Accepted::Wording { row, column, page, .. } => {
-            format!("the accepted {} of {row}: {:?}", column.key(), shown(page.as_str()))
-        }
-        Accepted::Word(word) => format!("the accepted word {word}"),
-        _ => "an accepted difference".to_owned(),
-    }
 }

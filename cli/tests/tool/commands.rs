@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Output, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use vkyc_status::StatusCode;
 
 use crate::{DRIFTED, IN_SYNC, TABLE, text, tool};
@@ -61,6 +61,12 @@ fn exports_have_every_column_of_every_code() {
     let json = tool(&["export"]).output().unwrap();
     let json: Value = serde_json::from_slice(&json.stdout).unwrap();
     assert!(json["source"]["url"] == vkyc_status::SOURCE_URL && json.get("accepted").is_none());
+    let keys: Vec<_> = json.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["source", "columns", "actions", "outcomes", "phases", "pairs"]);
+    assert_eq!(
+        (&json["columns"][1]["name"], &json["pairs"][0]["status"]),
+        (&"description".into(), &"INITIATED".into())
+    );
     let list = |value: &Value| value.as_array().unwrap().clone();
     let cell = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut of_json = Vec::new();
@@ -110,6 +116,19 @@ fn cells_of_csv_start_no_formula_and_hold_any_text() {
 }
 
 #[test]
+fn new_column_is_a_change_without_phase_and_code() {
+    let folder = "tests/cmd/second.in";
+    let [page, table] = ["page.md", "statuses.toml"].map(|name| format!("{folder}/{name}"));
+    let check = tool(&["check", &page, "--table", &table, "--format", "json"]).output().unwrap();
+    let report: Value = serde_json::from_slice(&check.stdout).unwrap();
+    let expected = json!({
+        "kind": "column_added", "level": "minor", "phase": null, "code": null, "before": null,
+        "after": "Next step", "renamed_from": null, "review": false, "file": table, "line": 16,
+    });
+    assert_eq!(report["changes"][0], expected);
+}
+
+#[test]
 fn colours_need_a_terminal() {
     let plain = tool(&["check", DRIFTED, "--table", TABLE]).output().unwrap();
     assert!(!plain.stdout.contains(&b'\x1b'));
@@ -121,9 +140,23 @@ fn colours_need_a_terminal() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn lines_are_wrapped_at_the_width_of_the_terminal() {
+    let check = format!("stty rows 9 cols 46; vkyc-status check {DRIFTED} --table {TABLE}");
+    let output = shell(&format!("script -qec '{check}' /dev/null")).env("NO_COLOR", "1").output();
+    let output = output.unwrap();
+    if output.status.code() == Some(127) {
+        return skip("a narrow terminal, since there is no script");
+    }
+    let report = text(&output.stdout).replace('\r', "");
+    let expected = "         An [-agent-] {+auditor+} has started\n         the review.\n";
+    assert!(report.contains(expected), "{report}");
+}
+
+#[test]
 fn reader_that_leaves_is_no_problem() {
     let check = ["check", DRIFTED, "--table", TABLE, "--format", "json"];
-    for args in [&check[..], &["man"], &["export"], &["--help"]] {
+    for args in [&check[..], &["lookup"], &["export"], &["--help"]] {
         let mut tool = tool(args);
         let mut child = tool.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
@@ -168,18 +201,15 @@ fn summary_of_the_job_gets_the_markdown_report() {
 }
 
 #[test]
-fn every_manual_page_that_is_named_can_be_made() {
-    let man = tool(&["man"]).output().unwrap();
-    let page = text(&man.stdout);
-    let named = page.split("vkyc\\-status\\-").skip(1);
-    let named: Vec<_> = named.filter_map(|rest| Some(rest.split_once("(1)")?.0)).collect();
-    assert!(named.contains(&"check") && named.contains(&"sync"), "{page}");
-    for command in named {
-        let page = tool(&["man", command]).output().unwrap();
-        assert_eq!(page.status.code(), Some(0), "{command}");
-        assert!(text(&page.stdout).contains(&format!("vkyc\\-status\\-{command}")), "{command}");
-    }
-    for shell in ["bash", "fish", "zsh", "powershell", "elvish"] {
+#[cfg(unix)]
+fn bash_completes_the_values_of_an_option() {
+    let complete = "source <(vkyc-status completions bash)
+        COMP_WORDS=(vkyc-status export --format '') COMP_CWORD=3
+        $(complete -p vkyc-status | sed 's/.*-F \\([^ ]*\\).*/\\1/') vkyc-status '' --format
+        echo ${COMPREPLY[*]}";
+    let output = shell(complete).output().unwrap();
+    assert_eq!(text(&output.stdout).trim(), "json csv markdown toml", "{output:?}");
+    for shell in ["fish", "zsh", "powershell", "elvish"] {
         let script = tool(&["completions", shell]).output().unwrap();
         assert!(text(&script.stdout).contains("lookup"), "{shell}");
     }
@@ -195,4 +225,6 @@ fn ten_thousand_rows_are_no_limit() {
     let check = run(&["check", "-", "--format", "json", "--table", TABLE], &page);
     let report: Value = serde_json::from_slice(&check.stdout).unwrap();
     assert_eq!(report["changes"].as_array().unwrap().len(), 10_001);
+    let check = run(&["check", "-", "--table", TABLE], &page);
+    assert!(text(&check.stdout).contains("\nMANY: 10001 changes: 10001 minor\n"));
 }

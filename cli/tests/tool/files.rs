@@ -120,26 +120,38 @@ fn standard_input_is_not_advised_to_be_read_again() {
 #[test]
 fn printed_rows_accept_the_differences() {
     let folder = folder();
-    let args = ["check", "reworded.md", "--table", "statuses.toml"];
+    let path = |name: &str| folder.path().join(name);
+    let page = fs::read_to_string(path("in-sync.md")).unwrap();
+    let page = page.replace("Wait for the review", "Wait for “the” review");
+    fs::write(path("page.md"), page).unwrap();
+    let args = ["check", "page.md", "--table", "statuses.toml"];
     let check = tool(folder.path(), &args);
     let report = text(&check.stdout);
     let rows = &report[report.find("[[accepted]]").unwrap()..];
-    let path = folder.path().join("statuses.toml");
-    let table = fs::read_to_string(&path).unwrap();
-    fs::write(&path, format!("{table}\n{rows}")).unwrap();
-    let without_reason = tool(folder.path(), &args);
-    assert_eq!(without_reason.status.code(), Some(2), "{without_reason:?}");
-    let rows = rows.replace("reason = \"\"", "reason = \"Typographic quotes are fine.\"");
-    fs::write(&path, format!("{table}\n{rows}")).unwrap();
+    let table = fs::read_to_string(path("statuses.toml")).unwrap() + "\n" + rows;
+    fs::write(path("statuses.toml"), &table).unwrap();
     let accepted = tool(folder.path(), &args);
     assert_eq!(accepted.status.code(), Some(0), "{accepted:?}");
-    assert!(text(&accepted.stdout).contains("Reason: Typographic quotes are fine."));
+    assert!(text(&accepted.stdout).contains("Reason: …"));
     // `sync` leaves it alone.
-    let before = fs::read_to_string(&path).unwrap();
-    assert!(
-        tool(folder.path(), &["sync", "reworded.md", "--table", "statuses.toml"]).status.success()
-    );
-    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    assert!(tool(folder.path(), &["sync", "page.md", "--table", "statuses.toml"]).status.success());
+    assert_eq!(fs::read_to_string(path("statuses.toml")).unwrap(), table);
+}
+
+#[test]
+fn printed_rows_leave_out_what_rust_cannot_name() {
+    let folder = copy("tests/cmd/second.in");
+    let path = folder.path().join("statuses.toml");
+    let args = ["unnameable.md", "--table", "statuses.toml"];
+    let sync = tool(folder.path(), &[&["sync"], &args[..]].concat());
+    let error = text(&sync.stderr);
+    let rows = &error[error.find("[[accepted]]").unwrap()..];
+    let table = fs::read_to_string(&path).unwrap() + "\n" + rows;
+    fs::write(&path, table).unwrap();
+    for (command, status) in [("check", 1), ("sync", 0), ("check", 0)] {
+        let output = tool(folder.path(), &[&[command], &args[..]].concat());
+        assert_eq!(output.status.code(), Some(status), "{command}: {output:?}");
+    }
 }
 
 #[test]
@@ -181,7 +193,7 @@ fn links_and_permissions_survive_writing() {
 
 #[test]
 #[cfg(unix)]
-fn what_is_no_regular_file_is_written_into() {
+fn other_files_than_regular_ones_are_written_into() {
     use std::os::unix::fs::FileTypeExt as _;
 
     let folder = folder();

@@ -1,4 +1,4 @@
-//! The output in the README is the tool's, in a folder with the files of `tests/readme`.
+//! The output in the README is the tool's, in a folder with the files of the tests of `check`.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::{copy, shell, text};
 
 #[test]
 fn output_in_the_readme_is_what_a_terminal_shows() {
-    let folder = copy("tests/readme");
+    let folder = copy("tests/cmd/check.in");
     let readme = fs::read_to_string("README.md").unwrap();
     let mut updated = String::new();
     let mut rest = readme.as_str();
@@ -28,6 +28,26 @@ fn output_in_the_readme_is_what_a_terminal_shows() {
     } else {
         assert!(updated == readme, "run with README=overwrite, and read the difference");
     }
+}
+
+#[test]
+fn table_in_the_readme_is_completed_by_the_commands_below_it() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, section) = readme.split_once("## A table of your own").unwrap();
+    let mut blocks = section.split("```").skip(1).step_by(2);
+    let [table, commands] =
+        ["toml\n", "sh\n"].map(|kind| blocks.next().unwrap().strip_prefix(kind));
+    let header = "| Sub-status | Description |\n| --- | --- |\n";
+    let page = format!(
+        "# Status and sub-status reference\n\n### RECEIVED - Request accepted\n\n\
+         {header}| `LINK_GENERATED` | The link exists. |\n\n\
+         ### CLOSED - Request closed\n\n{header}| `LINK_EXPIRED` | The link has expired. |\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("page.md"), page).unwrap();
+    fs::write(folder.path().join("statuses.toml"), table.unwrap()).unwrap();
+    let output = run(&format!("set -e\n{}", commands.unwrap()), folder.path());
+    assert!(output.ends_with("is in sync with the page: 2 codes in 2 phases.\n"), "{output}");
 }
 
 fn run(command: &str, folder: &Path) -> String {

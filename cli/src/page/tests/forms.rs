@@ -1,149 +1,131 @@
-//! Writes phases as a page, in every form that is read.
+//! Writes phases as a table and as a page, in every form that is read.
 
-use super::Phase;
+use std::fmt::Write as _;
 
-/// A page in pieces.
-#[derive(Debug, Clone)]
-pub(super) struct Pieces {
-    pub(super) form: Form,
-    pub(super) before: String,
-    pub(super) phases: Vec<Piece>,
-    pub(super) after: String,
+use crate::page::{Page, PagePhase};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Phase {
+    pub(super) status: String,
+    pub(super) title: String,
+    /// A code, a description and a recommended action.
+    pub(super) rows: Vec<[String; 3]>,
 }
 
-/// A phase of a page; `head` and `tail` are what is before and after the lines of its table.
-#[derive(Debug, Clone)]
-pub(super) struct Piece {
-    pub(super) phase: Phase,
-    pub(super) head: String,
-    pub(super) lines: Vec<String>,
-    pub(super) tail: String,
+/// The phases of the product.
+pub(super) fn locker() -> Vec<Phase> {
+    let phase = |status: &str, title: &str, rows: &[[&str; 3]]| Phase {
+        status: status.to_owned(),
+        title: title.to_owned(),
+        rows: rows.iter().map(|row| row.map(str::to_owned)).collect(),
+    };
+    vec![
+        phase(
+            "ACCEPTED",
+            "Parcel accepted",
+            &[
+                ["LABEL_PRINTED", "The sender printed the label.", "Bring the parcel to a shop"],
+                ["PICKUP_BOOKED", "A courier will come.", "Keep the parcel ready"],
+            ],
+        ),
+        phase(
+            "IN_TRANSIT",
+            "On its way",
+            &[
+                ["HUB_REACHED", "The parcel reached a hub.", "Wait for the next scan"],
+                ["HUB_LEFT", "The parcel left a hub.", "Wait for one more scan"],
+                ["LOCKER_FULL", "No locker is free now.", "Retry later or offer a shop"],
+            ],
+        ),
+        phase("HELD", "Held at customs", &[["DUTY_UNPAID", "A duty is due.", "Ask for the duty"]]),
+        phase(
+            "CLOSED",
+            "Delivery closed",
+            &[
+                ["PARCEL_COLLECTED", "The receiver has the parcel.", "Mark delivery as complete"],
+                ["PARCEL_RETURNED", "The parcel went back.", "Mark delivery as failed"],
+            ],
+        ),
+    ]
+}
+
+pub(super) fn toml(phases: &[Phase]) -> String {
+    let mut toml = "[source]\ntitle = 'Locker statuses'\nurl = 'https://example.com/lockers'\n\
+        retrieved = 2026-11-22\n\n[[column]]\nname = 'code'\nheader = 'Status code'\n\n\
+        [[column]]\nname = 'description'\nheader = 'Description'\ndoc = 'What happened.'\n\n\
+        [[column]]\nname = 'recommended_action'\nheader = 'Recommended action'\ndoc = 'What to do.'\n"
+        .to_owned();
+    for Phase { status, title, rows } in phases {
+        let _ = write!(toml, "\n[[phase]]\nstatus = {status:?}\ntitle = {title:?}\n");
+        for [code, description, action] in rows {
+            let _ = write!(
+                toml,
+                "\n[[phase.code]]\ncode = {code:?}\ndescription = {description:?}\n\
+                 recommended_action = {action:?}\n"
+            );
+        }
+    }
+    toml
+}
+
+/// The phases of a page, without line numbers.
+pub(super) fn phases_of(page: &Page) -> Vec<Phase> {
+    let text = |text: &Option<String>| text.clone().unwrap();
+    let phase = |PagePhase { status, title, codes, .. }: &PagePhase| Phase {
+        status: status.clone(),
+        title: title.clone(),
+        rows: codes
+            .iter()
+            .map(|row| [row.code.clone(), text(&row.texts[0]), text(&row.texts[1])])
+            .collect(),
+    };
+    page.phases.iter().map(phase).collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Published,
-    Scraped,
-    NoLeadingPipes,
     Headings,
-    Plain,
-    Group,
-    Details,
-    Bold,
-    Markup,
+    Scraped,
+    /// As scraped, with no leading pipe in any row.
+    Bare,
 }
 
-pub(super) const FORMS: [Form; 9] = [
-    Form::Published,
-    Form::Scraped,
-    Form::NoLeadingPipes,
-    Form::Headings,
-    Form::Plain,
-    Form::Group,
-    Form::Details,
-    Form::Bold,
-    Form::Markup,
-];
-
-const INTRO: &str = "> ## Documentation Index\n> Fetch the index at: https://example.com/llms.txt\n\n\
-    # Locker status reference\n\n> Understand the statuses of lockers.\n\n\
-    The tables describe all statuses.\n\n## Delivery phase statuses\n\n\
-    Statuses are organised by phase.\n\n";
+pub(super) const FORMS: [Form; 4] = [Form::Published, Form::Headings, Form::Scraped, Form::Bare];
 
 impl Form {
-    pub(super) fn render(self, phases: &[Phase]) -> Pieces {
-        let (before, after) = match self {
-            Self::Scraped | Self::NoLeadingPipes => {
-                ("Locker status reference\nThe tables describe all statuses.Phases\n", "")
+    pub(super) fn page(self, phases: &[Phase]) -> String {
+        let intro = match self {
+            Self::Published | Self::Headings => {
+                "> ## Index\n> See https://example.com/llms.txt\n\n# Lockers\n\nWords about `HUB_LEFT`.\n\n\
+                 <span id=\"statuses\" />\n\n## Locker statuses\n\nOrganised by phase.\n\n"
             }
-            Self::Plain => ("Locker status reference\n\n", ""),
-            Self::Group => ("# Locker statuses\n\n<AccordionGroup>\n", "</AccordionGroup>\n"),
-            _ => (INTRO, ""),
+            Self::Scraped | Self::Bare => "Locker statuses\nThe tables list all of them.Phases\n",
         };
-        let phases = phases.iter().map(|phase| self.piece(phase)).collect();
-        Pieces { form: self, before: before.to_owned(), phases, after: after.to_owned() }
+        let phases = phases.iter().map(|phase| self.phase(phase));
+        intro.to_owned() + &phases.collect::<String>()
     }
 
-    pub(super) fn piece(self, phase: &Phase) -> Piece {
+    pub(super) fn phase(self, phase: &Phase) -> String {
         let Phase { status, title, rows } = phase;
-        let (head, tail) = self.frame(&format!("`{status}` – {title}"), phase);
-        let header = match self {
-            Self::NoLeadingPipes => {
-                ["Status code | Description | Recommended action", "---|---|---"]
-            }
-            Self::Plain => ["Sub-status | Description | Recommended action", ":---|:---:|---:"],
-            Self::Group => [
-                "      | sub\\_status | Description | Recommended action |",
-                "      | :---: | --- | ---: |",
-            ],
-            Self::Bold => ["|Recommended action|**Status code**|Description|", "|-|-|-|"],
-            _ => ["| Status code | Description | Recommended action |", "|---|---|---|"],
-        };
-        let row = |[code, description, action]: &[String; 3]| match self {
-            Self::Scraped | Self::NoLeadingPipes => format!("{code} | {description} | {action} |"),
-            Self::Plain => format!("{code} | {description} | {action}"),
-            Self::Group => {
-                let code = code.replace('_', "\\_");
-                format!("      |\u{a0}{code} | {description}\t|  {action} |")
-            }
-            Self::Bold => format!("|{action}|**{code}**|{description}|"),
-            Self::Markup => {
-                format!("| <code>{code}</code> | {} | {action} |", marked_up(description))
-            }
-            _ => format!("| `{code}` | {description} | {action} |"),
-        };
-        let lines = header.into_iter().map(str::to_owned).chain(rows.iter().map(row)).collect();
-        Piece { phase: phase.clone(), head, lines, tail }
-    }
-
-    /// What is before and after the table of a phase with this title.
-    pub(super) fn frame(self, title: &str, phase: &Phase) -> (String, String) {
-        let plain = title.replace('`', "");
+        let title = format!("`{status}` – {title}");
         let (head, tail) = match self {
             Self::Published => (format!("<Accordion title=\"{title}\">\n"), "</Accordion>\n\n"),
-            Self::Scraped | Self::NoLeadingPipes => (format!("{title}\n{title}\n"), ""),
-            Self::Headings => (format!("### {title}\n\nWhat the scanner said.\n\n"), "\n"),
-            Self::Plain => (format!("{plain}\n"), "\n"),
-            Self::Group => (
-                format!(
-                    "  <Accordion icon={{<Icon name=\"{}\" />}}\n    title={{\"{title}\"}} defaultOpen\n  >\n\n",
-                    phase.status.to_lowercase()
-                ),
-                "\n  </Accordion>\n",
-            ),
-            Self::Details => {
-                (format!("<details>\n<summary>{title}</summary>\n\n"), "\n</details>\n\n")
-            }
-            Self::Bold => (format!("**{title}**\n\n"), "\n"),
-            Self::Markup => (
-                format!("<Tab title='{}'>\n", title.replace(" – ", " –\n  ")),
-                "{/* checked */ }\n</Tab>\n\n",
-            ),
+            Self::Headings => (format!("### {title}\n\nWhat it says.\n\n"), "\n"),
+            Self::Scraped | Self::Bare => (format!("{title}\n{title}\n"), ""),
         };
-        (head, tail.to_owned())
+        let header = match self {
+            Self::Bare => "Status code | Description | Recommended action\n---|---|---\n",
+            _ => "| Status code | Description | Recommended action |\n|---|:---:|---|\n",
+        };
+        let rows = rows.iter().map(|row| self.row(row) + "\n").collect::<String>();
+        format!("{head}{header}{rows}{tail}")
     }
-}
 
-/// The words with markup that shows nothing of its own.
-fn marked_up(words: &str) -> String {
-    let words = words.replacen(' ', "{' '}", 1).replacen("parcel", "par&shy;cel", 1);
-    format!(
-        "<b>{}</b>{{/* c */}}",
-        words.replacen("hub", "<Tooltip tip={\"a > b\"}>hub</Tooltip>", 1)
-    )
-}
-
-impl Pieces {
-    pub(super) fn text(&self) -> String {
-        let phases = self.phases.iter().map(|piece| {
-            let lines = lines_of(&piece.lines);
-            format!("{}{lines}{}", piece.head, piece.tail)
-        });
-        format!("{}{}{}", self.before, phases.collect::<String>(), self.after)
+    pub(super) fn row(self, [code, description, action]: &[String; 3]) -> String {
+        match self {
+            Self::Published | Self::Headings => format!("| `{code}` | {description} | {action} |"),
+            Self::Scraped | Self::Bare => format!("{code} | {description} | {action} |"),
+        }
     }
-}
-
-/// The lines as one text, each with its end.
-pub(super) fn lines_of(lines: &[String]) -> String {
-    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }

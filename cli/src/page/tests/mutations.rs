@@ -1,104 +1,358 @@
 //! Changes the structure of pages: what is read of them is exact, or they are refused.
 //!
-//! What is expected comes from the edit, not from the reader: an edit knows which rows the page has
-//! after it, in any form.
-
-use std::collections::BTreeMap;
+//! The oracle knows only the texts: a row that is read is one of the page's, whole and in its phase;
+//! and a code that the page shows anywhere is in a row that is read.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use super::edited::Page;
-use super::edits::{EDITS, add_phase, rewrite_title};
-use super::forms::FORMS;
-use super::reshaped::{BODIES, TITLES};
-use super::{Words, checked};
+use super::checked;
+use super::forms::{FORMS, Phase, locker, phases_of};
 
-/// A form, and one or two edits.
-type Change = (usize, Vec<(usize, usize, usize)>);
+/// A form, what changed since the table was written, and changes of the structure: which, where, how.
+type Mutation = (usize, Vec<(usize, usize)>, Vec<(usize, usize, usize)>);
 
-fn a_change() -> impl Strategy<Value = Change> {
-    let edit = (0..EDITS.len(), 0..100_000_usize, 0..10_000_usize);
-    (0..FORMS.len(), vec(edit, 1..3))
+fn mutation() -> impl Strategy<Value = Mutation> {
+    let drift = vec((0..DRIFTS, 0..100usize), 0..3);
+    (0..FORMS.len(), drift, vec((0..EDITS.len(), 0..100_000usize, 0..10_000usize), 1..4))
 }
 
-/// The page that a change makes, and whether what is read of it is exact; `None` if it is refused.
-fn answer(change: &Change) -> (String, Option<bool>, Vec<Words>) {
-    let mut page = Page::new(FORMS[change.0]);
-    for (edit, at, how) in &change.1 {
-        (EDITS[*edit].1)(&mut page, *at, *how);
+const DRIFTS: usize = 6;
+
+/// What happened to the product: codes and phases that are new, gone, or worded otherwise.
+fn drifted(drifts: &[(usize, usize)]) -> Vec<Phase> {
+    let mut phases = locker();
+    for (number, (drift, at)) in drifts.iter().enumerate() {
+        let place = at % phases.len();
+        let rows = &mut phases[place].rows;
+        let row = at / 4 % rows.len();
+        let new = |code: &str| {
+            [code.to_owned(), format!("It is {code} now."), format!("Act on {number}")]
+        };
+        match drift {
+            0 => rows.insert(row, new(&format!("NEW_CODE_{number}"))),
+            1 => rows.push(new(["TIMEOUT", "REFUSED", "SHELVED"][number % 3])),
+            2 if rows.len() > 1 => drop(rows.remove(row)),
+            3 => rows[row][1] = format!("It is worded otherwise, {number}."),
+            4 => phases[place].title = format!("Called otherwise {number}"),
+            _ => {
+                let status = ["CONSENT", "LEFT_OPEN", "RECALLED"][number % 3].to_owned();
+                let rows = vec![new(&format!("ADDED_CODE_{number}"))];
+                phases.insert(place + 1, Phase { status, title: format!("New {number}"), rows });
+            }
+        }
     }
-    page.allow_marked_lines();
-    let text = page.text().clone();
-    match checked(&text) {
-        Ok(words) => (text, Some(page.is_exact(&words)), words),
-        Err(_) => (text, None, Vec::new()),
+    phases
+}
+
+type Edit = fn(&mut Vec<String>, usize, usize, &[Phase]);
+
+/// The changes of the structure. They change lines, and no word of a text.
+const EDITS: [(&str, Edit); 16] = [
+    ("inserted line", |lines, at, how, _| lines.insert(at, LINES[how % LINES.len()].to_owned())),
+    ("deleted line", |lines, at, _, _| drop(lines.remove(at))),
+    ("repeated line", |lines, at, _, _| lines.insert(at, lines[at].clone())),
+    ("swapped lines", |lines, at, _, _| {
+        let next = (at + 1).min(lines.len() - 1);
+        lines.swap(at, next);
+    }),
+    ("deleted lines", |lines, at, how, phases| {
+        let end = end_in_phase(lines, at, 2 + how % 9, phases);
+        lines.drain(at..end);
+    }),
+    ("moved line", |lines, at, how, _| {
+        let line = lines.remove(at);
+        lines.insert((at + how % 3).saturating_sub(1).min(lines.len()), line);
+    }),
+    ("cut", |lines, at, how, _| {
+        let len = lines[at].char_indices().map(|(len, _)| len).cycle().nth(how).unwrap_or(0);
+        lines[at].truncate(len);
+        lines.truncate(at + 1);
+    }),
+    ("joined lines", |lines, at, _, _| {
+        // The text of a heading would be another one.
+        if at + 1 < lines.len() && !lines[at].starts_with('#') {
+            let next = lines.remove(at + 1);
+            lines[at].push_str(&next);
+        }
+    }),
+    ("split line", |lines, at, how, _| {
+        let places: Vec<_> = lines[at].match_indices('|').map(|(at, _)| at).collect();
+        if !places.is_empty() {
+            let rest = lines[at].split_off(places[how % places.len()]);
+            lines.insert(at + 1, rest);
+        }
+    }),
+    ("lost mark", |lines, at, how, _| {
+        const MARKS: [char; 12] = ['|', '`', '"', '<', '>', '#', '/', '=', '–', ':', '{', '*'];
+        let places: Vec<_> = lines[at].match_indices(MARKS).map(|(at, _)| at).collect();
+        if !places.is_empty() && !lines[at].contains("http") {
+            lines[at].remove(places[how % places.len()]);
+        }
+    }),
+    ("added mark", |lines, at, how, _| {
+        const MARKS: [&str; 8] = ["`", "\"", "<!--", "-->", "{/*", "*/}", "```", "**"];
+        let places: Vec<_> = lines[at].match_indices(' ').map(|(at, _)| at).collect();
+        let place = if places.is_empty() { 0 } else { places[how % places.len()] };
+        lines[at].insert_str(place, MARKS[how / 7 % MARKS.len()]);
+    }),
+    ("marker", |lines, at, how, _| {
+        const MARKERS: [&str; 8] = ["> ", "- ", "# ", "1. ", "    ", "#### ", "**", "<b>"];
+        lines[at].insert_str(0, MARKERS[how % MARKERS.len()]);
+    }),
+    ("wrapped lines", |lines, at, how, phases| {
+        let (before, after) = WRAPS[how % WRAPS.len()];
+        let end = end_in_phase(lines, at, 1 + how / WRAPS.len() % 12, phases);
+        lines.insert(end, after.to_owned());
+        lines.insert(at, before.to_owned());
+    }),
+    ("reshaped rows", reshape),
+    ("title", retitle),
+    ("hidden end", |lines, at, how, _| {
+        lines[at]
+            .push_str(["{/* c */}", "<!-- c -->", "<br />", "  ", " |", "<!-- a\nb -->"][how % 6]);
+    }),
+];
+
+/// At most `len` lines behind this one, before the next title: without one, the page would say that the
+/// rows behind it are of another phase.
+fn end_in_phase(lines: &[String], at: usize, len: usize, phases: &[Phase]) -> usize {
+    let is_title = |line: &str| phases.iter().any(|phase| line.contains(&phase.title));
+    let ends = |line: &usize| {
+        lines[*line].starts_with(['#', '<', '`', '*'])
+            || is_title(&lines[*line])
+            || lines[*line].contains("Status code")
+    };
+    (at + 1..lines.len().min(at + len)).find(ends).unwrap_or(lines.len().min(at + len))
+}
+
+const LINES: [&str; 34] = [
+    "",
+    "---",
+    "***",
+    "|---|---|---|",
+    "OTP – one time password",
+    "`OTP` is a one time password",
+    "Words of prose.",
+    "A sentence that names LOCKER_FULL and no row",
+    "> A quotation.",
+    "> | Status code | Description | Recommended action |",
+    "```",
+    "~~~",
+    "`",
+    "<!--",
+    "-->",
+    "{/* one */ }",
+    "*/}",
+    "## Notes",
+    "#### Notes",
+    "**Notes**",
+    "Notes",
+    "<Note>",
+    "</Accordion>",
+    "<Accordion title=\"Notes\">",
+    "<Accordion title=\"`HELD` – Held at customs\">",
+    "<details>",
+    "<div>",
+    "import X from 'x'",
+    "[1]: https://example.com",
+    "- `LABEL_PRINTED`: see above",
+    "| a | b |",
+    "| `LABEL_PRINTED` |",
+    "| Status code | Description | Recommended action |",
+    "### `IN_TRANSIT` – On its way",
+];
+
+const WRAPS: [(&str, &str); 10] = [
+    ("```", "```"),
+    ("<!--", "-->"),
+    ("{/*", "*/}"),
+    ("<Tab title=\"Codes\">", "</Tab>"),
+    ("<Note>", "</Note>"),
+    ("<details>", "</details>"),
+    ("<table>", "</table>"),
+    ("<Card title=\"More\">", "</Card>"),
+    (":::note", ":::"),
+    ("export const a = {", "}"),
+];
+
+/// Writes the rows from this line on in another form than a table.
+fn reshape(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
+    let rows = phases.iter().flat_map(|phase| &phase.rows);
+    for [code, description, action] in rows {
+        // A new name without an underscore in prose is not seen, as documented.
+        let line = lines.iter().position(|line| {
+            line.contains(&format!("{code}` |")) || line.starts_with(&format!("{code} |"))
+        });
+        let Some(line) =
+            line.filter(|line| *line >= at && *line < at + how / 11 % 9 && code.contains('_'))
+        else {
+            continue;
+        };
+        lines[line] = match how % 11 {
+            0 => format!("<tr><td>{code}</td><td>{description}</td><td>{action}</td></tr>"),
+            1 => format!("<Status code=\"{code}\" description=\"{description}\" />"),
+            2 => format!("- `{code}`: {description} {action}."),
+            3 => format!("> | `{code}` | {description} | {action} |"),
+            4 => format!("{code}{description}{action}"),
+            5 => format!("#### `{code}`"),
+            6 => format!("<Step title=\"{code}\">{description}</Step>"),
+            7 => format!("1. {}: {description}", code.replace('_', "\\_")),
+            8 => format!("{code}\t{description}\t{action}"),
+            9 => format!("| ~~{code}~~ | {description} | {action} |"),
+            _ => format!("| `{code}` | {description} |"),
+        };
     }
+}
+
+/// Writes the title on or behind this line in another way.
+fn retitle(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
+    let is_title = |line: &String| line.contains("` – ");
+    let Some(at) = (at..lines.len()).find(|at| is_title(&lines[*at])) else { return };
+    let Some(phase) = phases.iter().find(|p| lines[at].contains(&format!("`{}` – ", p.status)))
+    else {
+        return;
+    };
+    let Phase { status, title, .. } = phase;
+    let own = format!("`{status}` – {title}");
+    let lower = status.to_lowercase();
+    let new = match how % 15 {
+        0 => format!("`{status}`: {title}"),
+        1 => format!("{status} – {title}"),
+        2 => format!("{title} – `{status}`"),
+        3 => format!("{title} ({status})"),
+        4 => format!("`{lower}` – {title}"),
+        5 => format!("1. `{status}` – {title}"),
+        6 => format!("`{status}`– {title}"),
+        7 => format!("`{status}` {title}"),
+        8 => format!("`{status}`"),
+        9 => title.clone(),
+        10 => String::new(),
+        11 => format!("**{status}** → {title}"),
+        12 => format!("{status} ({title})"),
+        13 => format!("{own}{own}"),
+        _ => format!("[`{status}`](#x) – {title}"),
+    };
+    lines[at] = match how / 15 % 7 {
+        0 => format!("<h3>{new}</h3>"),
+        1 => format!("**{new}**"),
+        2 => format!("<details>\n<summary>{new}</summary>\n</details>"),
+        3 => format!("<Note title=\"{new}\">"),
+        4 => format!("##### {new}"),
+        _ => lines[at].replace(&own, &new),
+    };
+}
+
+/// What is wrong with the answer to a mutation, if there is one.
+fn fault((form, drifts, edits): &Mutation) -> (String, Option<String>, bool) {
+    let phases = drifted(drifts);
+    let mut lines: Vec<String> = FORMS[*form].page(&phases).lines().map(str::to_owned).collect();
+    for (edit, at, how) in edits {
+        if !lines.is_empty() {
+            let at = at % lines.len();
+            (EDITS[*edit].1)(&mut lines, at, *how, &phases);
+        }
+    }
+    let text = lines.join("\n");
+    let Ok(page) = checked(&text) else { return (text, None, false) };
+    let read = phases_of(&page);
+    let shown = without_comments(&text);
+    let is_of_page = |phase: &&Phase| {
+        let is_title = |own: &Phase| {
+            own.status == phase.status && letters(&own.title) == letters(&phase.title)
+        };
+        // A comment within a line hides what is in it.
+        let is_line = |row: &[String; 3]| {
+            text.lines().any(|line| letters(&without_comments(line)) == letters(&row.concat()))
+        };
+        let is_row = |row: &[String; 3]| {
+            let mut rows =
+                phases.iter().flat_map(|phase| phase.rows.iter().map(move |row| (phase, row)));
+            rows.any(|(own, words)| {
+                let is_same = letters(&words.concat()) == letters(&row.concat()) || is_line(row);
+                words[0] == row[0]
+                    && is_same
+                    && (own.status == phase.status || is_under(&shown, &phases, phase, words))
+            })
+        };
+        phases.iter().chain(&locker()).any(is_title) && phase.rows.iter().all(is_row)
+    };
+    if let Some(phase) = read.iter().find(|phase| !is_of_page(phase)) {
+        return (text, Some(format!("read {phase:?}")), true);
+    }
+    let before = locker();
+    let codes = phases.iter().chain(&before).flat_map(|phase| phase.rows.clone());
+    let is_unread = |[code, ..]: &[String; 3]| {
+        shows(&shown, code)
+            && !read.iter().any(|phase| phase.rows.iter().any(|row| row[0] == *code))
+    };
+    let unread = { codes }.find(is_unread);
+    (text, unread.map(|row| format!("{} is shown and not read", row[0])), true)
+}
+
+/// Whether the page shows a row under the title of this phase, since that of its own is gone.
+fn is_under(shown: &str, phases: &[Phase], phase: &Phase, row: &[String; 3]) -> bool {
+    let before = &shown[..shown.find(&row[1]).unwrap_or(0)];
+    let last = |own: &&Phase| before.rfind(&own.title).max(before.rfind(&own.status));
+    phases.iter().max_by_key(last).is_some_and(|last| last.status == phase.status)
+}
+
+/// A text without the marks that an edit may have put into it.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether a text has a code that is no part of a longer one.
+fn shows(text: &str, code: &str) -> bool {
+    text.replace('\\', "").match_indices(code).any(|(at, _)| {
+        let text = text.replace('\\', "");
+        let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        !text[..at].ends_with(is_part) && !text[at + code.len()..].starts_with(is_part)
+    })
+}
+
+fn without_comments(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (start, end) in [("<!--", "-->"), ("{/*", "*/")] {
+        while let Some(at) = text.find(start) {
+            let len = text[at..].find(end).map_or(text.len() - at, |len| len + end.len());
+            text.replace_range(at..at + len, "");
+        }
+    }
+    text
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 2_000, ..Config::default() })]
+    #![proptest_config(Config { cases: 4_000, ..Config::default() })]
 
     #[test]
-    fn changed_page_is_read_exactly_or_refused(change in a_change()) {
-        let (text, is_exact, words) = answer(&change);
-        prop_assert!(is_exact != Some(false), "{:?}\n{text}\n{words:#?}", names(&change));
+    fn a_mutated_page_is_read_exactly_or_refused(mutation in mutation()) {
+        let (text, fault, _) = fault(&mutation);
+        prop_assert!(fault.is_none(), "{fault:?}\n{text}");
     }
-}
-
-fn names(change: &Change) -> Vec<&'static str> {
-    change.1.iter().map(|(edit, ..)| EDITS[*edit].0).collect()
 }
 
 /// Counts the answers to `MUTATIONS` changes, 100,000 if that is not set.
 #[test]
-#[ignore = "takes a minute in a release build: MUTATIONS=100000 cargo test --release -- --ignored"]
-fn no_change_gets_a_wrong_answer() {
-    let count = std::env::var("MUTATIONS").map_or(100_000, |count| count.parse().unwrap());
-    let seed = std::env::var("SEED").map_or(1, |seed| seed.parse().unwrap());
-    let config = Config { rng_seed: RngSeed::Fixed(seed), ..Config::default() };
+#[ignore = "takes a minute in a release build: MUTATIONS=100000 SEED=1 cargo test --release -- --ignored"]
+fn no_mutation_gets_a_wrong_answer() {
+    let variable =
+        |name, default| std::env::var(name).map_or(default, |value| value.parse().unwrap());
+    let config = Config { rng_seed: RngSeed::Fixed(variable("SEED", 1)), ..Config::default() };
     let mut runner = TestRunner::new(config);
-    let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    let mut total = 0;
-    let mut wrong = Vec::new();
-    for _ in 0..count {
-        let change = a_change().new_tree(&mut runner).unwrap().current();
-        let (text, is_exact, words) = answer(&change);
-        let kind = match is_exact {
-            Some(true) => 0,
-            None => 1,
-            Some(false) => 2,
-        };
-        for name in names(&change) {
-            counts.entry(name).or_default()[kind] += 1;
-        }
-        total += usize::from(kind == 2);
-        if kind == 2 && wrong.len() < 40 {
-            let (form, names) = (FORMS[change.0], names(&change));
-            wrong.push(format!("{names:?} of {form:?} {change:?}\n{text}\n{words:?}"));
+    let (mut read, mut wrong) = (0, Vec::new());
+    for _ in 0..variable("MUTATIONS", 100_000) {
+        let mutation = mutation().new_tree(&mut runner).unwrap().current();
+        let (text, fault, is_read) = fault(&mutation);
+        read += u64::from(is_read);
+        if let Some(fault) = fault {
+            let names: Vec<_> = mutation.2.iter().map(|(edit, ..)| EDITS[*edit].0).collect();
+            wrong.push(format!("{fault}: {:?} {names:?} {mutation:?}\n{text}", FORMS[mutation.0]));
         }
     }
-    println!("{count} changes; exact, refused, wrong by edit: {counts:#?}");
-    assert_eq!(total, 0, "wrong answers:\n{}", wrong.join("\n=====\n"));
-}
-
-/// Every new phase under every title, since random edits reach them too rarely.
-#[test]
-fn new_phase_does_not_vanish_whatever_its_title() {
-    let mut wrong = Vec::new();
-    for (form, body, title) in FORMS.into_iter().flat_map(|form| {
-        (0..2 * BODIES).flat_map(move |body| (0..TITLES).map(move |title| (form, body, title)))
-    }) {
-        let mut page = Page::new(form);
-        add_phase(&mut page, 1, body);
-        rewrite_title(&mut page, 1, title);
-        let text = page.text().clone();
-        if checked(&text).is_ok_and(|words| !page.is_exact(&words)) {
-            wrong.push((form, body, title, text));
-        }
-    }
-    let kinds: Vec<_> = wrong.iter().map(|(form, body, title, _)| (form, body, title)).collect();
-    assert!(wrong.is_empty(), "{kinds:?}\n{}", wrong[0].3);
+    println!("{read} read, {} wrong", wrong.len());
+    wrong.truncate(20);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n=====\n"));
 }

@@ -1,0 +1,181 @@
+//! Reads the rows of our tables: leaves out those that an `[[accepted]]` row describes, checks the
+//! others, and makes the page of them.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use vkyc_status_codegen::text::{folded, is_blank, quoted};
+use vkyc_status_codegen::{Accepted, Diagnostic, Table};
+
+use super::names::Mentions;
+use super::problem::{REPORT, problem, toml, with_reasons};
+use super::reader::{OurRow, OurTable};
+use super::rendered::rendered;
+use super::table::header_key;
+use super::{Page, PageCode, PagePhase};
+
+/// Every row of our tables, with the status of its phase.
+pub(super) fn all<'r, 'p>(
+    tables: &'r [OurTable<'p>],
+) -> impl Iterator<Item = (&'r str, &'r OurRow<'p>)> {
+    tables.iter().flat_map(|table| table.rows.iter().map(|row| (table.status(), row)))
+}
+
+/// Leaves out the rows that `[[accepted]]` has by their cell; returns which of its rows do that. One
+/// that names a phase applies only while the code is read in another phase.
+pub(super) fn leave_out(tables: &mut [OurTable<'_>], table: &Table) -> BTreeSet<usize> {
+    let mut accepted: HashMap<String, Vec<(usize, Option<&str>)>> = HashMap::new();
+    for (at, row) in table.accepted.iter().enumerate() {
+        if let Accepted::Cell { cell, status } = &row.difference {
+            accepted.entry(folded(cell)).or_default().push((at, status.as_deref()));
+        }
+    }
+    let find = |phase: &str, row: &OurRow<'_>| {
+        let rows = accepted.get(&folded(&row.cell))?;
+        rows.iter().find(|(_, status)| status.is_none_or(|status| status == phase)).copied()
+    };
+    let mut read: HashSet<(String, String)> = HashSet::new();
+    for (phase, row) in all(tables).filter(|(phase, row)| find(phase, row).is_none()) {
+        read.insert((row.code().to_owned(), phase.to_owned()));
+    }
+    let phases: Vec<String> = tables.iter().map(|table| table.status().to_owned()).collect();
+    let mut used = BTreeSet::new();
+    for OurTable { title, rows, .. } in tables {
+        rows.retain(|row| {
+            let Some((at, status)) = find(title.status().unwrap_or_default(), row) else {
+                return true;
+            };
+            let is_read =
+                |phase: &&String| read.contains(&(row.code().to_owned(), (*phase).clone()));
+            let applies = status.is_none()
+                || row.names.is_empty()
+                || phases.iter().any(|phase| is_read(&phase));
+            used.extend(applies.then_some(at));
+            !applies
+        });
+    }
+    used
+}
+
+/// Adds the names that the rows mention besides their codes.
+pub(super) fn mention(tables: &[OurTable<'_>], mentions: &mut Mentions) {
+    for table in tables {
+        for row in &table.rows {
+            row.cells.iter().for_each(|cell| mentions.add(cell, row.line));
+            let others = row.names.iter().filter(|name| *name != row.code());
+            others.for_each(|name| mentions.add_code(name, row.line));
+        }
+    }
+}
+
+/// Checks that each row has as many cells as its table has headers, is closed by a pipe if any is, and
+/// has a text in every declared column, and a code.
+pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnostic> {
+    let is_closed = all(tables).any(|(_, row)| row.is_closed);
+    for OurTable { header, columns, rows, .. } in tables {
+        for row in rows {
+            let is_empty =
+                |at: &&usize| row.cells.get(**at).is_none_or(|cell| is_blank(&rendered(cell)));
+            let message = if row.cells.len() != header.cells.len() {
+                let (cells, columns) = (row.cells.len(), header.cells.len());
+                format!("the row has {cells} cells, and its table {columns} columns")
+            } else if is_closed && !row.is_closed {
+                "no pipe closes the row, but one closes another row".to_owned()
+            } else if let Some(at) = columns.declared.iter().flatten().find(is_empty) {
+                format!("the row has nothing under {}", quoted(header.cells[*at]))
+            } else {
+                continue;
+            };
+            return Err(problem(page, row.line, message, REPORT));
+        }
+    }
+    let is_odd = |row: &&OurRow<'_>| row.names.is_empty() || row.is_odd;
+    let odd: Vec<_> = all(tables).map(|(_, row)| row).filter(is_odd).collect();
+    let Some(first) = odd.first() else { return Ok(()) };
+    let cells = odd.iter().map(|row| format!("{} (line {})", quoted(&row.cell), row.line));
+    let message = format!(
+        "where codes are expected, capitals, digits and `_` that are not struck out, the page has {}",
+        cells.collect::<Vec<_>>().join(", ")
+    );
+    let mut rows: Vec<_> =
+        odd.iter().map(|row| format!("[[accepted]]\ncell = {}", toml(&row.cell))).collect();
+    rows.sort();
+    rows.dedup();
+    let help = "if the page is whole, leave out what has no code: paste into the table";
+    Err(problem(page, first.line, message, help).paste(with_reasons(&rows)))
+}
+
+/// The page that the rows make; messages call it `name`.
+pub(super) fn page(
+    name: &str,
+    mut tables: Vec<OurTable<'_>>,
+    table: &Table,
+    mut used: BTreeSet<usize>,
+) -> Page {
+    tables.retain(|table| !table.rows.is_empty());
+    let mut warnings = Vec::new();
+    for (_, row) in all(&tables).filter(|(_, row)| row.cell != row.code()) {
+        let message = format!("the cell of {} shows more: {}", row.code(), quoted(&row.cell));
+        warnings.push(problem(name, row.line, message, "check that it is the same code"));
+    }
+    let mut added = Vec::new();
+    for (key, header) in further_columns(&tables) {
+        let declined = table.accepted.iter().position(
+            |row| matches!(&row.difference, Accepted::Header(own) if header_key(own) == key),
+        );
+        let places: Option<Vec<_>> = tables.iter().map(|table| place(table, &key)).collect();
+        match (declined, places) {
+            (Some(at), _) => drop(used.insert(at)),
+            (None, Some(places)) if is_full(&tables, &places) => added.push((header, places)),
+            (None, _) => {
+                let message = format!(
+                    "the column {} is not read: it is not in each table, or has empty cells",
+                    quoted(&header)
+                );
+                let help = "if that is right, paste into the table";
+                let rows = [format!("[[accepted]]\nheader = {}", toml(&header))];
+                warnings.push(problem(name, None, message, help).paste(with_reasons(&rows)));
+            }
+        }
+    }
+    let phases = tables.iter().enumerate().map(|(number, table)| {
+        let codes = table.rows.iter().map(|row| {
+            let text = |at: usize| rendered(row.cells[at]);
+            let declared = table.columns.declared.iter().skip(1);
+            PageCode {
+                code: row.code().to_owned(),
+                texts: declared.map(|at| at.map(text)).collect(),
+                added: added.iter().map(|(_, places)| text(places[number])).collect(),
+                line: row.line,
+            }
+        });
+        let (status, title) = (table.status().to_owned(), table.title.text.clone());
+        PagePhase { status, title, codes: codes.collect(), line: table.title.line }
+    });
+    let phases = phases.collect();
+    let added_columns = added.into_iter().map(|(header, _)| header).collect();
+    Page { phases, added_columns, used, warnings }
+}
+
+/// The headers that the table of statuses does not declare, each with its key.
+fn further_columns(tables: &[OurTable<'_>]) -> Vec<(String, String)> {
+    let headers = tables
+        .iter()
+        .flat_map(|table| table.columns.further.iter().map(|at| rendered(table.header.cells[*at])));
+    let mut seen = HashSet::new();
+    let headers = headers.map(|header| (header_key(&header), header));
+    headers.filter(|(key, _)| !key.is_empty() && seen.insert(key.clone())).collect()
+}
+
+/// The place of a further column, if the table has it once.
+fn place(table: &OurTable<'_>, key: &str) -> Option<usize> {
+    let mut places =
+        table.columns.further.iter().filter(|at| header_key(table.header.cells[**at]) == key);
+    places.next().filter(|_| places.next().is_none()).copied()
+}
+
+fn is_full(tables: &[OurTable<'_>], places: &[usize]) -> bool {
+    tables
+        .iter()
+        .zip(places)
+        .all(|(table, at)| table.rows.iter().all(|row| !is_blank(&rendered(row.cells[*at]))))
+}

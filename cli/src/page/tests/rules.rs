@@ -1,0 +1,466 @@
+//! Each rule, with the smallest page that shows it.
+
+use super::forms::{FORMS, Form, Phase, locker, phases_of};
+use super::{checked, checked_with};
+use crate::page::decode;
+
+/// The published page with `old` replaced once.
+fn published(old: &str, new: &str) -> String {
+    let page = Form::Published.page(&locker());
+    assert!(page.contains(old), "{old}");
+    page.replacen(old, new, 1)
+}
+
+/// The published page with this text at its end.
+fn with(text: &str) -> String {
+    format!("{}\n{text}\n", Form::Published.page(&locker()))
+}
+
+#[track_caller]
+fn assert_in_sync(page: &str) {
+    match checked(page) {
+        Ok(read) => assert_eq!(phases_of(&read), locker(), "{page}"),
+        Err(error) => panic!("{error}\n{page}"),
+    }
+}
+
+#[track_caller]
+fn refused(page: &str) -> String {
+    match checked(page) {
+        Ok(read) => panic!("{read:?}\n{page}"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn every_form_says_the_same() {
+    for form in FORMS {
+        let page = form.page(&locker());
+        assert_in_sync(&page);
+        assert_in_sync(&page.replace('\n', "\r\n"));
+        assert_in_sync(&page.replace("| ", "|\u{a0}").replace(" – ", "\u{a0}–\u{a0}"));
+        assert_in_sync(&format!("\u{feff}---\ntitle: Lockers\n---\n{}", page.trim_end()));
+    }
+}
+
+#[test]
+fn what_is_no_page_is_refused() {
+    let not_utf8 = decode("page", b"# Status\n\xff\xfe").unwrap_err().to_string();
+    assert!(not_utf8.starts_with("page:2:1: byte 10 is not UTF-8"), "{not_utf8}");
+    for (page, message) in [
+        ("", "page: the page is empty"),
+        (" \r\n\t", "page: the page is empty"),
+        ("<!DOCTYPE html><html>", "page: the page is an HTML document"),
+        ("a\nb\u{fffd}", "page:2:1: a character of this line is lost"),
+        ("a\0", "page:1:1: a character of this line is lost"),
+        ("# Other statuses", "page: no heading and no line is \"Locker statuses\""),
+        ("# Locker statuses", "page: no Markdown table has codes and the headers"),
+    ] {
+        assert!(refused(page).starts_with(message), "{}", refused(page));
+    }
+}
+
+#[test]
+fn what_starts_must_end() {
+    for open in ["```", "<!-- a", "{/* a", "<Note>", "<details>", "<Card title=\"a>", "<Card"] {
+        let message = refused(&with(open));
+        assert!(message.contains("that starts here does not end"), "{open}: {message}");
+    }
+    for line in ["</Note>", "<Note>\n<Tab>\n</Note>\n</Tab>"] {
+        assert!(refused(&with(line)).contains("closes "), "{line}");
+    }
+    for whole in [
+        "<br>",
+        "<https://a.b>",
+        "your <TOKEN> here",
+        "a <browser> b",
+        "<p>a",
+        "<!---->",
+        "a < b",
+        "<Card\n  title=\"A\"\n  icon={<svg a=\"1\" b={{c: '}'}} />}\n/>",
+        "`<!--` and `{/*`",
+        "- ```\n  <Note>\n  ```",
+        "text <Tab>",
+        "text</Note>",
+        "{/* a\n*/}",
+        "***",
+        "[a]: /b \"c\"",
+    ] {
+        assert_in_sync(&with(whole));
+    }
+}
+
+#[test]
+fn a_code_like_word_must_be_accounted_for_wherever_it_is() {
+    let shapes = [
+        "- `X`",
+        "1. X: a sentence",
+        "text X.",
+        "**X**",
+        "~~X~~",
+        "_X_",
+        "<b>X</b>",
+        "| X | a |",
+        "| Code | Means |\n|---|---|\n| X | a |",
+        "> X",
+        "> | X | a | b |",
+        "```\nX\n```",
+        "~~~ X\n~~~",
+        "```json\n{\"status\": \"X\"}\n```",
+        "[X](/a)",
+        "[a](/b \"X\")",
+        "![X](a.png)",
+        "![a](b.png 'X')",
+        "[^1]: X",
+        "{\"X\"}",
+        "{`X`}",
+        "<Card title=\"X\" />",
+        "text <Tip a='X'>b</Tip>",
+        "<Card icon={\n\"X\"} />",
+        "## X",
+        "#### About X",
+        "<details>\n<summary>X</summary>\n</details>",
+        "<table>\n<tr><td>X</td></tr>\n</table>",
+        "X\tdescription",
+        "XThe description",
+        "theX",
+        "X<br/>Y",
+        ":::note[X]\n:::",
+        "---\na: X\n---",
+        "&#78;EW_CODE",
+        "NEW\\_CODE",
+        "NEW&#95;CODE",
+        "NEW_<wbr/>CODE",
+        "NEW_**CODE**",
+        "NEW_{/* c */}CODE",
+        "NEW_<!-- c -->CODE",
+        "`NEW_`CODE",
+        "NEW_\u{ad}CODE",
+        "a | X | b",
+        "| Status code | Description |\n|---|---|\n| X | a |",
+        "| Status code | Description | Recommended action |\n|---|---|---|\n| 1 | a | X |",
+    ];
+    let page = Form::Published.page(&locker());
+    let places = [
+        "# Lockers",
+        "## Locker",
+        "Organised",
+        "<Accordion title=\"`IN",
+        "</Accordion>\n\n<Accordion title=\"`C",
+    ];
+    for shape in shapes {
+        let text = shape.replace('X', "NEW_CODE");
+        for page in places
+            .map(|place| page.replacen(place, &format!("\n{text}\n\n{place}"), 1))
+            .into_iter()
+            .chain([with(&text)])
+        {
+            let message = refused(&page);
+            assert!(message.contains("NEW_CODE"), "{message}\n{page}");
+        }
+    }
+    for known in shapes.map(|shape| {
+        with(
+            &shape
+                .replace('X', "HUB_LEFT")
+                .replace("NEW", "HUB")
+                .replace("&#78;EW", "HUB")
+                .replace("CODE", "LEFT"),
+        )
+    }) {
+        if !known.contains("&#78;") {
+            assert_in_sync(&known);
+        }
+    }
+}
+
+#[test]
+fn what_is_not_shown_does_not_count() {
+    for hidden in [
+        "{/* NEW_CODE */}",
+        "<!-- NEW_CODE -->",
+        "[a](/NEW_CODE)",
+        "![a](NEW_CODE.png)",
+        "https://a.b/NEW_CODE",
+        "<https://a.b/NEW_CODE>",
+        "[NEW_CODE]: /a",
+        "import a from \"NEW_CODE\"",
+        "export const NEW_CODE = 1",
+        "<Card href=\"/NEW_CODE\" />",
+        "<Frame id='NEW_CODE'></Frame>",
+        "An OTP, a 2FA_FAILED",
+        "a new_code",
+    ] {
+        assert_in_sync(&with(hidden));
+    }
+}
+
+#[test]
+fn any_name_counts_where_only_codes_stand() {
+    for place in [
+        "| Status code | Description |\n|---|---|\n| TIMEOUT | a |",
+        "## TIMEOUT – a phase",
+        "| TIMEOUT | a | b |",
+        "> | Status code | Description | Recommended action |\n> |---|---|---|\n> | TIMEOUT | a | b |",
+        "```\n| Status code | Description | Recommended action |\n|---|---|---|\n| TIMEOUT | a | b |\n```",
+        "<table>\n<tr><td><code>TIMEOUT</code></td><td>a</td></tr>\n</table>",
+        "<Card title=\"TIMEOUT: a phase\" />",
+    ] {
+        assert!(refused(&with(place)).contains("TIMEOUT"), "{place}");
+    }
+    assert!(refused(&published("</Accordion>", "`TIMEOUT`\n</Accordion>")).contains("TIMEOUT"));
+    assert!(refused(&published("`HUB_LEFT` |", "`HUB_LEFT`, `TIMEOUT` |")).contains("TIMEOUT"));
+}
+
+#[test]
+fn a_title_names_the_phase_and_says_more() {
+    for title in [
+        "`HELD`: Held at customs",
+        "HELD – Held at customs",
+        "HELD - Held at customs",
+        "`HELD`– Held at customs",
+        "HELD → Held at customs",
+        "HELD (Held at customs)",
+        "Held at customs (HELD)",
+        "Held at customs – `HELD`",
+        "1. `HELD` – Held at customs",
+        "`HELD` Held at customs",
+        "[HELD](#x) – Held at customs",
+    ] {
+        assert_in_sync(&published("`HELD` – Held at customs", title));
+        assert_in_sync(
+            &Form::Headings
+                .page(&locker())
+                .replace("`HELD` – Held at customs", &format!("{title} {{#x}}")),
+        );
+    }
+    for title in [
+        "`HELD`",
+        "held – Held at customs",
+        "Held at customs",
+        "",
+        "`HELD` – Held`HELD` – Held",
+        "`HELD` or `CLOSED`",
+    ] {
+        refused(&published("`HELD` – Held at customs", title));
+    }
+}
+
+#[test]
+fn a_title_is_nearest_before_or_around_its_table() {
+    let open = "<Accordion title=\"`HELD` – Held at customs\">\n";
+    for (new, close) in [
+        ("<Accordion title=\"`HELD` – Held at customs\">\n<Wrap>\n", "</Wrap>\n</Accordion>"),
+        ("<Tab title={'`HELD` – Held at customs'}>\n", "</Tab>"),
+        ("<Accordion title=\"`HELD` – Held at customs\">\n\n#### Codes\n\n", "</Accordion>"),
+        (
+            "<Accordion title=\"`HELD` – Held at customs\">\nOTP – one time password\n\n",
+            "</Accordion>",
+        ),
+        ("### `HELD` – Held at customs\n\nMore words.\n\n", ""),
+        ("**`HELD` – Held at customs**\n\n", ""),
+        ("<details>\n<summary>`HELD` – Held at customs</summary>\n\n", "</details>"),
+        ("`HELD` – Held at customs\n`HELD` – Held at customs\n", ""),
+    ] {
+        let page = published(open, new);
+        let (before, after) = page.split_at(page.find("DUTY").unwrap());
+        assert_in_sync(&[before, &after.replacen("</Accordion>", close, 1)].concat());
+    }
+    for new in [
+        "<Accordion>\n",
+        "### `HELD` – Held at customs\n\n### Codes\n\n<Accordion>\n",
+        &format!("{open}`OTP` – one time password\n"),
+        &format!("{open}`HELD` – is a phase\n"),
+        &format!("{open}### `OTP` – one time password\n"),
+    ] {
+        refused(&published(open, new));
+    }
+    let rows = Form::Published
+        .phase(&Phase { rows: vec![["X_Y", "a", "b"].map(str::to_owned)], ..locker()[2].clone() });
+    let table = rows.lines().skip(1).take(3).collect::<Vec<_>>().join("\n");
+    assert!(
+        refused(&published("</Accordion>", &format!("\n{table}\n</Accordion>")))
+            .contains("has another table")
+    );
+}
+
+#[test]
+fn a_table_of_ours_is_whole() {
+    let row = "| `HUB_LEFT` | The parcel left a hub. | Wait for one more scan |";
+    for broken in [
+        "| `HUB_LEFT` | The parcel left a hub. |",
+        "| `HUB_LEFT` | a | b | c |",
+        "| `HUB_LEFT` | a | b",
+        "| `HUB_LEFT` | | b |",
+        "| `HUB_LEFT` | &nbsp; | b |",
+        "|---|---|---|",
+        "\n| `HUB_LEFT` | a | b |",
+        "text",
+        "> | `HUB_LEFT` | a | b |",
+        "| Status code | Description | Recommended action |\n|---|---|---|",
+        "| `HUB_<br/>LEFT` | a | b<!--\n--> |",
+        "| HUB_ LEFT | a | b |",
+        "| ~~HUB_LEFT~~ | a | b |",
+        "| <del>HUB_LEFT</del> | a | b |",
+        "HUB_LEFT",
+    ] {
+        refused(&published(row, broken));
+    }
+    for same in [
+        "| HUB_LEFT | The parcel left a `hub`. | Wait for one more scan |",
+        "|**HUB\\_LEFT**|The _parcel_ left a hub.|Wait for one more scan|",
+        "| HUB_<br/>LEFT | The parcel<br>left&nbsp;a hub. | [Wait](/x) for one more scan |",
+        "{/* c */}| `HUB_LEFT` | The parcel left a h&shy;ub. | Wait for one more scan |",
+        "| <a id=\"x\" />`HUB_LEFT` | The {'parcel'} left a <Tooltip tip=\"a|b\">hub</Tooltip>. | Wait for one more scan{/* c */} |",
+    ] {
+        assert_in_sync(&published(row, same));
+    }
+    for (new, old) in [
+        ("Status codes", "Status code"),
+        ("Description[^1]", "Description"),
+        ("**recommended Action**", "Recommended action"),
+    ] {
+        assert_in_sync(&Form::Published.page(&locker()).replace(old, new));
+    }
+    assert!(refused(&published("|---|:---:|---|\n", "")).contains("the header stands alone"));
+    refused(&published("| Description |", "| Status code |"));
+}
+
+#[test]
+fn what_a_cell_shows_besides_the_code_is_a_warning() {
+    for cell in [
+        "`HUB_LEFT`*",
+        "`HUB_LEFT`<sup>1</sup>",
+        "`HUB_LEFT`[^1]",
+        "HUB_LEFT (old)",
+        "`HUB_LEFT`<Badge>new</Badge>",
+    ] {
+        let page = checked(&published("`HUB_LEFT` |", &format!("{cell} |"))).unwrap();
+        assert_eq!((phases_of(&page), page.warnings.len()), (locker(), 1), "{cell}");
+        assert!(page.warnings[0].to_string().contains("the cell of HUB_LEFT shows more"));
+    }
+}
+
+#[test]
+fn tables_of_something_else_are_not_ours() {
+    for table in [
+        "| Status code | Description | Recommended action |\n|---|---|---|\n| 400 | a | b |",
+        "| Status code | Description |\n|---|---|\n| `HUB_LEFT` | a |",
+        "| Code | Retry |\n|---|---|\n| HUB_LEFT | yes |",
+        "| Event | Description |\n|---|---|\n| sent | a |",
+        "<table>\n<tr><td>HUB_LEFT</td><td>a</td></tr>\n</table>",
+    ] {
+        assert_in_sync(&with(table));
+    }
+}
+
+#[test]
+fn a_code_that_is_gone_and_mentioned_is_refused() {
+    for form in FORMS {
+        let mut phases = locker();
+        let row = phases[1].rows.remove(1);
+        assert_eq!(
+            phases_of(&checked(&form.page(&phases).replace("about `HUB_LEFT`", "")).unwrap()),
+            phases
+        );
+        let message = refused(&format!("{}\n{} was one.\n", form.page(&phases), row[0]));
+        assert!(message.contains("if the page withdrew HUB_LEFT"), "{message}");
+        let retired = "\n[[phase.code]]\ncode = 'OLD_CODE'\nretired = 2026-12-01\n[[pair]]\nstatus = 'STARTED_UP'\ncode = 'HUB_LEFT'\nreason = 'x'\n";
+        let page = format!("{}\nOLD_CODE and STARTED_UP.\n", form.page(&locker()));
+        assert_eq!(phases_of(&checked_with(&page, retired, false).unwrap()), locker());
+    }
+}
+
+#[test]
+fn a_page_that_may_be_cut_is_refused_unless_removals_are_accepted() {
+    let page = |change: fn(&mut Vec<Phase>)| {
+        let mut phases = locker();
+        change(&mut phases);
+        Form::Headings.page(&phases).replace("about `HUB_LEFT`", "")
+    };
+    let few = page(|phases| {
+        phases.drain(1..3);
+        phases[0].rows.truncate(1);
+        phases[1].rows.remove(0);
+    });
+    for (page, message) in [
+        (
+            page(|phases| drop(phases[0].rows.remove(0))),
+            "the first code of the table, LABEL_PRINTED, is missing",
+        ),
+        (
+            page(|phases| phases.truncate(3)),
+            "the last code of the table, PARCEL_RETURNED, is missing",
+        ),
+        (few, "6 of the table's 8 codes are missing"),
+    ] {
+        let refused = refused(&page);
+        assert!(refused.contains(message) && refused.contains("--accept-removals"), "{refused}");
+        assert!(checked_with(&page, "", true).is_ok());
+    }
+}
+
+#[test]
+fn other_pages_are_refused_whatever_is_accepted() {
+    let mut moved = locker();
+    let rows = std::mem::take(&mut moved[1].rows);
+    moved[0].rows.extend(rows);
+    let rows = std::mem::take(&mut moved[2].rows);
+    moved[0].rows.extend(rows);
+    let rows = vec![moved[3].rows.remove(0)];
+    moved[0].rows.extend(rows);
+    moved.drain(1..3);
+    let mut other = locker();
+    other.iter_mut().for_each(|phase| phase.status.insert_str(0, "MY_"));
+    other.iter_mut().flat_map(|phase| &mut phase.rows).for_each(|row| row[0].insert_str(0, "MY_"));
+    for (phases, message) in [
+        (moved, "5 of the table's 8 codes are under another phase"),
+        (other, "none of the table's codes"),
+    ] {
+        let page = Form::Published.page(&phases).replace("about `HUB_LEFT`", "");
+        let refused = checked_with(&page, "", true).unwrap_err().to_string();
+        assert!(refused.contains(message), "{refused}");
+    }
+}
+
+#[test]
+fn what_is_twice_is_refused() {
+    let row = "| `HUB_LEFT` | The parcel left a hub. | Wait for one more scan |\n";
+    assert!(
+        refused(&published(row, &format!("{row}{row}")))
+            .contains("IN_TRANSIT HUB_LEFT is on the page twice")
+    );
+    let phase = Form::Published.phase(&locker()[2]);
+    assert!(
+        refused(&published(&phase, &format!("{phase}{phase}")))
+            .contains("HELD  is on the page twice")
+    );
+}
+
+#[test]
+fn a_column_that_all_tables_have_is_an_addition() {
+    let header = "Recommended action |\n|---|";
+    let added = |page: &str, cell: &str| {
+        let page = page.replace(header, "Recommended action | Can retry |\n|---|---|");
+        let lines = page.lines().map(|line| {
+            if line.starts_with("| `") { format!("{line}{cell}\n") } else { format!("{line}\n") }
+        });
+        lines.collect::<String>()
+    };
+    let page = Form::Published.page(&locker());
+    let read = checked(&added(&page, " Yes |")).unwrap();
+    assert_eq!((&read.added_columns[..], read.warnings.len()), (&["Can retry".to_owned()][..], 0));
+    assert!(read.phases.iter().flat_map(|phase| &phase.codes).all(|row| row.added == ["Yes"]));
+    for page in
+        [added(&page, " |"), added(&page.replacen(header, &header.replace('n', "N"), 1), " Yes |")]
+    {
+        let read = checked(&page);
+        assert!(
+            read.is_err()
+                || read.is_ok_and(|read| read.added_columns.is_empty() && read.warnings.len() == 1)
+        );
+    }
+    let declined = "\n[[accepted]]\nheader = 'Can retry'\nreason = 'x'\n";
+    let read = checked_with(&added(&page, " Yes |"), declined, false).unwrap();
+    assert_eq!((read.added_columns.len(), read.warnings.len(), read.used.len()), (0, 0, 1));
+}
