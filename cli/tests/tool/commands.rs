@@ -8,6 +8,7 @@ use std::process::{Output, Stdio};
 
 use serde_json::{Value, json};
 use vkyc_status::StatusCode;
+use vkyc_status_codegen::Table;
 
 use crate::{DRIFTED, IN_SYNC, TABLE, text, tool};
 #[cfg(unix)]
@@ -69,12 +70,14 @@ fn exports_have_every_column_of_every_code() {
     );
     let list = |value: &Value| value.as_array().unwrap().clone();
     let cell = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let columns = list(&json["columns"]);
+    let columns: Vec<_> = columns.iter().map(|column| cell(&column["name"])).collect();
     let mut of_json = Vec::new();
     for phase in list(&json["phases"]) {
         for code in list(&phase["codes"]) {
             let actions = list(&code["actions"]).iter().map(cell).collect::<Vec<_>>().join(" ");
             let mut row = ["status", "title"].map(|key| cell(&phase[key])).to_vec();
-            row.extend(["code", "description", "recommended_action"].map(|key| cell(&code[key])));
+            row.extend(columns.iter().map(|name| cell(&code[name])));
             row.extend([actions, cell(&code["outcome"]), cell(&code["retired"])]);
             of_json.push(row);
         }
@@ -82,19 +85,14 @@ fn exports_have_every_column_of_every_code() {
     let csv = tool(&["export", "--format", "csv"]).output().unwrap();
     let mut csv = csv::Reader::from_reader(&*csv.stdout);
     let of_csv: Vec<Vec<String>> = csv.deserialize().map(Result::unwrap).collect();
-    let rows = StatusCode::ALL.iter().map(|code| {
+    let table = Table::parse("statuses.toml", vkyc_status::TABLE).unwrap();
+    let rows = table.codes().zip(StatusCode::ALL).map(|(row, code)| {
         let actions: Vec<_> = code.actions().iter().map(|action| action.as_str()).collect();
-        let row = [
-            code.phase().as_str(),
-            code.phase().title(),
-            code.as_str(),
-            code.description(),
-            code.recommended_action(),
-            &actions.join(" "),
-            code.outcome().as_str(),
-            code.retired().unwrap_or_default(),
-        ];
-        row.map(str::to_owned).to_vec()
+        let mut cells = vec![code.phase().as_str(), code.phase().title(), code.as_str()];
+        cells.extend(row.texts.iter().map(|text| text.as_deref().unwrap_or_default()));
+        let actions = actions.join(" ");
+        cells.extend([&*actions, code.outcome().as_str(), code.retired().unwrap_or_default()]);
+        cells.into_iter().map(str::to_owned).collect()
     });
     let expected: Vec<Vec<String>> = rows.collect();
     assert_eq!(of_json, expected);
