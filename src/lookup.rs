@@ -2,7 +2,7 @@
 //! (hash and displace); and [`search`], a binary search, for more names than rustc can hash quickly.
 //!
 //! Why not a `match`: for names in random order it mispredicts about one branch per lookup. For the
-//! table's codes, a `match` takes 6 times as long, `phf` 12 times, `HashMap` 11 times (`cargo
+//! table's codes, a `match` takes 4 times as long, `phf` 9 times, `HashMap` 8 times (`cargo
 //! bench -p vkyc-status-benches --bench lookup` measures all of them side by side).
 //!
 //! A text is read as a fixed number of words of eight bytes, whatever its length. A hash of the words
@@ -69,7 +69,7 @@ impl Plan {
         let least = names.len().next_power_of_two();
         let mut plan = Self {
             words: if longest > 8 { longest.div_ceil(8) } else { 1 },
-            slots: 2 * least,
+            slots: 4 * least,
             groups: 1,
             is_whole: false,
             has_short: shortest < 8,
@@ -88,6 +88,7 @@ impl Plan {
             return plan;
         }
         plan.is_whole = true;
+        plan.slots = 2 * least;
         plan.groups = if least > NAMES_A_GROUP { least / NAMES_A_GROUP } else { 1 };
         let mut trial = 0;
         while trial < TRIALS {
@@ -107,15 +108,15 @@ impl Plan {
         'trials: while trial < TRIALS {
             trial += 1;
             self.multiplier = product(self.multiplier, STEP);
-            let (mut taken, mut name) = (0_u128, 0);
+            let (mut taken, mut name) = ([false; MAX_SLOTS], 0);
             while name < names {
                 let sum = (words[name][0] as u128 + (words[name][last] as u128 * 2)) as u64;
-                let slot = (sum as u128 * self.multiplier as u128) as u64 >> shift;
-                if taken >> slot & 1 == 1 {
+                let slot = ((sum as u128 * self.multiplier as u128) as u64 >> shift) as usize;
+                if taken[slot] {
                     continue 'trials;
                 }
-                taken |= 1 << slot;
-                self.slot_of[name] = slot as usize;
+                taken[slot] = true;
+                self.slot_of[name] = slot;
                 name += 1;
             }
             return true;
