@@ -411,7 +411,9 @@ fn other_pages_are_refused_whatever_is_accepted() {
     moved[0].rows.extend(rows);
     moved.drain(1..3);
     let mut other = locker();
-    other.iter_mut().for_each(|phase| phase.status.insert_str(0, "MY_"));
+    for phase in &mut other {
+        phase.status.insert_str(0, "MY_");
+    }
     other.iter_mut().flat_map(|phase| &mut phase.rows).for_each(|row| row[0].insert_str(0, "MY_"));
     for (phases, message) in [
         (moved, "5 of the table's 8 codes are under another phase"),
