@@ -24,6 +24,7 @@
     clippy::pub_use,
     clippy::same_name_method,
     clippy::single_call_fn,
+    clippy::struct_field_names,
     clippy::upper_case_acronyms,
     clippy::wrong_self_convention,
     long_running_const_eval,
@@ -1201,7 +1202,7 @@ mod vkyc_status_table {
         pub const fn title(self) -> &'static str {
             PHASES[self as usize].title
         }
-        /// The codes that the table lists under the phase, in its order.
+        /// Its codes, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Phase;
@@ -1450,7 +1451,7 @@ mod vkyc_status_table {
         pub const fn summary(self) -> &'static str {
             ACTIONS[self as usize].summary
         }
-        /// The codes that have it, in the table's order.
+        /// Its codes, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Action;
@@ -1520,7 +1521,7 @@ mod vkyc_status_table {
         pub const fn summary(self) -> &'static str {
             OUTCOMES[self as usize].summary
         }
-        /// The codes that have it, in the table's order.
+        /// Its codes, in the table's order.
         ///
         /// ```
         /// use vkyc_status::Outcome;
@@ -1600,7 +1601,7 @@ mod vkyc_status_table {
             },
         }
         /// The pairs that are documented elsewhere, not on the page.
-        static PAIRS: [(&str, StatusCode); 1] = [
+        static PAIRS: &[(&str, StatusCode)] = &[
             ("INITIATED", StatusCode::LinkGenerated),
         ];
         impl VkycStatus {

@@ -233,9 +233,39 @@ macro_rules! __documented {
             }
         }
 
-        $crate::__documented_alloc!($T);
-        $crate::__documented_serde!($T);
-        $crate::__documented_schemars!($T, $about);
+        $crate::__alloc! {
+            impl ::core::convert::TryFrom<$crate::__private::String> for $T {
+                type Error = $crate::ParseError;
+
+                #[inline]
+                fn try_from(
+                    text: $crate::__private::String,
+                ) -> ::core::result::Result<Self, $crate::ParseError> {
+                    ::core::str::FromStr::from_str(&text)
+                }
+            }
+
+            impl ::core::convert::From<$T> for $crate::__private::String {
+                #[inline]
+                fn from(value: $T) -> Self {
+                    Self::from(value.as_str())
+                }
+            }
+
+            impl ::core::cmp::PartialEq<$crate::Open<$T>> for $T {
+                #[inline]
+                fn eq(&self, other: &$crate::Open<$T>) -> bool {
+                    other == self
+                }
+            }
+        }
+
+        $crate::__serde! {
+            $T,
+            |value, serializer| serializer.serialize_str(value.as_str()),
+            |deserializer| $crate::__private::deserialize(deserializer)
+        }
+        $crate::__schema!($T, |_: &mut _| $crate::__private::closed(Self::$about));
     };
     ($($other:tt)*) => {
         ::core::compile_error!(
@@ -259,56 +289,16 @@ macro_rules! __index {
     };
 }
 
-/// What a documented enum has where there is an allocator.
-#[cfg(feature = "alloc")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __documented_alloc {
-    ($T:ident) => {
-        impl ::core::convert::TryFrom<$crate::__private::String> for $T {
-            type Error = $crate::ParseError;
-
-            #[inline]
-            fn try_from(
-                text: $crate::__private::String,
-            ) -> ::core::result::Result<Self, $crate::ParseError> {
-                ::core::str::FromStr::from_str(&text)
-            }
-        }
-
-        impl ::core::convert::From<$T> for $crate::__private::String {
-            #[inline]
-            fn from(value: $T) -> Self {
-                Self::from(value.as_str())
-            }
-        }
-
-        impl ::core::cmp::PartialEq<$crate::Open<$T>> for $T {
-            #[inline]
-            fn eq(&self, other: &$crate::Open<$T>) -> bool {
-                other == self
-            }
-        }
-    };
-}
-
-#[cfg(not(feature = "alloc"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __documented_alloc {
-    ($T:ident) => {};
-}
-
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __documented_serde {
-    ($T:ident) => {};
+macro_rules! __serde {
+    ($($traits:tt)*) => {};
 }
 
 #[cfg(not(feature = "schemars"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __documented_schemars {
-    ($T:ident, $about:ident) => {};
+macro_rules! __schema {
+    ($($schema:tt)*) => {};
 }

@@ -37,24 +37,6 @@ macro_rules! __schema {
     };
 }
 
-/// Implements [`JsonSchema`] for a documented enum, whose method `$about` tells a value's meaning.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __documented_schemars {
-    ($T:ident, $about:ident) => {
-        $crate::__schema!($T, |_: &mut _| $crate::__private::closed(Self::$about));
-    };
-}
-
-/// Implements [`JsonSchema`] for a pair.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __pair_schemars {
-    ($T:ident, $Phase:ident, $StatusCode:ident) => {
-        $crate::__schema!($T, $crate::__private::pair::<$Phase, $StatusCode>);
-    };
-}
-
 /// The schema of a documented enum: its values, and no others.
 #[doc(hidden)]
 pub fn closed<T: Documented>(about: fn(T) -> &'static str) -> Schema {

@@ -71,23 +71,18 @@ macro_rules! __pair {
 
         impl ::core::error::Error for $Undocumented {}
 
-        $crate::__pair_serde!($T);
-        $crate::__pair_schemars!($T, $Phase, $StatusCode);
+        $crate::__serde! {
+            $T,
+            |pair, serializer| {
+                $crate::__private::serialize_pair(&pair.status, &pair.status_code, serializer)
+            },
+            |deserializer| {
+                let (status, status_code) = $crate::__private::deserialize_pair(deserializer)?;
+                ::core::result::Result::Ok(Self { status, status_code })
+            }
+        }
+        $crate::__schema!($T, $crate::__private::pair::<$Phase, $StatusCode>);
     };
-}
-
-#[cfg(all(feature = "alloc", not(feature = "serde")))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __pair_serde {
-    ($T:ident) => {};
-}
-
-#[cfg(not(feature = "schemars"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __pair_schemars {
-    ($T:ident, $Phase:ident, $StatusCode:ident) => {};
 }
 
 /// Writes a pair for logs; characters that would break a line are escaped.

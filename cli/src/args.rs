@@ -29,7 +29,7 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Report how the page differs from the table, and the level of release that a crate with it needs
+    /// Report how the page differs from the table, and which release a crate with the table needs
     #[command(after_help = "\
 Exit status: 0 in sync, 1 drift, 2 error.
 

@@ -1,5 +1,5 @@
 //! Compares the table with the page: the differences that count, those that the table accepts, and the
-//! rows of the table that are not needed any more.
+//! rows of the table that are no longer needed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// The changes that an `[[accepted]]` row describes, each with its reason.
     pub accepted: Vec<(Change, String)>,
-    /// The rows that are not needed any more.
+    /// The rows that are no longer needed.
     pub stale: Vec<Stale>,
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn is_retired(phase: &PhaseRow, code: &CodeRow) -> bool {
 }
 
 /// The keys of a code that a person reads from the page's words.
-pub(crate) fn labels(table: &Table) -> Vec<&str> {
+pub(crate) fn label_keys(table: &Table) -> Vec<&str> {
     let keys = [("actions", &table.actions), ("outcome", &table.outcomes)];
     keys.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(key, _)| key).collect()
 }
@@ -82,7 +82,7 @@ pub(crate) fn labels(table: &Table) -> Vec<&str> {
 /// The keys of a code that the page does not have, and a person fills in.
 pub(crate) fn own_keys(table: &Table) -> Vec<&str> {
     let own = table.texts().iter().filter(|column| column.header.is_none());
-    labels(table).into_iter().chain(own.map(|column| &*column.name)).collect()
+    label_keys(table).into_iter().chain(own.map(|column| &*column.name)).collect()
 }
 
 /// What the page no longer lists, and the table does not mark as retired.
@@ -139,7 +139,7 @@ fn of_code(
         let (before, Some(after)) = (before.as_deref(), after) else { continue };
         if before.map(folded) != Some(folded(after)) {
             let reworded = Kind::Reworded(column.name.to_string());
-            let review = !labels(table).is_empty();
+            let review = !label_keys(table).is_empty();
             changes.push(Change { review, ..change(reworded, [before, Some(after)]) });
         }
     }

@@ -23,7 +23,7 @@ pub(crate) fn count(number: usize, what: &str) -> String {
 }
 
 /// "`actions`, `outcome` and `user_message`"
-pub(crate) fn list(keys: &[&str]) -> String {
+pub(crate) fn joined(keys: &[&str]) -> String {
     let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
     match &keys[..] {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),

@@ -229,19 +229,18 @@ fn new_column_is_declared_and_filled_in() {
 
 #[test]
 fn comments_go_only_with_their_row_and_are_named() {
-    let accepted = "# About the file.\n\n# About all of these.\n\n# About this one.\n[[accepted]]\n\
+    let accepted = "\n# About all.\n\n# About this one.\n[[accepted]]\n\
         code = 'A_ONE' # one\n# in between\ncolumn = 'description'\npage = 'Of # no comment'\n\
         reason = 'It is \"#1\".'\n# below\n\n";
     let row = phase("ONE", "", &[("A_ONE", "One", "retired = 2026-01-01 # for a while\n")]);
-    let toml = format!("{accepted}{HEAD}{row}# at the end\n");
+    let toml = format!("# About the file.\n\n{HEAD}{row}{accepted}# at the end\n");
     let page = page(&[("ONE", &[("A_ONE", "One")])]);
     let update = update(&toml, &page).unwrap();
-    let gone = ["# About this one.", "# one", "# in between", "# for a while"];
+    let gone = ["# for a while", "# About all.", "# About this one.", "# one", "# in between"];
     assert_eq!(update.removed_comments, gone);
     let head = HEAD.replace("2026-11-22", "2026-12-01");
     let row = row.replace("retired = 2026-01-01 # for a while\n", "");
-    let sections = "# About the file.\n\n# About all of these.\n";
-    assert_eq!(update.text, format!("# below\n\n{head}{row}{sections}# at the end\n"));
+    assert_eq!(update.text, format!("# About the file.\n\n{head}{row}# below\n\n# at the end\n"));
 }
 
 #[test]

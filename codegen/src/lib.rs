@@ -52,7 +52,8 @@
 //! `enum_variant_names`, `exhaustive_enums`, `exhaustive_structs`, `implicit_return`, `indexing_slicing`,
 //! `iter_not_returning_iterator`, `min_ident_chars`, `missing_docs_in_private_items`,
 //! `missing_inline_in_public_items`, `new_ret_no_self`, `non_ascii_literal`, `pattern_type_mismatch`,
-//! `pub_use`, `same_name_method`, `single_call_fn`, `upper_case_acronyms` and `wrong_self_convention`.
+//! `pub_use`, `same_name_method`, `single_call_fn`, `struct_field_names`, `upper_case_acronyms` and
+//! `wrong_self_convention`.
 //!
 //! [README]: https://docs.rs/crate/vkyc-status-codegen/latest
 //! [`vkyc-status`]: https://docs.rs/vkyc-status

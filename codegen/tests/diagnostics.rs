@@ -609,3 +609,13 @@ fn crlf_and_bom_files() {
     let first = "\u{feff}title = 1\r\n";
     assert!(said(first).starts_with("t.toml:1:1: unknown key `title`"), "{}", said(first));
 }
+
+/// What a row lacks does not make it equal to another that lacks it, too.
+#[test]
+fn rows_without_a_code_are_not_listed_twice() {
+    let rows = "\n[[pair]]\nstatus = \"RETURNED\"\nreason = \"…\"\n\n\
+                [[accepted]]\ncolumn = \"description\"\npage = \"…\"\nreason = \"…\"\n";
+    let said = said(&format!("{TABLE}{rows}{rows}"));
+    assert_eq!(said.lines().count(), 2, "{said}");
+    assert!(said.lines().all(|line| line.contains("missing key `code` in ")), "{said}");
+}

@@ -20,51 +20,30 @@ use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
 use crate::Documented;
 use crate::error::write_values;
 
-/// Implements the serde traits of a documented enum.
+/// Implements the serde traits of `$T`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __documented_serde {
-    ($T:ident) => {
+macro_rules! __serde {
+    (
+        $T:ident,
+        |$value:ident, $serializer:ident| $serialize:expr,
+        |$deserializer:ident| $deserialize:expr
+    ) => {
         impl $crate::__private::serde_core::Serialize for $T {
             fn serialize<S: $crate::__private::serde_core::Serializer>(
                 &self,
-                serializer: S,
+                $serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+                let $value = self;
+                $serialize
             }
         }
 
         impl<'de> $crate::__private::serde_core::Deserialize<'de> for $T {
             fn deserialize<D: $crate::__private::serde_core::Deserializer<'de>>(
-                deserializer: D,
+                $deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::deserialize(deserializer)
-            }
-        }
-    };
-}
-
-/// Implements the serde traits of a pair.
-#[cfg(feature = "alloc")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __pair_serde {
-    ($T:ident) => {
-        impl $crate::__private::serde_core::Serialize for $T {
-            fn serialize<S: $crate::__private::serde_core::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::serialize_pair(&self.status, &self.status_code, serializer)
-            }
-        }
-
-        impl<'de> $crate::__private::serde_core::Deserialize<'de> for $T {
-            fn deserialize<D: $crate::__private::serde_core::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                let (status, status_code) = $crate::__private::deserialize_pair(deserializer)?;
-                ::core::result::Result::Ok(Self { status, status_code })
+                $deserialize
             }
         }
     };

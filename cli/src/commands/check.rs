@@ -18,17 +18,19 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode> {
     let page = input::page(&args.page, &input.table)?;
     let comparison = compare(&input.table, &page);
     for row in &comparison.stale {
-        let message = format!("{} is not needed any more", row.what);
-        let position = input.file.as_ref().map(|_| row.position);
-        let warning = Diagnostic::new(input.name(), position, message);
-        output::warning(&warning.help("`sync` removes it").to_string());
+        let message = format!("{} is no longer needed", row.what);
+        let warning = match &input.file {
+            Some(file) => Diagnostic::new(file, row.position, message).help("`sync` removes it"),
+            None => Diagnostic::new(input.name(), None, message),
+        };
+        output::warning(&warning.to_string());
     }
     let (advice, commands) = advice(args);
     let report = Report { input: &input, comparison: &comparison, advice, commands };
     if args.format == Format::Github {
         summarize(&report)?;
     }
-    let text = report.write(args.format, output::width());
+    let text = report.render(args.format, output::width());
     match args.format {
         // It is made of workflow commands.
         Format::Github | Format::Json => output::print(&text)?,
@@ -62,7 +64,7 @@ fn summarize(report: &Report<'_>) -> Result<()> {
         return Ok(());
     };
     let file = OpenOptions::new().append(true).create(true).open(&path);
-    let text = report.write(Format::Markdown, None);
+    let text = report.render(Format::Markdown, None);
     file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
         let path = Path::new(&path).display();
         format!("{path}: cannot be written: {error}; unset GITHUB_STEP_SUMMARY").into()

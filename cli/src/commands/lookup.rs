@@ -7,7 +7,7 @@ use vkyc_status_codegen::text::{nearest, shown};
 use vkyc_status_codegen::{CodeRow, LabelRow, PairRow, PhaseRow, Table, Text};
 
 use crate::args::Lookup;
-use crate::compare::labels as labels_of;
+use crate::compare::label_keys;
 use crate::input::Input;
 use crate::{Result, output, shell};
 
@@ -99,12 +99,15 @@ fn of_code<'t>(table: &Table, phase: &PhaseRow, row: &'t CodeRow) -> Entry<'t> {
     let texts = row.texts.iter().map(|text| text.as_deref().unwrap_or_default());
     let keys = table.texts().iter().map(|column| &*column.name).zip(texts);
     let labels = [("actions", &*actions), ("outcome", outcome)].into_iter();
-    let labels = labels.filter(|(key, _)| labels_of(table).contains(key));
+    let labels = labels.filter(|(key, _)| label_keys(table).contains(key));
     let retired = retired(row.retired.as_ref());
     let mut meaning = format!("{}: a status code of {}{retired}\n", row.code, phase.status);
-    for (key, text) in keys.chain(labels) {
+    // A retired code may lack texts.
+    let is_shown = |(_, text): &(&str, &str)| !text.is_empty() || row.retired.is_none();
+    for (key, text) in keys.chain(labels).filter(is_shown) {
+        let text = if text.is_empty() { "(to be filled in)" } else { text };
         let key = key[..1].to_ascii_uppercase() + &key[1..].replace('_', " ");
-        let _ = writeln!(meaning, "  {key}: {}", if text.is_empty() { "(open)" } else { text });
+        let _ = writeln!(meaning, "  {key}: {text}");
     }
     let texts = row.texts.iter().flatten().map(|text| &**text).collect();
     let group = Some(format!("{}: {}", phase.status, phase.title));

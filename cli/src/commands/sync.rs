@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
     let day = args.date.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
     let update = sync::update(&path, &input.text, &input.table, &page, &comparison, day)?;
     if args.dry_run {
-        output::report(&output::visible(&sync::diff(&path, &input.text, &update.text)))?;
+        output::report(&output::visible(&sync::unified_diff(&path, &input.text, &update.text)))?;
         let in_sync = comparison.changes.is_empty();
         return Ok(if in_sync { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }

@@ -4,7 +4,7 @@ use super::Report;
 use super::markdown::words;
 use crate::change::{Change, Kind};
 
-pub(super) fn write(report: &Report<'_>) -> String {
+pub(super) fn render(report: &Report<'_>) -> String {
     let sections = ["Added", "Changed", "Deprecated"].into_iter().filter_map(|heading| {
         let changes = report.changes().iter().filter(|change| section(&change.kind) == heading);
         let lines: String = changes.map(line).collect();
@@ -35,7 +35,7 @@ fn line(change: &Change) -> String {
     let line = match &change.kind {
         Kind::PhaseAdded => format!("{name}{renamed}: {after}"),
         Kind::CodeAdded => format!("{name} in the phase `{phase}`{renamed}: {after}"),
-        Kind::CodeReturned => format!("{name} is on the page again, and not deprecated any more"),
+        Kind::CodeReturned => format!("{name} is on the page again, and no longer deprecated"),
         Kind::ColumnAdded => format!("A method of `StatusCode` for the page's column “{after}”"),
         Kind::CodeMoved => {
             format!("**Breaking:** {name} moved from the phase `{before}` to `{phase}`")
@@ -44,7 +44,7 @@ fn line(change: &Change) -> String {
             let (column, before) = (column.replace('_', " "), words(before));
             format!("{name}: the {column} “{before}” is now “{after}”")
         }
-        Kind::PhaseRemoved | Kind::CodeRemoved => format!("{name} is not on the page any more"),
+        Kind::PhaseRemoved | Kind::CodeRemoved => format!("{name} is no longer on the page"),
     };
     // The page's words may end the sentence themselves.
     let end = if line.trim_end_matches('”').ends_with(['.', '!', '?']) { "" } else { "." };

@@ -7,7 +7,7 @@ use crate::change::{Change, Level};
 use crate::output::line_safe;
 use crate::wording::{counts, marked};
 
-pub(super) fn write(report: &Report<'_>) -> String {
+pub(super) fn render(report: &Report<'_>) -> String {
     let mut out: String =
         report.changes().iter().map(|change| annotation(report, change)).collect();
     for (change, reason) in &report.comparison.accepted {

@@ -6,7 +6,7 @@ use super::Report;
 use crate::change::{Change, Level};
 use crate::output;
 
-pub(super) fn write(report: &Report<'_>) -> String {
+pub(super) fn render(report: &Report<'_>) -> String {
     let file = report.input.file.as_deref();
     let changes: Vec<_> = report.changes().iter().map(|change| entry(change, file)).collect();
     let mut accepted = Vec::new();

@@ -8,7 +8,7 @@ use super::{Report, event, subject, texts};
 use crate::change::Change;
 use crate::wording::{Run, counts};
 
-pub(super) fn write(report: &Report<'_>) -> String {
+pub(super) fn render(report: &Report<'_>) -> String {
     let source = &report.input.table.source;
     let page = format!("[{}](<{}>)", words(&source.title), source.url);
     let name = match &report.input.file {

@@ -9,9 +9,9 @@ mod text;
 use vkyc_status_codegen::text::shown;
 
 use crate::change::{Change, Kind, Level};
-use crate::compare::{Comparison, is_retired, labels, own_keys};
+use crate::compare::{Comparison, is_retired, label_keys, own_keys};
 use crate::input::Input;
-use crate::wording::{Run, count, counts, diff, list};
+use crate::wording::{Run, count, counts, diff, joined};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
@@ -42,13 +42,13 @@ const MANY: usize = 20;
 
 impl Report<'_> {
     /// The report, with a line break at its end; `width` is that of the terminal.
-    pub(crate) fn write(&self, format: Format, width: Option<usize>) -> String {
+    pub(crate) fn render(&self, format: Format, width: Option<usize>) -> String {
         match format {
-            Format::Text => text::write(self, width),
-            Format::Json => json::write(self),
-            Format::Github => github::write(self),
-            Format::Markdown => markdown::write(self),
-            Format::Changelog => changelog::write(self),
+            Format::Text => text::render(self, width),
+            Format::Json => json::render(self),
+            Format::Github => github::render(self),
+            Format::Markdown => markdown::render(self),
+            Format::Changelog => changelog::render(self),
         }
     }
 
@@ -93,11 +93,11 @@ impl Report<'_> {
     fn task(&self, change: &Change) -> Option<String> {
         let own = own_keys(&self.input.table);
         if change.review {
-            let labels = list(&labels(&self.input.table));
+            let labels = joined(&label_keys(&self.input.table));
             return Some(format!("Review its {labels}, read from the previous wording."));
         }
         let has_own = change.kind == Kind::CodeAdded && !own.is_empty();
-        has_own.then(|| format!("Its {} must be filled in.", list(&own)))
+        has_own.then(|| format!("Its {} must be filled in.", joined(&own)))
     }
 }
 

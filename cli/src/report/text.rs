@@ -19,7 +19,7 @@ const YELLOW: Style = AnsiColor::Yellow.on_default();
 /// Where the texts of a change start.
 const INDENT: &str = "         ";
 
-pub(super) fn write(report: &Report<'_>, width: Option<usize>) -> String {
+pub(super) fn render(report: &Report<'_>, width: Option<usize>) -> String {
     let mut out = String::new();
     for (phase, changes) in report.by_phase(shown) {
         let _ = writeln!(out, "{BOLD}{phase}{BOLD:#}");

@@ -29,7 +29,7 @@ impl<'a> Edit<'a> {
         self.phases(document);
         for list in ["pair", "accepted"] {
             let stale = self.comparison.stale.iter().filter(|row| row.list == list);
-            rows::remove(document, list, &stale.map(|row| row.index).collect());
+            rows::remove(document, list, &stale.map(|row| row.index).collect::<Vec<_>>());
         }
     }
 

@@ -1,6 +1,6 @@
 //! Brings the text of a table up to date. Formatting, order and the comments on rows that stay are kept,
 //! new rows are where the page has them, and nothing is deleted but `[[accepted]]` and `[[pair]]` rows
-//! that are not needed any more.
+//! that are no longer needed.
 
 mod columns;
 mod edit;
@@ -28,7 +28,7 @@ pub struct Update {
     pub text: String,
     /// The table that it holds.
     pub table: Table,
-    /// The comments that are not in the text any more, since they went with what they were about.
+    /// The comments that are no longer in the text, since they went with what they were about.
     pub removed_comments: Vec<String>,
 }
 
@@ -92,7 +92,7 @@ fn invalid(path: &str, text: &str, page: &Page, faults: &Diagnostics) -> String 
     }
     let advice = match &*rows {
         "" => format!("edit {path} by hand"),
-        _ => format!("if the page says exactly this, leave out its rows: add to {path}"),
+        _ => format!("if the page says exactly this, leave the row out: add to {path}"),
     };
     format!("syncing would make the table invalid; nothing was written{out}\n{advice}{rows}")
 }
@@ -112,6 +112,6 @@ fn lost_comments(before: &str, after: &str) -> Vec<String> {
 }
 
 /// From `before` to `after`, as a unified diff of the file at `path`.
-pub(crate) fn diff(path: &str, before: &str, after: &str) -> String {
+pub(crate) fn unified_diff(path: &str, before: &str, after: &str) -> String {
     TextDiff::from_lines(before, after).unified_diff().header(path, path).to_string()
 }

@@ -1,9 +1,8 @@
 //! Rows and keys of a document: taken out, put back, set.
 
-use std::collections::HashSet;
 use std::mem;
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Key, RawString, Table as Row, Value};
+use toml_edit::{ArrayOfTables, Item, Key, Table as Row, Value};
 
 use crate::wording::literal;
 
@@ -22,26 +21,10 @@ pub(super) fn put(table: &mut Row, list: &str, rows: impl IntoIterator<Item = Ro
     }
 }
 
-/// Removes rows of a list with the comments directly above them. Comments that a blank line separates
-/// are about a section: they come to the next row of the list, or to the end.
-pub(super) fn remove(document: &mut DocumentMut, list: &str, stale: &HashSet<usize>) {
-    let (mut kept, mut section) = (Vec::new(), String::new());
-    for (at, mut row) in take(document, list).into_iter().enumerate() {
-        let above = mem::take(&mut section) + row.decor().prefix().map_or("", text);
-        if stale.contains(&at) {
-            let above = above.rsplit_once("\n\n").filter(|(section, _)| !section.is_empty());
-            section = above.map(|(section, _)| format!("{section}\n")).unwrap_or_default();
-        } else {
-            row.decor_mut().set_prefix(above);
-            kept.push(row);
-        }
-    }
-    put(document, list, kept);
-    document.set_trailing(section + text(document.trailing()));
-}
-
-fn text(space: &RawString) -> &str {
-    space.as_str().unwrap_or_default()
+/// Removes rows of a list with the comments above them.
+pub(super) fn remove(table: &mut Row, list: &str, stale: &[usize]) {
+    let rows = take(table, list).into_iter().enumerate();
+    put(table, list, rows.filter(|(at, _)| !stale.contains(at)).map(|(_, row)| row));
 }
 
 /// Sets the value of a key, which comes after the key `previous` if it is new.

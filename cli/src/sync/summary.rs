@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use vkyc_status_codegen::text::shown;
-use vkyc_status_codegen::{CodeRow, Table};
+use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use super::Update;
-use crate::compare::{Comparison, labels, own_keys};
-use crate::wording::{count, counts, diff, list, marked};
+use crate::compare::{Comparison, is_retired, label_keys, own_keys};
+use crate::wording::{count, counts, diff, joined, marked};
 
 /// The report of a sync of the file `path` that held the table `before`; `next` is the command that
 /// regenerates the Rust source of the table, and that file.
@@ -26,9 +26,10 @@ pub(crate) fn summary(
         _ => format!("{path} was updated: {}.\n", counts(&comparison.changes)),
     };
     let drafts = drafts(path, before, comparison, &update.table);
-    let heading = format!("Fill in {}, which the build needs:", list(&own_keys(before)));
+    let heading = format!("Fill in {}, which the build needs:", joined(&own_keys(before)));
     section(&mut out, &heading, &drafts);
-    let heading = format!("Review {}, read from the previous wording:", list(&labels(before)));
+    let heading =
+        format!("Review {}, read from the previous wording:", joined(&label_keys(before)));
     section(&mut out, &heading, &reviews(path, comparison, &update.table));
     section(&mut out, "Removed, because the page no longer differs this way:", &stale);
     let comments: Vec<_> = update.removed_comments.iter().map(|text| shown(text)).collect();
@@ -48,34 +49,35 @@ fn section(out: &mut String, heading: &str, entries: &[String]) {
 
 /// The codes that have keys to fill in, each with what the page says about it.
 fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) -> Vec<String> {
-    let rows: HashMap<&str, &CodeRow> = before.codes().map(|row| (&*row.code, row)).collect();
-    let additions = comparison.changes.iter();
-    let former =
-        additions.filter_map(|change| Some((change.name(), change.renamed_from.as_deref()?)));
-    let former: HashMap<&str, &str> = former.collect();
-    let is_draft = |row: &&CodeRow| {
+    let renamed = comparison.changes.iter().filter_map(|change| {
+        let former = change.renamed_from.as_deref()?;
+        Some((change.name(), before.codes().find(|row| row.code == *former)?))
+    });
+    let former: HashMap<&str, &CodeRow> = renamed.collect();
+    let is_draft = |(phase, row): &(&PhaseRow, &CodeRow)| {
         let mut texts = after.texts().iter().zip(&row.texts);
         let is_open = texts.any(|(column, text)| column.header.is_none() && text.is_none());
-        is_open && row.retired.is_none()
+        is_open && !is_retired(phase, row)
             || row.actions.is_empty() && !after.actions.is_empty()
             || row.outcome.is_none() && !after.outcomes.is_empty()
     };
-    let entry = |row: &CodeRow| {
+    let entry = |(_, row): (&PhaseRow, &CodeRow)| {
         let texts: Vec<_> = row.texts.iter().flatten().map(|text| shown(text)).collect();
         let line = row.code.position().line;
         let mut entry = format!("{path}:{line}  {}: {}", row.code, texts.join(" / "));
-        if let Some(former) = former.get(&*row.code).and_then(|name| rows.get(name)) {
+        if let Some(former) = former.get(&*row.code) {
             let actions: Vec<_> = former.actions.iter().map(|id| &**id).collect();
-            let outcome = former.outcome.as_deref().unwrap_or_default();
-            let former = &former.code;
-            let _ = write!(
-                entry,
-                "\n    probably renamed from {former}: actions = {actions:?}, outcome = {outcome:?}"
-            );
+            let _ = write!(entry, "\n    probably renamed from {}", former.code);
+            if !former.actions.is_empty() {
+                let _ = write!(entry, ", with actions = {actions:?}");
+            }
+            if let Some(outcome) = &former.outcome {
+                let _ = write!(entry, ", outcome = {:?}", &**outcome);
+            }
         }
         entry
     };
-    after.codes().filter(is_draft).map(entry).collect()
+    after.rows().filter(is_draft).map(entry).collect()
 }
 
 /// The codes whose labels may not fit their new words.

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Output, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use vkyc_status::StatusCode;
 
 use crate::{DRIFTED, IN_SYNC, TABLE, text, tool};
@@ -61,6 +61,12 @@ fn exports_have_every_column_of_every_code() {
     let json = tool(&["export"]).output().unwrap();
     let json: Value = serde_json::from_slice(&json.stdout).unwrap();
     assert!(json["source"]["url"] == vkyc_status::SOURCE_URL && json.get("accepted").is_none());
+    let keys: Vec<_> = json.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["source", "columns", "actions", "outcomes", "phases", "pairs"]);
+    assert_eq!(
+        (&json["columns"][1]["name"], &json["pairs"][0]["status"]),
+        (&"description".into(), &"INITIATED".into())
+    );
     let list = |value: &Value| value.as_array().unwrap().clone();
     let cell = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut of_json = Vec::new();
@@ -107,6 +113,19 @@ fn cells_of_csv_start_no_formula_and_hold_any_text() {
     let mut csv = csv::Reader::from_reader(&*csv.stdout);
     let row = csv.records().map(Result::unwrap).find(|row| &row[2] == "CALL_STARTED").unwrap();
     assert_eq!(&row[3], "'=1+1, \"quoted\"");
+}
+
+#[test]
+fn new_column_is_a_change_without_phase_and_code() {
+    let folder = "tests/cmd/second.in";
+    let [page, table] = ["page.md", "statuses.toml"].map(|name| format!("{folder}/{name}"));
+    let check = tool(&["check", &page, "--table", &table, "--format", "json"]).output().unwrap();
+    let report: Value = serde_json::from_slice(&check.stdout).unwrap();
+    let expected = json!({
+        "kind": "column_added", "level": "minor", "phase": null, "code": null, "before": null,
+        "after": "Next step", "renamed_from": null, "review": false, "file": table, "line": 16,
+    });
+    assert_eq!(report["changes"][0], expected);
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn links_and_permissions_survive_writing() {
 
 #[test]
 #[cfg(unix)]
-fn what_is_no_regular_file_is_written_into() {
+fn other_files_than_regular_ones_are_written_into() {
     use std::os::unix::fs::FileTypeExt as _;
 
     let folder = folder();

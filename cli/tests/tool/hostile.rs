@@ -35,7 +35,7 @@ fn run(words: &str, args: &[&str]) -> String {
     [text(&output.stdout), text(&output.stderr)].concat()
 }
 
-/// Whether a terminal may take `c` for a command, or hide words behind it.
+/// Whether a terminal may take `c` for a command, or hide words with it.
 fn is_harmful(c: char) -> bool {
     c != '\n' && is_invisible(c)
 }
@@ -84,7 +84,7 @@ fn words_in_markdown_neither_link_nor_notify() {
                     _ => {}
                 }
             }
-            // What GitHub would look for behind the escapes, if no comment were in between.
+            // What GitHub would look for without the escapes, if no comment were in between.
             let plain = report.replace('\\', "");
             for mark in ["@octocat", "@example", "#1", "GH-1", "repo#2", "www.example"] {
                 assert!(!plain.contains(mark), "{mark}: {report}");

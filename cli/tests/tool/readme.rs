@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::docs_drift::has;
+use crate::docs_drift::server::{respond, serve};
 use crate::{copy, shell, text};
 
 #[test]
@@ -51,4 +53,32 @@ fn table_in_the_readme_is_completed_by_the_commands_below_it() {
 fn run(command: &str, folder: &Path) -> String {
     let output = shell(&format!("{command} 2>&1")).current_dir(folder).output().unwrap();
     text(&output.stdout).to_owned()
+}
+
+#[test]
+fn script_that_follows_a_page_fails_when_the_page_is_gone() {
+    if !has(&["bash", "curl"]) {
+        return;
+    }
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, script) = readme.split_once("## Follow a page\n").unwrap();
+    let script = script.split("```").nth(1).unwrap().strip_prefix("sh\n").unwrap();
+    let address = script.lines().find_map(|line| line.strip_prefix("ADDRESS=")).unwrap();
+    let page = fs::read_to_string("tests/cmd/check.in/in-sync.md").unwrap();
+    let mut statuses = ["200 OK", "404 Not Found", "200 OK"].into_iter();
+    let server = serve(move |_, stream| {
+        // In the end, it does not answer.
+        if let Some(status) = statuses.next() {
+            respond(stream, status, page.len(), &page);
+        }
+    });
+    let script = script.replace(address, &(server + "/page"));
+    let folder = copy("tests/cmd/check.in");
+    for ends_well in [true, false, true, false, false] {
+        let mut shell = shell(&script);
+        let output = shell.current_dir(&folder).env("NO_PROXY", "127.0.0.1").output().unwrap();
+        let said = text(&output.stdout);
+        assert_eq!(output.status.success(), ends_well, "{said}{}", text(&output.stderr));
+        assert_eq!(said.contains("in sync"), ends_well, "{said}");
+    }
 }

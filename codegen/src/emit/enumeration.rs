@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{attributes, with_example};
-use super::{path, variant};
+use super::{path, value, variant};
 
 /// More names than this, or longer ones, are looked up by a binary search.
 const MAX_INDEXED: usize = 512;
@@ -185,7 +185,7 @@ impl Enumeration<'_> {
 
     /// The first value, as an example writes it.
     fn first(&self) -> String {
-        format!("{}::{}", self.name, variant(self.variants[0].id))
+        value(self.name, self.variants[0].id)
     }
 
     fn row(&self) -> Ident {

@@ -1,89 +1,85 @@
 //! What each enum has: its documentation, its variants, and the columns of its rows.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::enumeration::{Enumeration, Method, Variant};
-use super::{Emitter, link, path, variant};
+use super::{Emitter, link, path, value};
 use crate::table::{CodeRow, ColumnRow, LabelRow, PhaseRow, Text};
 use crate::text::{escaped, title};
+
+/// A phase, an action or an outcome.
+struct Group<'a> {
+    id: &'a Text,
+    about: &'a str,
+    codes: Vec<&'a CodeRow>,
+    retired: Option<&'a Text>,
+}
+
+/// The method that tells what a label means.
+const SUMMARY: (&str, &str) = ("summary", "Its meaning, in a sentence.");
 
 impl<'a> Emitter<'a> {
     /// The enums that the table has: the one of the actions and the one of the outcomes are optional.
     pub(super) fn enums(&self) -> Vec<Enumeration<'a>> {
         let mut enums = vec![self.phase(), self.code()];
-        if !self.table.actions.is_empty() {
+        if let [action, ..] = &*self.table.actions {
             let docs = "What integrators' software can be asked to do.\n\n\
                         An action does not tell you whether a verification has ended. The page has no \
                         such column: the authors of the table read it from the page's words.";
-            let has = |first: &str| format!("code.actions().contains(&{first})");
-            enums.push(self.label("Action", "action", docs, &self.table.actions, has));
+            let groups = self.labels(&self.table.actions, |code| &code.actions);
+            let has = format!("code.actions().contains(&{})", value("Action", &action.id));
+            enums.push(self.grouping("Action", "action", docs, SUMMARY, &groups, &has));
         }
-        if !self.table.outcomes.is_empty() {
+        if let [outcome, ..] = &*self.table.outcomes {
             let docs = "Where a verification stands after a code.\n\n\
                         The page has no such column: the authors of the table read it from the page's \
                         words. A later event may contradict an outcome, which is for a person to judge.";
-            let has = |first: &str| format!("code.outcome() == {first}");
-            enums.push(self.label("Outcome", "outcome", docs, &self.table.outcomes, has));
+            let groups = self.labels(&self.table.outcomes, |code| code.outcome.as_slice());
+            let has = format!("code.outcome() == {}", value("Outcome", &outcome.id));
+            enums.push(self.grouping("Outcome", "outcome", docs, SUMMARY, &groups, &has));
         }
         enums
     }
 
     fn phase(&self) -> Enumeration<'a> {
         let rows = &self.table.phases;
-        let first = first("Phase", &rows[0].status);
-        let variants = rows.iter().map(|row| {
-            let codes = codes_list(row.codes.iter());
-            let about = format!("`{}`: {}", row.status, escaped(&row.title));
-            variant_of(&row.status, vec![about, codes], row.retired.as_ref())
+        let groups = rows.iter().map(|row| Group {
+            id: &row.status,
+            about: &row.title,
+            codes: row.codes.iter().collect(),
+            retired: row.retired.as_ref(),
         });
-        Enumeration {
-            name: "Phase",
-            kind: "phase",
-            wire: "status",
-            docs: "A phase of a verification. The API sends it in `status`.".to_owned(),
-            about: "title",
-            variants: variants.collect(),
-            methods: vec![
-                Method {
-                    name: "title",
-                    docs: "The phase's title on the page.",
-                    ty: quote!(&'static str),
-                    values: rows.iter().map(|row| string(Some(&row.title))).collect(),
-                    example: equal(&format!("{first}.title()"), Some(&rows[0].title)),
-                },
-                Method {
-                    name: "codes",
-                    docs: "The codes that the table lists under the phase, in its order.",
-                    ty: quote!(&'static [StatusCode]),
-                    values: rows.iter().map(|row| codes(row.codes.iter())).collect(),
-                    example: format!(
-                        "assert!({first}.codes().iter().all(|code| code.phase() == {first}));"
-                    ),
-                },
-                retired(&first, rows.iter().map(|row| row.retired.as_ref())),
-            ],
-            module: self.module,
-        }
+        let groups: Vec<_> = groups.collect();
+        let first = value("Phase", &rows[0].status);
+        let docs = "A phase of a verification. The API sends it in `status`.";
+        let has = format!("code.phase() == {first}");
+        let title = ("title", "The phase's title on the page.");
+        let mut phase = self.grouping("Phase", "phase", docs, title, &groups, &has);
+        phase.wire = "status";
+        phase.methods.push(retired(&first, rows.iter().map(|row| row.retired.as_ref())));
+        phase
     }
 
     fn code(&self) -> Enumeration<'a> {
         let rows: Vec<_> = self.table.rows().collect();
         let (first_phase, first_row) = rows[0];
-        let first = first("StatusCode", &first_row.code);
+        let first = value("StatusCode", &first_row.code);
         let texts = self.table.texts().iter().enumerate().map(|(i, column)| Method {
             name: &column.name,
             docs: column.doc.as_deref().unwrap_or_default(),
             ty: quote!(&'static str),
-            values: rows.iter().map(|(_, row)| string(row.texts[i].as_ref())).collect(),
-            example: equal(&format!("{first}.{}()", column.name), first_row.texts[i].as_ref()),
+            values: rows.iter().map(|(_, row)| text(row, i).to_token_stream()).collect(),
+            example: equal(&format!("{first}.{}()", column.name), text(first_row, i)),
         });
         let mut methods = vec![Method {
             name: "phase",
             docs: "The phase under which the table lists the code.",
             ty: quote!(Phase),
             values: rows.iter().map(|(phase, _)| path("Phase", &phase.status)).collect(),
-            example: equal(&format!("{first}.phase().as_str()"), Some(&first_phase.status)),
+            example: equal(&format!("{first}.phase().as_str()"), &first_phase.status),
         }];
         methods.extend(texts);
         if let Some(action) = first_row.actions.first() {
@@ -93,7 +89,7 @@ impl<'a> Emitter<'a> {
                        alternatives, in the order of the wording; none of them is preferred.",
                 ty: quote!(&'static [Action]),
                 values: rows.iter().map(|(_, row)| actions(row)).collect(),
-                example: equal(&format!("{first}.actions()[0].as_str()"), Some(action)),
+                example: equal(&format!("{first}.actions()[0].as_str()"), action),
             });
         }
         if let Some(outcome) = &first_row.outcome {
@@ -106,7 +102,7 @@ impl<'a> Emitter<'a> {
                     .flat_map(|(_, row)| &row.outcome)
                     .map(|id| path("Outcome", id))
                     .collect(),
-                example: equal(&format!("{first}.outcome().as_str()"), Some(outcome)),
+                example: equal(&format!("{first}.outcome().as_str()"), outcome),
             });
         }
         methods.push(retired(&first, rows.iter().map(|(_, row)| row.retired.as_ref())));
@@ -149,51 +145,59 @@ impl<'a> Emitter<'a> {
         variant_of(&row.code, paragraphs, row.retired.as_ref())
     }
 
-    /// The enum of the actions or of the outcomes; `has` is the condition that a `code` has one.
-    fn label(
+    /// The labels, each with the codes of which it is among the labels.
+    fn labels(&self, rows: &'a [LabelRow], labels_of: fn(&CodeRow) -> &[Text]) -> Vec<Group<'a>> {
+        let mut codes: HashMap<&str, Vec<&CodeRow>> = HashMap::new();
+        for code in self.table.codes() {
+            for id in labels_of(code) {
+                codes.entry(id).or_default().push(code);
+            }
+        }
+        let groups = rows.iter().map(|row| Group {
+            id: &row.id,
+            about: &row.summary,
+            codes: codes.remove(&*row.id).unwrap_or_default(),
+            retired: None,
+        });
+        groups.collect()
+    }
+
+    /// An enum whose values group codes; `has` is the condition that a `code` is of the first group.
+    fn grouping(
         &self,
         name: &'static str,
         kind: &'static str,
         docs: &str,
-        rows: &'a [LabelRow],
-        has: impl Fn(&str) -> String,
+        (about, about_docs): (&'static str, &'static str),
+        groups: &[Group<'a>],
+        has: &str,
     ) -> Enumeration<'a> {
-        let first = first(name, &rows[0].id);
-        let variants = rows.iter().map(|row| {
-            let codes = codes_list(self.codes_with(name, row).iter().copied());
-            variant_of(
-                &row.id,
-                vec![format!("`{}`: {}", row.id, escaped(&row.summary)), codes],
-                None,
-            )
+        let first = value(name, groups[0].id);
+        let variants = groups.iter().map(|group| {
+            let about = format!("`{}`: {}", group.id, escaped(group.about));
+            variant_of(group.id, vec![about, codes_list(&group.codes)], group.retired)
         });
         Enumeration {
             name,
             kind,
             wire: "id",
             docs: docs.to_owned(),
-            about: "summary",
+            about,
             variants: variants.collect(),
             methods: vec![
                 Method {
-                    name: "summary",
-                    docs: "Its meaning, in a sentence.",
+                    name: about,
+                    docs: about_docs,
                     ty: quote!(&'static str),
-                    values: rows.iter().map(|row| string(Some(&row.summary))).collect(),
-                    example: equal(&format!("{first}.summary()"), Some(&rows[0].summary)),
+                    values: groups.iter().map(|group| group.about.to_token_stream()).collect(),
+                    example: equal(&format!("{first}.{about}()"), groups[0].about),
                 },
                 Method {
                     name: "codes",
-                    docs: "The codes that have it, in the table's order.",
+                    docs: "Its codes, in the table's order.",
                     ty: quote!(&'static [StatusCode]),
-                    values: rows
-                        .iter()
-                        .map(|row| codes(self.codes_with(name, row).iter().copied()))
-                        .collect(),
-                    example: format!(
-                        "assert!({first}.codes().iter().all(|code| {}));",
-                        has(&first)
-                    ),
+                    values: groups.iter().map(|group| codes(&group.codes)).collect(),
+                    example: format!("assert!({first}.codes().iter().all(|code| {has}));"),
                 },
             ],
             module: self.module,
@@ -226,17 +230,13 @@ fn variant_of<'a>(id: &'a str, mut paragraphs: Vec<String>, retired: Option<&Tex
     Variant { id, docs: paragraphs.join("\n\n"), deprecated }
 }
 
-fn first(name: &str, id: &str) -> String {
-    format!("{name}::{}", variant(id))
-}
-
-fn equal(expression: &str, text: Option<&Text>) -> String {
-    let text = text.map_or("", |text| &**text);
+fn equal(expression: &str, text: &str) -> String {
     format!("assert_eq!(\n    {expression},\n    {text:?},\n);")
 }
 
-fn string(text: Option<&Text>) -> TokenStream {
-    text.map_or("", |text| &**text).to_token_stream()
+/// The text of a code in a column of texts; empty if a retired code lacks it.
+fn text(row: &CodeRow, column: usize) -> &str {
+    row.texts[column].as_deref().unwrap_or_default()
 }
 
 fn actions(row: &CodeRow) -> TokenStream {
@@ -244,12 +244,13 @@ fn actions(row: &CodeRow) -> TokenStream {
     quote!(&[#(#actions),*])
 }
 
-fn codes<'c>(rows: impl Iterator<Item = &'c CodeRow>) -> TokenStream {
-    let codes = rows.map(|row| path("StatusCode", &row.code));
+fn codes(rows: &[&CodeRow]) -> TokenStream {
+    let codes = rows.iter().map(|row| path("StatusCode", &row.code));
     quote!(&[#(#codes),*])
 }
 
-fn codes_list<'c>(rows: impl Iterator<Item = &'c CodeRow>) -> String {
-    let lines: Vec<_> = rows.map(|row| format!("- {}", link("StatusCode", &row.code))).collect();
+fn codes_list(rows: &[&CodeRow]) -> String {
+    let lines: Vec<_> =
+        rows.iter().map(|row| format!("- {}", link("StatusCode", &row.code))).collect();
     if lines.is_empty() { String::new() } else { format!("Codes:\n{}", lines.join("\n")) }
 }

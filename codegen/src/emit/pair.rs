@@ -1,6 +1,6 @@
 //! Emits `VkycStatus`, the pair of fields that responses and webhooks have, and its error.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::with_example;
@@ -38,7 +38,8 @@ const UNDOCUMENTED: &str = "Why a [`VkycStatus`] is not a documented pair.";
 impl Emitter<'_> {
     pub(super) fn pair(&self) -> TokenStream {
         let runtime = self.runtime();
-        let (pairs, count) = self.pairs();
+        let statuses = self.table.pairs.iter().map(|pair| &*pair.status);
+        let codes = self.table.pairs.iter().map(|pair| path("StatusCode", &pair.code));
         let docs = self.example(
             PAIR,
             "{StatusCode, VkycStatus}",
@@ -101,7 +102,7 @@ impl Emitter<'_> {
                 }
 
                 /// The pairs that are documented elsewhere, not on the page.
-                static PAIRS: [(&str, StatusCode); #count] = [#pairs];
+                static PAIRS: &[(&str, StatusCode)] = &[#((#statuses, #codes)),*];
 
                 impl VkycStatus {
                     #documented
@@ -128,16 +129,6 @@ impl Emitter<'_> {
                 #runtime::__pair!(VkycStatus, Undocumented, Phase, StatusCode);
             }
         }
-    }
-
-    /// The rows of `[[pair]]`, and how many there are.
-    fn pairs(&self) -> (TokenStream, Literal) {
-        let pairs = &self.table.pairs;
-        let rows = pairs.iter().map(|pair| {
-            let (status, code) = (&*pair.status, path("StatusCode", &pair.code));
-            quote!((#status, #code))
-        });
-        (quote!(#(#rows),*), Literal::usize_unsuffixed(pairs.len()))
     }
 
     /// Documentation with an example that uses `Open`.

@@ -24,15 +24,15 @@ impl Parser<'_> {
         }
     }
 
-    /// Reports that codes name actions or outcomes that are not declared.
-    pub(super) fn check_uses(&mut self, table: &Table, actions: &Names, outcomes: &Names) {
-        self.check_labels(actions, table.codes().flat_map(|row| &row.actions));
-        self.check_labels(outcomes, table.codes().flat_map(|row| &row.outcome));
-    }
-
+    /// Reports that codes name labels that are not declared.
+    ///
     /// Where a declared label that nobody uses is much like an undeclared one that several codes use, the
     /// declaration is the mistake.
-    fn check_labels<'t>(&mut self, declared: &Names, used: impl Iterator<Item = &'t Text>) {
+    pub(super) fn check_labels<'t>(
+        &mut self,
+        declared: &Names,
+        used: impl Iterator<Item = &'t Text>,
+    ) {
         if !declared.is_complete() {
             return;
         }
@@ -71,8 +71,10 @@ impl Parser<'_> {
         let mut first: HashMap<(&str, &str), &Text> = HashMap::new();
         for pair in &table.pairs {
             self.check_row(&pair.code, codes);
-            let first = first.insert((&pair.status, &pair.code), &pair.status);
-            if let Some(first) = first.filter(|first| !first.is_empty()) {
+            if pair.status.is_empty() || pair.code.is_empty() {
+                continue;
+            }
+            if let Some(first) = first.insert((&pair.status, &pair.code), &pair.status) {
                 let message = format!("pair listed twice: {}", quoted(&pair.status));
                 let help = format!("it is first at {}; keep one", first.position());
                 self.report(pair.status.position(), message, help);
@@ -92,7 +94,7 @@ impl Parser<'_> {
         let mut seen = HashSet::new();
         for accepted in &table.accepted {
             for (what, at) in accepted_once(accepted) {
-                if !at.is_empty() && !seen.insert(what) {
+                if !what.contains(&"") && !seen.insert(what) {
                     let message = format!("accepted twice: {}", quoted(at));
                     self.report(at.position(), message, "keep one");
                 }
@@ -143,16 +145,15 @@ fn own_texts(table: &Table) -> HashMap<(&str, &str), &Text> {
     titles.chain(texts).collect()
 }
 
-/// What a row accepts, in parts that may each be in one row only, and where each is.
-fn accepted_once(accepted: &AcceptedRow) -> Vec<([&str; 4], &Text)> {
+/// What a row accepts, in parts that may each be in one row only, and where each is. A word of a part
+/// that could not be read is empty.
+fn accepted_once(accepted: &AcceptedRow) -> Vec<(Vec<&str>, &Text)> {
     match &accepted.difference {
-        Accepted::Wording { row, column, page } => vec![(["wording", row, column, page], page)],
-        Accepted::Words(words) => {
-            words.iter().map(|word| (["text", &**word, "", ""], word)).collect()
-        }
+        Accepted::Wording { row, column, page } => vec![(vec!["wording", row, column, page], page)],
+        Accepted::Words(words) => words.iter().map(|word| (vec!["text", word], word)).collect(),
         Accepted::Cell { cell, status } => {
-            vec![(["cell", cell, status.as_deref().unwrap_or_default(), ""], cell)]
+            vec![(["cell", cell].into_iter().chain(status.as_deref()).collect(), cell)]
         }
-        Accepted::Header(header) => vec![(["header", header, "", ""], header)],
+        Accepted::Header(header) => vec![(vec!["header", header], header)],
     }
 }

@@ -11,7 +11,7 @@ mod names;
 mod syntax;
 mod values;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::iter;
 
 use toml::Spanned;
@@ -81,6 +81,8 @@ impl Table {
 
 fn parse(path: &str, text: &str, is_draft: bool) -> Result<Table, Diagnostics> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Otherwise a string of several lines would keep its carriage returns.
+    let text = &*text.replace("\r\n", "\n");
     let mut parser = Parser::new(File::new(path, text), is_draft);
     if text.starts_with('\u{feff}') {
         parser.report(Position::new(1, 1), "a second byte-order mark", "remove it");
@@ -105,8 +107,8 @@ struct Parser<'a> {
     is_draft: bool,
     /// The rows that lack a key, by the header of their kind and the key.
     missing: BTreeMap<(&'static str, String), Vec<Lack>>,
-    /// Where codes first have labels of a kind of which none is declared, by the header of the kind.
-    undeclared: BTreeMap<&'static str, Position>,
+    /// The headers of the kinds of labels that codes have though none is declared.
+    undeclared: BTreeSet<&'static str>,
     /// How many suggestions are still made. One takes time that grows with the table.
     suggestions: usize,
     diagnostics: Vec<Diagnostic>,
@@ -127,7 +129,7 @@ struct Declared {
 
 impl<'a> Parser<'a> {
     fn new(file: File<'a>, is_draft: bool) -> Self {
-        let (missing, undeclared) = (BTreeMap::new(), BTreeMap::new());
+        let (missing, undeclared) = (BTreeMap::new(), BTreeSet::new());
         Self { file, is_draft, missing, undeclared, suggestions: 8, diagnostics: Vec::new() }
     }
 
@@ -168,7 +170,8 @@ impl<'a> Parser<'a> {
         let table = Table { source: source?, columns, actions, outcomes, phases, pairs, accepted };
         if !has_unknown {
             self.check_presence(&table, &statuses, &codes);
-            self.check_uses(&table, &action_ids, &outcome_ids);
+            self.check_labels(&action_ids, table.codes().flat_map(|row| &row.actions));
+            self.check_labels(&outcome_ids, table.codes().flat_map(|row| &row.outcome));
             self.check_pairs(&table, &codes);
             self.check_accepted(&table, &statuses, &codes);
         }
@@ -344,8 +347,11 @@ impl<'a> Parser<'a> {
             return row.require(key);
         }
         let (key, _) = row.left.remove_entry(key)?;
-        let position = self.file.position(key.span().start);
-        self.undeclared.entry(header).or_insert(position);
+        if self.undeclared.insert(header) {
+            let message = format!("the codes have labels of a kind without {header}");
+            let help = format!("declare each under {header}, or remove the key from all codes");
+            self.report(self.file.position(key.span().start), message, help);
+        }
         None
     }
 

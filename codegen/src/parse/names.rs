@@ -1,7 +1,7 @@
 //! The ids of one kind: how they are written, that each is there once, and that each has a Rust
 //! identifier of its own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::Diagnostic;
 use crate::file::File;
@@ -12,9 +12,8 @@ use crate::text::quoted;
 pub(super) struct Names {
     kind: &'static str,
     case: &'static Case,
-    ids: Vec<Text>,
-    by_id: HashMap<String, usize>,
-    by_variant: HashMap<String, usize>,
+    by_id: BTreeMap<String, Text>,
+    by_variant: HashMap<String, Text>,
     is_complete: bool,
 }
 
@@ -64,8 +63,8 @@ impl Names {
     }
 
     fn new(kind: &'static str, case: &'static Case) -> Self {
-        let (by_id, by_variant) = (HashMap::new(), HashMap::new());
-        Self { kind, case, ids: Vec::new(), by_id, by_variant, is_complete: true }
+        let (by_id, by_variant) = (BTreeMap::new(), HashMap::new());
+        Self { kind, case, by_id, by_variant, is_complete: true }
     }
 
     pub(super) fn kind(&self) -> &'static str {
@@ -74,11 +73,11 @@ impl Names {
 
     /// Whether the file declares any of them, right or wrong.
     pub(super) fn is_declared(&self) -> bool {
-        !self.ids.is_empty() || !self.is_complete
+        !self.by_id.is_empty() || !self.is_complete
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Text> {
-        self.ids.iter()
+        self.by_id.values()
     }
 
     pub(super) fn contains(&self, id: &str) -> bool {
@@ -106,13 +105,12 @@ impl Names {
     fn insert(&mut self, file: &File<'_>, id: &Text) -> Option<Diagnostic> {
         let problem =
             |message: String, help: &str| Some(file.problem(id.position(), message, help));
-        let (kind, shown, place) = (self.kind, quoted(id), self.ids.len());
-        self.ids.push(id.clone());
-        let first = *self.by_id.entry(id.to_string()).or_insert(place);
-        if first != place {
-            let help = format!("it is first at {}; keep one", self.ids[first].position());
+        let (kind, shown) = (self.kind, quoted(id));
+        if let Some(first) = self.by_id.get(&**id) {
+            let help = format!("it is first at {}; keep one", first.position());
             return problem(format!("{kind} listed twice: {shown}"), &help);
         }
+        self.by_id.insert(id.to_string(), id.clone());
         if id.starts_with(|c: char| c.is_ascii_digit()) {
             return problem(format!("{kind} that starts with a digit: {shown}"), self.case.help);
         }
@@ -125,8 +123,8 @@ impl Names {
             let message = format!("the Rust identifier `{variant}` of {shown} is reserved");
             return problem(message, self.case.no_identifier);
         }
-        let other = &self.ids[self.by_variant.insert(variant.clone(), place)?];
-        let (other, at) = (quoted(other), other.position());
+        let other = self.by_variant.insert(variant.clone(), id.clone())?;
+        let (other, at) = (quoted(&other), other.position());
         let message =
             format!("{shown} and {other} at {at} have the same Rust identifier, `{variant}`");
         problem(message, self.case.no_identifier)

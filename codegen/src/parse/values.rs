@@ -123,14 +123,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reports each missing key and each missing kind of label once, however many rows it is about.
+    /// Reports each missing key once, however many rows lack it.
     pub(super) fn report_missing(&mut self) {
         const SHOWN: usize = 3;
-        for (header, position) in std::mem::take(&mut self.undeclared) {
-            let message = format!("the codes have labels of a kind without {header}");
-            let help = format!("declare each under {header}, or remove the key from all codes");
-            self.report(position, message, help);
-        }
         for ((header, key), rows) in std::mem::take(&mut self.missing) {
             let (key, position) = (format!("missing key `{key}`"), rows[0].position);
             if rows.len() == 1 {

@@ -27,7 +27,7 @@ fn every_text_and_every_day_is_the_tables() {
         (&*row.code, texts, day(&row.retired))
     });
     let own = StatusCode::ALL.iter().map(|code| {
-        let texts = vec![code.description(), code.recommended_action(), code.text()];
+        let texts = vec![code.description(), code.recommended_action(), code.status_code_row_text()];
         (code.as_str(), texts, code.retired())
     });
     assert!(own.eq(codes));

@@ -1,115 +1,143 @@
-//! Whatever call fails, the script ends with 2 and says so in one issue, and the next run finishes what
-//! was begun.
+//! Whatever fails, the script ends with 2 and says so in one issue, and the next run finishes what was
+//! begun.
 
-use super::host::Host;
+use std::fs;
+
+use super::host::{COPY, Host, SOURCE, TABLE};
 use super::page::Page;
-
-fn drifted() -> String {
-    let mut page = Page::january();
-    "A form.".clone_into(&mut page.code("FORM_GIVEN")[1]);
-    page.text()
-}
-
-fn branch_left_over(host: &Host) -> String {
-    host.night(&drifted());
-    host.merge();
-    drifted().replace("A form.", "The form.")
-}
-
-fn main_and_page_move(host: &Host) -> String {
-    let mut page = Page::january();
-    page.add("DESK", "FORM_STAMPED");
-    host.night(&page.text());
-    host.fill_in();
-    host.check_out("main");
-    host.replace("README.md", "The desk.", "All desks.");
-    host.push("main", "Describe all desks");
-    "A form.".clone_into(&mut page.code("FORM_GIVEN")[1]);
-    page.text()
-}
-
-fn drift_withdrawn(host: &Host) -> String {
-    host.night(&drifted());
-    Page::january().text()
-}
-
-#[test]
-fn new_drift_gets_over_every_failing_call() {
-    every_failing_call_is_an_error(branch_left_over, 1);
-}
 
 #[test]
 fn open_pull_request_gets_over_every_failing_call() {
-    every_failing_call_is_an_error(main_and_page_move, 1);
+    every_failing_call_is_an_error(1, |host| {
+        let mut page = Page::extended();
+        host.night(1, &page.0, &[]);
+        host.person("fill_in");
+        host.person("edit main README.md s/The/Our/");
+        page.reword("AGENT_APPROVED", "The agent agrees.");
+        page.0
+    });
+}
+
+#[test]
+fn new_pull_request_gets_over_every_failing_call() {
+    every_failing_call_is_an_error(1, |host| {
+        host.night(1, &Page::reworded("The agent agrees."), &[]);
+        host.person("close");
+        Page::reworded("The agent nods.")
+    });
 }
 
 #[test]
 fn withdrawn_drift_gets_over_every_failing_call() {
-    every_failing_call_is_an_error(drift_withdrawn, 0);
+    every_failing_call_is_an_error(0, |host| {
+        host.night(1, &Page::reworded("The agent agrees."), &[]);
+        Page::january().0
+    });
 }
 
 /// `scene` brings a host into a state, and gives the page of the night in which one call fails, each
 /// in its turn. The next night must come out as if it had not.
 #[track_caller]
-fn every_failing_call_is_an_error(scene: fn(&Host) -> String, expected: i32) {
-    let Some(mut host) = Host::new() else { return };
+fn every_failing_call_is_an_error(status: i32, scene: fn(&Host) -> String) {
+    let Some(host) = Host::new() else { return };
     let page = scene(&host);
-    let snapshot = host.snapshot();
-    let whole = host.night(&page);
-    assert_eq!(whole.code, Some(expected), "{}", whole.said);
-    let outcome = host.outcome();
-    for (at, call) in whole.calls.lines().enumerate() {
-        host.restore(&snapshot);
-        let status = if at % 2 == 0 { "1" } else { "128" };
-        host.variables = vec![("FAIL_AT", (at + 1).to_string()), ("FAIL_WITH", status.to_owned())];
-        let night = host.night(&page);
-        assert_eq!(night.code, Some(2), "{call}: {}", night.said);
-        let issue = host.state("issue.body").expect("an issue was opened");
+    host.sh(".", "mkdir kept; touch runs; cp -R pull runs remote.git kept");
+    // What a run brings about, without the names of commits.
+    let outcome = |host: &Host| {
+        let runs = host.state("runs").unwrap().contains(&host.tip("docs-drift"));
+        let files = host.sh("remote.git", "git ls-tree -r docs-drift");
+        (host.pull_request(), host.state("pull/body"), host.state("issue/body"), runs, files)
+    };
+    host.night(status, &page, &[]);
+    let (calls, expected) = (host.state("calls").unwrap(), outcome(&host));
+    for (at, call) in calls.lines().enumerate() {
+        host.sh(".", "rm -rf pull issue runs remote.git; cp -R kept/* .");
+        let with = if at % 2 == 0 { "1" } else { "128" };
+        host.night(2, &page, &[("FAIL_AT", &(at + 1).to_string()), ("FAIL_WITH", with)]);
+        let issue = host.state("issue/body").expect("an issue was opened");
         assert!(issue.contains("HTTP 403"), "{call}: {issue}");
-
-        host.variables.clear();
-        let night = host.night(&page);
-        assert_eq!(night.code, Some(expected), "after {call}: {}", night.said);
-        assert_eq!(host.outcome(), outcome, "after {call}");
-    }
-}
-
-#[test]
-fn github_that_is_down_is_an_error_too() {
-    let Some(mut host) = Host::new() else { return };
-    host.variables = vec![("FAIL_ALL", "gh".to_owned())];
-    for page in [Page::january().text(), drifted()] {
-        let night = host.night(&page);
-        assert_eq!(night.code, Some(2), "{}", night.said);
-        assert!(night.said.contains("HTTP 403"), "{}", night.said);
-        assert_eq!(host.tip("docs-drift"), None);
+        host.night(status, &page, &[]);
+        assert_eq!(outcome(&host), expected, "after {call}");
     }
 }
 
 #[test]
 fn one_issue_is_kept_about_errors() {
-    let Some(mut host) = Host::new() else { return };
-    let cut = Page::january().text().split_inclusive('\n').take(14).collect::<String>();
-    let pages = [("<!doctype html>\n", "HTML"), (cut.as_str(), "page.md"), ("", "empty")];
-    for (page, reason) in pages {
-        let night = host.night(page);
-        assert_eq!(night.code, Some(2), "{}", night.said);
-        assert_eq!(host.state("issue").unwrap(), "1");
-        let body = host.state("issue.body").unwrap();
-        assert!(body.contains(reason), "{body}");
-        assert_eq!((host.state("pr"), host.tip("docs-drift")), (None, None));
+    let Some(host) = Host::new() else { return };
+    let drifted = Page::reworded("The agent agrees.");
+    let cut = &drifted[..drifted.find("`AGENT_APPROVED`").unwrap()];
+    let cases = [
+        (cut, ("DAY", "2026-02-01"), COPY),
+        (&drifted, ("VKYC_STATUS", "target/debug/not-built"), "target/debug/not-built"),
+        (&drifted, ("TMPDIR", "/no/such/folder"), "until this is repaired"),
+        (&drifted, ("FAIL_ALL", "git"), "HTTP 403"),
+    ];
+    for (page, variable, reason) in cases {
+        host.night(2, page, &[variable]);
+        let body = host.state("issue/body").unwrap();
+        assert!(body.contains(reason) && body.len() < 2000, "{body}");
+        assert_eq!((host.state("pull/state"), host.tip("docs-drift")), (None, String::new()));
     }
-    assert_eq!(host.night_with("").code, Some(2));
-    assert!(host.state("issue.body").unwrap().contains("usage"));
-    host.variables = vec![("TMPDIR", "/no/such/folder".to_owned())];
-    assert_eq!(host.night(&drifted()).code, Some(2));
-    assert!(host.state("issue.body").unwrap().contains("No message was kept"));
-    host.variables = vec![("VKYC_STATUS", "target/debug/not-built".to_owned())];
-    assert_eq!(host.night(&drifted()).code, Some(2));
-    assert!(host.state("issue.body").unwrap().contains("not-built"));
     // Drift can be reported again, so the check works.
-    host.variables.clear();
-    assert_eq!(host.night(&drifted()).code, Some(1));
-    assert_eq!(host.state("issue"), None);
-    assert_eq!(host.state("comment").unwrap(), "The check works again.");
+    host.night(1, &drifted, &[]);
+    assert_eq!(host.state("issue/body"), None);
+    // Nobody can be told while GitHub is down.
+    assert!(host.night(2, &drifted, &[("FAIL_ALL", "gh")]).contains("HTTP 403"));
+}
+
+#[test]
+fn shallow_clone_and_missing_main_are_named() {
+    let Some(host) = Host::new() else { return };
+    let page = Page::reworded("The agent agrees.");
+    host.person("edit main README.md s/The/Our/");
+    host.sh(".", r#"rm -r runner; git clone --quiet --depth 1 "file://$PWD/remote.git" runner"#);
+    host.night(2, &page, &[]);
+    assert!(host.state("issue/body").unwrap().contains("run `git fetch --unshallow`"));
+    host.sh("runner", "git fetch --quiet --unshallow");
+    host.night(1, &page, &[]);
+    host.sh("remote.git", "git branch --move main trunk");
+    host.night(2, &page, &[]);
+    assert!(host.state("issue/body").unwrap().contains("the branch main cannot be fetched"));
+}
+
+#[test]
+fn removal_of_the_last_code_is_for_a_person() {
+    let Some(host) = Host::new() else { return };
+    let mut page = Page::january();
+    page.remove("AUDITOR_REJECTED");
+    host.night(2, &page.0, &[]);
+    let issue = host.state("issue/body").unwrap();
+    let advice = issue.lines().find(|line| line.ends_with(" --accept-removals")).expect(&issue);
+    // A person follows the page by hand.
+    let advice = advice.replace("cargo run -p vkyc-status-cli --", "\"$TOOL\"");
+    host.person(&format!("check_out main; cp ../page.md data; {advice}; generate; push main"));
+    assert!(host.file("main", TABLE).contains("\nretired = "));
+    assert!(host.file("main", SOURCE).contains("deprecated"));
+    host.night(0, &page.0, &[]);
+    assert_eq!(host.state("issue/body"), None);
+}
+
+#[test]
+fn one_job_compares_and_another_writes() {
+    let Some(host) = Host::new() else { return };
+    for (page, status) in [(Page::extended().0, 1), (Page::january().0, 0), (String::new(), 2)] {
+        fs::write(host.path("page.md"), page).unwrap();
+        // Without an option, the script only compares.
+        host.run(status, "docs-drift ../page.md", &[]);
+        assert_eq!(host.state("calls"), None);
+        let before = host.sh(".", "rm -rf folder; git --git-dir=remote.git for-each-ref");
+        host.run(status, "docs-drift --prepare ../folder ../page.md", &[]);
+        assert_eq!(host.sh("remote.git", "git for-each-ref"), before);
+        let calls = host.state("calls").unwrap();
+        for write in ["--method", " -F ", " -f ", "gh pr", "git push"] {
+            assert!(!calls.contains(write), "{write}: {calls}");
+        }
+        let no_tool = ("VKYC_STATUS", "/no/such/tool");
+        host.run(status, "docs-drift --publish ../folder", &[no_tool]);
+    }
+    assert_eq!(host.pull_request(), "1 closed draft");
+    assert!(host.state("issue/body").unwrap().contains("empty"));
+    // The first job was stopped before it could say anything.
+    host.run(2, "rm -r ../folder; docs-drift --publish ../folder", &[]);
+    assert!(host.state("issue/body").unwrap().contains("the page was not compared"));
 }

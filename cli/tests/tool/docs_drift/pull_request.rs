@@ -1,250 +1,219 @@
-//! One pull request follows the page, and nobody's work on it is lost.
+//! One pull request follows the page, and nobody's work on it is lost: the states of the table in
+//! CONTRIBUTING.md.
 
-use super::host::{FILES, Host};
-use super::page::Page;
-
-/// A page whose table is complete as soon as it is synced.
-fn reworded(words: &str) -> Page {
-    let mut page = Page::january();
-    words.clone_into(&mut page.code("FORM_GIVEN")[1]);
-    page
-}
-
-/// A page with a new code, whose readings a person fills in.
-fn extended() -> Page {
-    let mut page = Page::january();
-    page.add("DESK", "FORM_STAMPED");
-    page
-}
-
-fn entries(host: &Host, branch: &str) -> Vec<String> {
-    let changelog = host.file(branch, "CHANGELOG.md");
-    changelog.lines().filter(|line| line.starts_with("- ")).map(str::to_owned).collect()
-}
+use super::host::{COPY, Host, SOURCE, TABLE};
+use super::page::{Page, row};
 
 #[test]
-fn drift_opens_a_pull_request_and_is_committed_once() {
+fn drift_opens_a_pull_request_once() {
     let Some(host) = Host::new() else { return };
-    let page = reworded("A form was handed over.").text();
+    let page = Page::reworded("The agent agrees.");
     let main = host.tip("main");
-    let night = host.night(&page);
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    assert_eq!(host.state("title").unwrap(), "Follow the provider's page (patch)");
-    assert_eq!(host.state("draft").unwrap(), "false");
-    assert!(host.state("body").unwrap().contains("`FORM_GIVEN`"), "{:?}", host.state("body"));
-    let changed = host.run_git("remote.git", &["diff", "--name-only", "main", "docs-drift"]);
-    assert_eq!(changed.lines().collect::<Vec<_>>(), FILES);
-    assert_eq!(host.file("docs-drift", "data/page.md"), page);
-    let tip = host.tip("docs-drift").unwrap();
-    assert_eq!(host.state("runs").unwrap(), tip, "the checks of this commit were started");
+    host.night(1, &page, &[]);
+    assert_eq!(host.pull_request(), "1 open");
+    assert_eq!(host.state("pull/title").unwrap(), "Follow the provider's page (patch)");
+    let body = host.state("pull/body").unwrap();
+    assert!(body.contains("`AGENT_APPROVED`") && !body.contains("vkyc-status sync"), "{body}");
+    let changed = host.sh("remote.git", "git diff --name-only main docs-drift");
+    assert_eq!(changed.lines().collect::<Vec<_>>(), [COPY, SOURCE, TABLE]);
+    assert_eq!(host.file("docs-drift", COPY), page);
+    let tip = host.tip("docs-drift");
+    assert_eq!(host.state("runs"), Some(tip.clone()), "the checks of this commit were started");
+    // What is no drift is no reason to write, either.
+    for page in [&page, &page.replace("# Status", "Words.\n\n# Status")] {
+        says_nothing(&host, page);
+    }
+    assert_eq!((host.tip("docs-drift"), host.tip("main")), (tip, main));
+}
 
-    let night = host.night(&page);
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    assert_eq!(host.tip("docs-drift"), Some(tip.clone()));
-    assert_eq!(host.state("runs").unwrap(), tip, "they are not started again");
-    assert!(
-        !night.calls.contains("git commit") && !night.calls.contains("git push"),
-        "{}",
-        night.calls
-    );
-
-    // What is not drift is no reason for a commit either.
-    let night = host.night(&page.replace("What the desk reports.", "What all desks report."));
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    assert_eq!((host.tip("docs-drift"), host.tip("main")), (Some(tip), main));
+/// A night without anything new.
+#[track_caller]
+fn says_nothing(host: &Host, page: &str) {
+    host.night(1, page, &[]);
+    let calls = host.state("calls").unwrap();
+    for write in ["git commit", "git push", "--method", " -F ", " -f ", "gh pr"] {
+        assert!(!calls.contains(write), "{write}: {calls}");
+    }
 }
 
 #[test]
-fn draft_waits_for_the_readings() {
+fn draft_waits_for_what_a_person_fills_in() {
     let Some(host) = Host::new() else { return };
-    let page = extended().text();
-    assert_eq!(host.night(&page).code, Some(1));
-    assert_eq!(host.state("draft").unwrap(), "true");
-    let body = host.state("body").unwrap();
-    assert!(body.starts_with("This is a draft"), "{body}");
-    let table = host.file("docs-drift", "data/statuses.toml");
-    for key in ["actions = []", "outcome = \"\""] {
-        let line = table.lines().position(|line| line == key).unwrap() + 1;
-        assert!(body.contains(&format!("    data/statuses.toml:{line}:")), "{body}");
-    }
-    let source = "data/statuses.rs";
-    assert_eq!(host.file("docs-drift", source), host.file("main", source));
+    let mut page = Page::extended();
+    host.night(1, &page.0, &[]);
+    assert_eq!((host.pull_request().as_str(), host.state("runs")), ("1 open draft", None));
+    let table = host.file("docs-drift", TABLE);
+    let line = table.lines().position(|line| line == "code = \"USER_WAVED\"").unwrap() + 1;
+    let body = host.state("pull/body").unwrap();
+    assert!(body.contains(&format!("{TABLE}:{line}  USER_WAVED: ")), "{body}");
+    assert_eq!(host.file("docs-drift", SOURCE), host.file("main", SOURCE));
 
-    host.fill_in();
-    let filled_in = host.tip("docs-drift").unwrap();
-    let night = host.night(&page);
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    assert_eq!(host.state("draft").unwrap(), "false");
-    assert!(!host.state("body").unwrap().contains("draft"));
-    assert!(host.file("docs-drift", source).contains("FormStamped"));
-    let parent = host.run_git("remote.git", &["rev-parse", "docs-drift^"]);
+    host.person("fill_in");
+    let filled_in = host.tip("docs-drift");
+    host.night(1, &page.0, &[]);
+    let tip = host.tip("docs-drift");
+    assert_eq!((host.pull_request().as_str(), host.state("runs")), ("1 open", Some(tip)));
+    assert!(!host.state("pull/body").unwrap().contains("USER_WAVED: "));
+    assert!(host.file("docs-drift", SOURCE).contains("UserWaved"));
+    let parent = host.sh("remote.git", "git rev-parse docs-drift^");
     assert_eq!(parent.trim(), filled_in, "the person's commit is kept");
+    // Later additions make it a draft again. GitHub does not take all that there is to say.
+    let rows: String = (0..600).map(|number| row(&format!("USER_SANG_{number}"))).collect();
+    page.insert("USER_ENDED_CALL", &rows);
+    host.night(1, &page.0, &[]);
+    assert_eq!(host.pull_request(), "1 open draft");
+    assert!(host.state("pull/body").unwrap().contains("\nThe rest is cut.\n"));
+    // The title follows, too.
+    let row = page.remove("USER_ENDED_CALL");
+    page.insert("USER_QUEUED", &row);
+    host.night(1, &page.0, &[]);
+    assert_eq!(host.state("pull/title").unwrap(), "Follow the provider's page (major)");
+}
 
-    // A later addition makes it a draft again.
-    let mut later = extended();
-    later.add("RESULT", "CARD_LOST");
-    assert_eq!(host.night(&later.text()).code, Some(1));
-    assert_eq!(host.state("draft").unwrap(), "true");
-    assert_eq!(entries(&host, "docs-drift").len(), 2);
+#[test]
+fn title_text_and_draft_state_of_a_person_stand() {
+    let Some(host) = Host::new() else { return };
+    host.night(1, &Page::reworded("The agent agrees."), &[]);
+    let part = host.state("pull/body").unwrap();
+    host.set("pull/title", "HOLD: wait for legal");
+    host.set("pull/body", &format!("- [ ] Ask legal.\r\n\r\n{part}\n\nWait for them."));
+    host.set("pull/draft", "true");
+    says_nothing(&host, &Page::reworded("The agent agrees."));
+    // The script's part follows the page.
+    host.night(1, &Page::reworded("The agent nods."), &[]);
+    assert_eq!(host.state("pull/title").unwrap(), "HOLD: wait for legal");
+    let body = host.state("pull/body").unwrap();
+    assert!(body.starts_with("- [ ] Ask legal.\r\n\r\n<!-- docs-drift patch false "), "{body}");
+    assert!(body.ends_with("\n<!-- /docs-drift -->\n\nWait for them."), "{body}");
+    assert!(body.contains("nods") && !body.contains("agrees"), "{body}");
+    // Somebody writes another body. The report comes back when there is something new.
+    host.set("pull/body", "See the ticket.");
+    says_nothing(&host, &Page::reworded("The agent nods."));
+    host.night(1, &Page::reworded("The agent smiles."), &[]);
+    let body = host.state("pull/body").unwrap();
+    assert!(body.starts_with("See the ticket.") && body.contains("smiles"), "{body}");
+    // It was a draft before the page had something to fill in, and stays one after that.
+    host.night(1, &Page::extended().0, &[]);
+    host.person("fill_in");
+    host.night(1, &Page::extended().0, &[]);
+    assert_eq!(host.pull_request(), "1 open draft");
+}
+
+#[test]
+fn closed_by_a_person_it_stays_closed_until_the_page_changes() {
+    let Some(host) = Host::new() else { return };
+    let mut page = Page::extended();
+    host.night(1, &page.0, &[]);
+    host.person("fill_in");
+    host.night(1, &page.0, &[]);
+    host.person("close");
+    // Neither main nor the prose of the page nor the end of the branch is a reason to ask again.
+    host.person("edit main data/statuses.toml '1s/^/# A table.\\n/'");
+    host.sh("remote.git", "git branch --quiet -D docs-drift");
+    says_nothing(&host, &page.0.replace("# Status", "Words.\n\n# Status"));
+    assert_eq!((host.pull_request(), host.tip("docs-drift")), ("1 closed".into(), String::new()));
+
+    page.reword("AGENT_APPROVED", "The agent agrees.");
+    host.night(1, &page.0, &[]);
+    assert_eq!(host.pull_request(), "2 open", "what was filled in is carried over");
+    host.person("merge");
+    host.night(0, &page.0, &[]);
+    assert_eq!(host.pull_request(), "2 settled");
+}
+
+#[test]
+fn closed_pull_request_gives_way_to_main() {
+    let Some(host) = Host::new() else { return };
+    let mut page = Page::extended();
+    host.night(1, &page.0, &[]);
+    host.person("fill_in");
+    host.person("close");
+    // A person follows the page by hand, and reads the new code in another way.
+    host.person(
+        r#"check_out main; cp ../page.md data; "$TOOL" sync data/page.md; generate || push main
+        edit main data/statuses.toml 's/actions = \[\]/actions = ["retry"]/; s/= ""/= "expired"/'
+        generate; push main"#,
+    );
+    page.reword("AGENT_APPROVED", "The agent agrees.");
+    host.night(1, &page.0, &[]);
+    assert_eq!(host.pull_request(), "2 open");
+    let changed =
+        host.sh("remote.git", "git diff --unified=0 main docs-drift -- data/statuses.toml");
+    assert!(!changed.contains("actions") && !changed.contains("outcome"), "{changed}");
 }
 
 #[test]
 fn withdrawn_change_closes_the_pull_request() {
     let Some(host) = Host::new() else { return };
-    assert_eq!(host.night(&extended().text()).code, Some(1));
-    let night = host.night(&Page::january().text());
-    assert_eq!(night.code, Some(0), "{}", night.said);
-    assert_eq!((host.state("pr"), host.tip("docs-drift")), (None, None));
-    assert!(host.state("comment").unwrap().contains("in sync"));
-    let night = host.night(&Page::january().text());
-    assert_eq!(night.code, Some(0), "{}", night.said);
-    // Another change starts from main again.
-    assert_eq!(host.night(&reworded("A form.").text()).code, Some(1));
-    assert!(!host.file("docs-drift", "data/statuses.toml").contains("FORM_STAMPED"));
-}
-
-#[test]
-fn person_and_main_can_go_on_while_it_is_open() {
-    let Some(host) = Host::new() else { return };
-    let page = reworded("A form was handed over.").text();
-    assert_eq!(host.night(&page).code, Some(1));
-    let written = entries(&host, "docs-drift");
-    host.check_out("docs-drift");
-    host.replace(
-        "data/statuses.toml",
-        "# The statuses of the desk.",
-        "# All statuses of the desk.",
-    );
-    host.replace("CHANGELOG.md", &written[0], "- The form is handed over, not given.");
-    host.push("docs-drift", "Say it shorter");
-    host.check_out("main");
-    host.replace("README.md", "The desk.", "All desks.");
-    host.replace("CHANGELOG.md", "Unreleased]\n", "Unreleased]\n\n### Added\n\n- A desk.\n");
-    host.push("main", "Add a desk");
-
-    let night = host.night(&page);
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    assert!(host.file("docs-drift", "data/statuses.toml").starts_with("# All statuses"));
-    assert_eq!(host.file("docs-drift", "README.md"), "All desks.\n");
-    let both = ["- A desk.", "- The form is handed over, not given."];
-    assert_eq!(entries(&host, "docs-drift"), both);
-    assert_eq!(host.state("runs").unwrap().lines().last(), host.tip("docs-drift").as_deref());
-
-    // Main is released: the entries of the branch stay unreleased.
-    host.check_out("main");
-    host.replace("CHANGELOG.md", "## [Unreleased]", "## [Unreleased]\n\n## [0.2.0] - 2026-02-01");
-    host.push("main", "Release 0.2.0");
-    let night = host.night(&page);
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    let changelog = host.file("docs-drift", "CHANGELOG.md");
-    let expected = "# Changelog\n\n## [Unreleased]\n\n### Changed\n\n\
-                    - The form is handed over, not given.\n\n\
-                    ## [0.2.0] - 2026-02-01\n\n### Added\n\n- A desk.\n";
-    assert_eq!(changelog, expected);
-    host.merge();
-    assert_eq!(host.night(&page).code, Some(0));
-}
-
-#[test]
-fn changelog_says_each_change_against_main_once() {
-    let Some(host) = Host::new() else { return };
-    let nights = [
-        ("A form was handed over.", 1),
-        ("A form was handed out.", 1),
-        ("A form was handed out.", 1),
-        ("A form was given.", 1),
-    ];
-    for (words, count) in nights {
-        let night = host.night(&reworded(words).text());
-        assert_eq!(night.code, Some(1), "{}", night.said);
-        let entries = entries(&host, "docs-drift");
-        assert_eq!(entries.len(), count, "{entries:?}");
-        assert!(entries[0].contains("Event: form given.") && entries[0].contains(words));
+    for number in ["1", "2"] {
+        host.night(1, &Page::extended().0, &[]);
+        assert_eq!(host.pull_request(), format!("{number} open draft"));
+        for _ in 0..2 {
+            host.night(0, &Page::january().0, &[]);
+            assert_eq!(host.pull_request(), format!("{number} closed draft"));
+        }
+        assert!(host.state("pull/body").unwrap().contains("in sync with the page again"));
     }
-    // Somebody has made the same change on main, and said so in the same words.
-    let entry = entries(&host, "docs-drift").remove(0);
-    host.check_out("main");
-    host.replace("data/statuses.toml", "Event: form given.", "A form was given.");
-    host.replace(
-        "CHANGELOG.md",
-        "Unreleased]\n",
-        &format!("Unreleased]\n\n### Changed\n\n{entry}\n"),
-    );
-    host.generate();
-    host.push("main", "Follow the page by hand");
-    let mut page = reworded("A form was given.");
-    "The card is here.".clone_into(&mut page.code("CARD_SENT")[1]);
-    let night = host.night(&page.text());
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    let entries = entries(&host, "docs-drift");
-    assert_eq!(entries.len(), 2, "{entries:?}");
-    assert_eq!(entries[0], entry);
+    // Another change starts from main, as after a merge.
+    host.night(1, &Page::reworded("The agent agrees."), &[]);
+    let base = host.sh("remote.git", "git merge-base main docs-drift^");
+    assert_eq!(base.trim(), host.tip("main"));
+    assert!(!host.file("docs-drift", TABLE).contains("USER_WAVED"));
 }
 
 #[test]
-fn generated_source_is_no_conflict_but_the_table_is() {
+fn commits_of_people_are_kept() {
     let Some(host) = Host::new() else { return };
-    let page = reworded("A form was handed over.").text();
-    assert_eq!(host.night(&page).code, Some(1));
-    // The neighbour's words, on main: in the source, they are on the same line.
-    host.check_out("main");
-    let source = host.file("main", "data/statuses.rs");
-    host.write(
-        "data/statuses.rs",
-        &source.replace("Event: form given.", "Words of another generator."),
-    );
-    host.push("main", "Generate in another way");
-    let night = host.night(&page);
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    assert!(
-        night.calls.contains("checkout --quiet --theirs -- data/statuses.rs"),
-        "{}",
-        night.calls
-    );
-    assert!(!host.file("docs-drift", "data/statuses.rs").contains("another generator"));
-
-    host.check_out("main");
-    host.replace("data/statuses.toml", "Event: form given.", "A form by hand.");
-    host.generate();
-    host.push("main", "Describe the form by hand");
-    let tip = host.tip("docs-drift");
-    let night = host.night(&page);
-    assert_eq!(night.code, Some(2), "{}", night.said);
-    let issue = host.state("issue.body").unwrap();
-    assert!(
-        issue.contains("data/statuses.toml: main and the branch docs-drift conflict"),
-        "{issue}"
-    );
-    assert_eq!(host.tip("docs-drift"), tip, "nothing was pushed");
-
-    // A person resolves it, as the message says.
-    host.check_out("docs-drift");
-    host.run_git("person", &["merge", "--quiet", "-s", "ours", "-m", "Merge main", "origin/main"]);
-    host.run_git("person", &["push", "--quiet", "origin", "docs-drift"]);
-    let night = host.night(&page);
-    assert_eq!((night.code, host.state("issue")), (Some(1), None), "{}", night.said);
-}
-
-#[test]
-fn left_over_branch_is_deleted_only_if_its_commits_are_kept() {
-    let Some(host) = Host::new() else { return };
-    // Merged, and its branch left.
-    assert_eq!(host.night(&reworded("A form.").text()).code, Some(1));
-    host.merge();
-    let left = host.tip("docs-drift").unwrap();
-    let night = host.night(&reworded("The form.").text());
-    assert_eq!(night.code, Some(1), "{}", night.said);
-    assert!(night.calls.contains("push --quiet origin :refs/heads/docs-drift"), "{}", night.calls);
-    let base = host.run_git("remote.git", &["merge-base", "main", "docs-drift"]);
-    assert_eq!(base.trim(), host.tip("main").unwrap());
-    assert_ne!(host.tip("docs-drift").unwrap(), left);
-
-    // Pushed by a person, without a pull request.
-    let Some(host) = Host::new() else { return };
-    host.check_out("main");
-    host.write("NOTES.md", "Mine.\n");
-    host.push("docs-drift", "Take notes");
-    let night = host.night(&reworded("A form.").text());
-    assert_eq!(night.code, Some(1), "{}", night.said);
+    // Pushed without a pull request.
+    host.person("echo Mine. > NOTES.md; push docs-drift");
+    host.night(1, &Page::reworded("The agent agrees."), &[]);
     assert_eq!(host.file("docs-drift", "NOTES.md"), "Mine.\n");
+    // Pushed after the merge.
+    host.person("merge");
+    host.person("edit docs-drift NOTES.md s/Mine/Ours/");
+    host.night(1, &Page::reworded("The agent nods."), &[]);
+    assert_eq!(host.pull_request(), "2 open");
+    assert_eq!(host.file("docs-drift", "NOTES.md"), "Ours.\n");
+    // Pushed while the script runs.
+    host.night(2, &Page::reworded("The agent waves."), &[("PUSHED_BEFORE", "true")]);
+    assert_eq!(host.tip("docs-drift"), host.tip("main"));
+}
+
+#[test]
+fn what_the_script_writes_does_not_conflict() {
+    let Some(host) = Host::new() else { return };
+    let page = Page::reworded("The agent agrees.");
+    host.night(1, &page, &[]);
+    // Main has another day, page and generator, and has gone on elsewhere.
+    host.person(
+        "echo '// Another generator.' > data/statuses.rs; echo 'Another page.' > data/page.md; push main
+        edit main data/statuses.toml 's/^retrieved = .*/retrieved = 2030-12-24/'
+        edit main README.md s/The/Our/",
+    );
+    host.night(1, &page, &[]);
+    assert_eq!(host.file("docs-drift", COPY), page);
+    assert_eq!(host.file("docs-drift", "README.md"), "Our project.\n");
+    assert!(host.file("docs-drift", SOURCE).contains("AgentApproved"));
+    assert_eq!(host.state("runs").unwrap().lines().last(), Some(&*host.tip("docs-drift")));
+    host.person("merge");
+    host.night(0, &page, &[]);
+}
+
+#[test]
+fn what_people_write_can_conflict() {
+    let Some(host) = Host::new() else { return };
+    let page = Page::reworded("The agent agrees.");
+    host.night(1, &page, &[]);
+    host.person("edit main data/statuses.toml '/\"AGENT_APPROVED\"/{n;s/= .*/= \"It agreed.\"/;}'");
+    let tip = host.tip("docs-drift");
+    host.night(2, &page, &[]);
+    let issue = host.state("issue/body").unwrap();
+    assert!(issue.contains("Merge conflict in data/statuses.toml"), "{issue}");
+    assert_eq!(host.tip("docs-drift"), tip, "nothing was pushed");
+    // A person does what the message says.
+    assert!(issue.contains("merge main into that commit"), "{issue}");
+    host.person("check_out docs-drift; git merge --quiet -s ours -m Merge origin/main");
+    host.person("git push --quiet origin docs-drift");
+    host.night(1, &page, &[]);
+    assert_eq!(host.state("issue/body"), None);
 }
