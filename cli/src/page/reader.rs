@@ -191,7 +191,9 @@ impl<'p> Reader<'p> {
         // A row that lost its first pipe.
         let first = separated(row.cells.first().copied().unwrap_or_default(), false);
         let name = words(&first).next().filter(|(at, word)| *at == 0 && is_name(word));
-        name.into_iter().for_each(|(_, name)| self.found.mentions.add_code(name, part.line));
+        if let Some((_, name)) = name {
+            self.found.mentions.add_code(name, part.line);
+        }
         Ok(())
     }
 
