@@ -113,16 +113,23 @@ impl<'g> Guards<'g> {
             }
         }
         ways.push(REPORT.to_owned());
-        let message =
-            format!("a table of codes does not have the column {} once", missing.join(", "));
-        let error = problem(self.page, other.header.line, message, ways.join("; "));
-        let new = other.names.iter().filter(|name| !self.is_accounted(name));
-        let new: BTreeSet<_> = new.map(|name| toml(name)).collect();
-        let new: Vec<_> = new.into_iter().collect();
-        let is_new = other.names.iter().all(|name| !self.names.is_current(name));
-        // Another table, whose words are no codes.
-        let rows = [format!("[[accepted]]\ntext = [{}]", new.join(", "))];
-        Err(if !is_only && is_new { error.paste(with_reasons(&rows)) } else { error })
+        let names = other.names.iter().filter(|name| !self.is_accounted(name));
+        let names: BTreeSet<_> = names.map(String::as_str).collect();
+        let is_new = names.iter().all(|name| !self.names.is_current(name));
+        let names: Vec<_> = names.into_iter().collect();
+        let message = format!(
+            "a table with codes, {}, does not have the column {} once",
+            names.join(", "),
+            missing.join(", ")
+        );
+        let line = other.header.line;
+        if is_only || !is_new {
+            return self.refused(line, message, &ways.join("; "));
+        }
+        ways.push("if these are no codes of this API, paste into the table".to_owned());
+        let names: Vec<_> = names.into_iter().map(toml).collect();
+        let rows = [format!("[[accepted]]\ntext = [{}]", names.join(", "))];
+        Err(problem(self.page, line, message, ways.join("; ")).paste(with_reasons(&rows)))
     }
 
     /// Refuses code-like words that nothing accounts for; adds the rows of `[[accepted]]` that account

@@ -3,18 +3,21 @@
 //! **Every code on the page is accounted for, or the page is refused.** The rules, in the order in which
 //! they are applied:
 //!
-//! 1. `decode`: the page is text, and no HTML document.
-//! 2. `lex`: every comment, every fence, and every element that starts a line ends. Comments, tags,
-//!    imports and exports are taken out; the rest is lines.
-//! 3. `title`, `table`: a *table of ours* has each declared header once, and a name in its column of
-//!    codes. The title nearest before or around it names its phase. A title serves one table.
-//! 4. `reader`: everything else is not read, but its names are kept: words of capitals, digits and
-//!    underscores, wherever the page shows them.
-//! 5. `rows`: the `[[accepted]]` rows with `cell` leave rows out. Each other row has a code, and a text
-//!    in every column.
-//! 6. `guards`: the page has the source's title, and some of the table's codes.
-//! 7. `guards`: every name that looks like a code is read somewhere, or retired, or accepted.
-//! 8. `guards`: every code is on the page once, and no more is missing than can have been withdrawn.
+//! 1. The page is UTF-8 text with no lost character, and no HTML document (`decode`).
+//! 2. Every comment, every fence, and every element that starts a line ends (`lex`). Comments, tags,
+//!    imports and exports are taken out; the rest is lines, and what attributes show.
+//! 3. A *table of ours* is a Markdown table with each declared header once and a name in its column of
+//!    codes (`table`, `reader`). A *name* is a word of capitals, digits and single underscores.
+//! 4. Its title is the line directly above it, or else the nearest heading or element around it
+//!    (`title`). That has one name in it, the phase's, and says more. A title serves one table.
+//! 5. Nothing else is read, but every word that the page shows is kept, and so is every name where only
+//!    codes stand: in a column of codes, in a stray row, in a title without a table.
+//! 6. A row has a cell for each header, and a code; `[[accepted]]` leaves rows out by their cell (`rows`).
+//! 7. The page has the source's title, and some of the table's codes (`guards`).
+//! 8. Every code-like word, a name with an underscore or of the table, is read as a code or a title,
+//!    or retired, a pair's status, or accepted as a `text`.
+//! 9. No code and no phase is on the page twice, most codes did not move, and no more is missing than a
+//!    provider withdraws at once.
 //!
 //! No Markdown parser splits the page, because neither form of it is valid, and a parser mends what
 //! must be noticed here: it fills up short rows and closes what a cut left open.

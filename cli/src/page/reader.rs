@@ -188,6 +188,12 @@ impl<'p> Reader<'p> {
             return Err(problem(self.page, part.line, message, REPORT));
         }
         row.cells.iter().for_each(|cell| self.code(cell, part.line));
+        // A row that lost its first pipe.
+        let first = separated(row.cells.first().copied().unwrap_or_default(), false);
+        let name = words(&first).next().filter(|(at, word)| *at == 0 && is_name(word));
+        if let Some((_, name)) = name {
+            self.found.mentions.add_code(name, part.line);
+        }
         Ok(())
     }
 
@@ -299,7 +305,8 @@ impl<'p> Reader<'p> {
             Some(_) if titles.iter().any(differs) => "the table has two titles that differ",
             Some(_) if used.is_some() => "the title of this table has another table, too",
             Some(title)
-                if !title.text.contains(char::is_alphanumeric) || title.text.contains('|') =>
+                if !title.text.contains(char::is_alphanumeric)
+                    || title.text.contains(['|', '<', '{']) =>
             {
                 "the title of this table has no text besides the name, or is a row"
             }

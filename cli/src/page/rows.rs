@@ -73,8 +73,7 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
     let is_closed = all(tables).any(|(_, row)| row.is_closed);
     for OurTable { header, columns, rows, .. } in tables {
         for row in rows {
-            let is_empty =
-                |at: &&usize| row.cells.get(**at).is_none_or(|cell| is_blank(&rendered(cell)));
+            let is_empty = |at: &&usize| row.cells.get(**at).is_none_or(|cell| is_empty_cell(cell));
             let message = if row.cells.len() != header.cells.len() {
                 let (cells, columns) = (row.cells.len(), header.cells.len());
                 format!("the row has {cells} cells, and its table {columns} columns")
@@ -177,5 +176,9 @@ fn is_full(tables: &[OurTable<'_>], places: &[usize]) -> bool {
     tables
         .iter()
         .zip(places)
-        .all(|(table, at)| table.rows.iter().all(|row| !is_blank(&rendered(row.cells[*at]))))
+        .all(|(table, at)| table.rows.iter().all(|row| !is_empty_cell(row.cells[*at])))
+}
+
+fn is_empty_cell(cell: &str) -> bool {
+    !cell.starts_with(char::is_alphanumeric) && is_blank(&rendered(cell))
 }

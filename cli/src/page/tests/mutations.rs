@@ -108,8 +108,8 @@ const EDITS: [(&str, Edit); 16] = [
         lines.insert(end, after.to_owned());
         lines.insert(at, before.to_owned());
     }),
-    ("reshaped rows", reshape),
-    ("title", retitle),
+    ("reshaped rows", |lines, at, how, phases| reshape(lines, at, how, phases)),
+    ("title", |lines, at, how, phases| retitle(lines, at, how, phases)),
     ("hidden end", |lines, at, how, _| {
         lines[at]
             .push_str(["{/* c */}", "<!-- c -->", "<br />", "  ", " |", "<!-- a\nb -->"][how % 6]);
@@ -179,7 +179,7 @@ const WRAPS: [(&str, &str); 10] = [
 ];
 
 /// Writes the rows from this line on in another form than a table.
-fn reshape(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
+fn reshape(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
     let rows = phases.iter().flat_map(|phase| &phase.rows);
     for [code, description, action] in rows {
         // A new name without an underscore in prose is not seen, as documented.
@@ -208,7 +208,7 @@ fn reshape(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
 }
 
 /// Writes the title on or behind this line in another way.
-fn retitle(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
+fn retitle(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
     let is_title = |line: &String| line.contains("` – ");
     let Some(at) = (at..lines.len()).find(|at| is_title(&lines[*at])) else { return };
     let Some(phase) = phases.iter().find(|p| lines[at].contains(&format!("`{}` – ", p.status)))
@@ -325,7 +325,7 @@ fn without_comments(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 4_000, ..Config::default() })]
+    #![proptest_config(Config { cases: 2_000, ..Config::default() })]
 
     #[test]
     fn a_mutated_page_is_read_exactly_or_refused(mutation in mutation()) {

@@ -23,56 +23,15 @@ fn ten_thousand_rows_are_read() {
 #[test]
 fn a_million_of_anything_is_no_problem() {
     let page = Form::Published.page(&locker());
-    for piece in [
-        "<!-- -->",
-        "{/* */}",
-        "<b>",
-        "<a b={",
-        "<a b=\"",
-        "<a b='",
-        "<Tab>x</Tab>",
-        "<Tab/>`",
-        "</Tab>",
-        "x</a> ",
-        "`x` ",
-        "`",
-        "``` `",
-        "` `` ",
-        "|",
-        "| a ",
-        "[",
-        "![",
-        "](",
-        "](<",
-        "](a (",
-        "[a](b \"",
-        "*",
-        "_",
-        "**a",
-        "&",
-        "&amp;",
-        "&#",
-        "{' '}",
-        "{",
-        "{\"",
-        "<",
-        "\\",
-        "A_B ",
-        "A_Ba",
-        "> ",
-        "- ",
-        "# ",
-        "<h1>",
-        "<td>",
-        "~~~",
-        "OTP – ",
-        "\u{200b}",
-        "é",
-        "://",
-    ] {
-        let line = piece.repeat(200_000 / piece.len());
-        let cell = format!("| {} | a | b |", piece.repeat(50_000 / piece.len()));
-        let lines = format!("{piece}\n").repeat(50_000);
+    for piece in "<!-- --> ¦ {/* */} ¦ <b> ¦ <a b={ ¦ <a b=\" ¦ <a b=' ¦ <Tab>x</Tab> ¦ <Tab/>` ¦ \
+        </Tab> ¦ x</a>  ¦ `x`  ¦ ` ¦ ``` ` ¦ ` ``  ¦ | ¦ | a  ¦ [ ¦ ![ ¦ ]( ¦ ](< ¦ ](a ( ¦ \
+        [a](b \" ¦ * ¦ _ ¦ **a ¦ & ¦ &amp; ¦ &# ¦ {' '} ¦ { ¦ {\" ¦ < ¦ \\ ¦ A_B  ¦ A_Ba ¦ \
+        >  ¦ -  ¦ #  ¦ <h1> ¦ <td> ¦ ~~~ ¦ OTP –  ¦ \u{200b} ¦ é ¦ ://"
+        .split(" ¦ ")
+    {
+        let line = piece.repeat(100_000 / piece.len());
+        let cell = format!("| {} | a | b |", piece.repeat(20_000 / piece.len()));
+        let lines = format!("{piece}\n").repeat(5_000);
         for text in [line, lines] {
             let _ = checked(&format!("{text}\n\n{page}"));
         }
@@ -84,6 +43,6 @@ fn a_million_of_anything_is_no_problem() {
     };
     assert!(checked(&deep("Tab")).is_ok());
     let tables: Vec<Phase> =
-        (0..5_000).map(|n| Phase { status: format!("S_{n}"), ..locker()[0].clone() }).collect();
+        (0..500).map(|n| Phase { status: format!("S_{n}"), ..locker()[0].clone() }).collect();
     assert!(checked(&Form::Headings.page(&tables)).is_err());
 }
