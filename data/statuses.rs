@@ -1600,13 +1600,13 @@ mod vkyc_status_table {
                 code: StatusCode,
             },
         }
-        /// The pairs that are documented elsewhere, not on the page.
+        /// The pairs that the table has besides its rows.
         static PAIRS: &[(&str, StatusCode)] = &[
             ("INITIATED", StatusCode::LinkGenerated),
         ];
         impl VkycStatus {
             /// The code, if the pair is documented: the table lists the code under this phase, or has the pair as
-            /// one that is documented elsewhere.
+            /// a `[[pair]]` besides its rows.
             ///
             /// # Errors
             ///

@@ -23,7 +23,7 @@ fn next_step(status: &VkycStatus) -> &'static str {
             [Action::Retry] => "retry the step",
             [Action::OfferRescheduling] => "offer another time",
             [Action::OfferReconnection] => "offer a way back into the call",
-            // Several actions are alternatives: a person chooses.
+            // Alternatives, another agent, or a session to review: a person decides.
             _ => "ask a person",
         },
         Outcome::Pending => match code.actions() {
@@ -42,7 +42,7 @@ fn main() -> io::Result<()> {
 fn print(out: &mut impl Write) -> io::Result<()> {
     for code in StatusCode::ALL {
         let status = VkycStatus::from(*code);
-        writeln!(out, "{status:<52} {:<12} {}", code.outcome(), next_step(&status))?;
+        writeln!(out, "{status:<52} {:<17} {}", code.outcome(), next_step(&status))?;
     }
     Ok(())
 }

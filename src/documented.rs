@@ -63,10 +63,11 @@ use crate::lookup::Plan;
 ///
 /// # On the command line
 ///
-/// With clap, this parser accepts the documented codes, and lists them in `--help`:
+/// With clap 4, this parser accepts the documented codes, and lists them in `--help`:
 ///
 /// ```ignore
 /// use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+/// use vkyc_status::StatusCode;
 ///
 /// fn codes() -> impl TypedValueParser<Value = StatusCode> {
 ///     let values = StatusCode::ALL

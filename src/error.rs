@@ -63,7 +63,7 @@ impl fmt::Display for ParseError {
         write!(f, "not a documented {}", self.expected)?;
         #[cfg(feature = "alloc")]
         write!(f, ": {:?}", self.text)?;
-        write_values(f, self.values, "; write ")
+        write_values(f, self.values, "; expected ")
     }
 }
 

@@ -32,7 +32,7 @@ macro_rules! __pair {
         };
 
         impl ::core::convert::From<$StatusCode> for $T {
-            /// The documented pair of a code.
+            /// The code with the phase that lists it.
             fn from(code: $StatusCode) -> Self {
                 let status_code = ::core::option::Option::Some($crate::Open::Known(code));
                 Self { status: $crate::Open::Known(code.phase()), status_code }

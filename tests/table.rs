@@ -191,7 +191,7 @@ where
     let values: Vec<_> = T::ALL.iter().map(|value| value.as_str()).collect();
     let values = match &*values {
         [others @ .., last] if values.len() <= 10 => {
-            format!("; write {} or {last}", others.join(", "))
+            format!("; expected {} or {last}", others.join(", "))
         }
         _ => String::new(),
     };

@@ -39,11 +39,12 @@ impl Input {
     }
 }
 
-const COMPILED_IN: &str =
+/// What messages call the table that is compiled in.
+pub(crate) const COMPILED_IN: &str =
     concat!("The compiled-in table of vkyc-status ", env!("CARGO_PKG_VERSION"));
 
-/// The page, as it is read with this table; its warnings are printed.
-pub(crate) fn page(args: &PageArgs, table: &Table) -> Result<Page, Diagnostics> {
+/// The page, as it is read with the table of `input`; its warnings are printed.
+pub(crate) fn page(args: &PageArgs, input: &Input) -> Result<Page> {
     let (name, bytes) = if is_standard_input(&args.path) {
         ("standard input".to_owned(), bytes(io::stdin().lock()))
     } else {
@@ -54,12 +55,22 @@ pub(crate) fn page(args: &PageArgs, table: &Table) -> Result<Page, Diagnostics> 
         diagnostic.help("check the path and its permissions")
     })?;
     let text = page::decode(&name, &bytes)?;
-    let page = page::read(&name, text, table, args.accept_removals)?;
+    let read = page::read(&name, text, &input.table, args.accept_removals);
+    let page = read.map_err(|diagnostics| {
+        let refusal = diagnostics.to_string();
+        let is_about_table = ["[[", "[source]", "`retired"].iter().any(|key| refusal.contains(key));
+        if is_about_table && input.file.is_none() { refusal + EXPORT } else { refusal }
+    })?;
     for warning in &page.warnings {
         output::warning(&warning.to_string());
     }
     Ok(page)
 }
+
+/// How to edit a table that is not in a file.
+const EXPORT: &str = "
+This table is compiled in. To edit it, write it to a file, and add `--table statuses.toml`:
+  vkyc-status export --format toml > statuses.toml";
 
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-")

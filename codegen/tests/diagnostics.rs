@@ -69,7 +69,7 @@ fn keys() {
         ),
         (
             &[("recommended_action = \"Wait a moment\"\n", "")],
-            "t.toml:-3:1: missing key `recommended_action`; add it to [[phase.code]]",
+            "t.toml:-3:1: missing key `recommended_action` in IN_TRANSIT; add it to [[phase.code]]",
         ),
         (
             &[("retrieved = 2026-11-22", "owner = \"me\"\nretrieved = 2026-11-22")],
@@ -383,7 +383,7 @@ fn rules_between_rows() {
         ),
         (
             &[("outcome = \"closed\"\n", "")],
-            "t.toml:-5:1: missing key `outcome`; add it to [[phase.code]]",
+            "t.toml:-5:1: missing key `outcome` in DELIVERED; add it to [[phase.code]]",
         ),
         (
             &[(r#"id = "open""#, r#"id = "opne""#)],
@@ -466,7 +466,7 @@ fn columns() {
         ),
         (
             &[("customer_text = \"We will call you.\"\n", "")],
-            "t.toml:-4:1: missing key `customer_text`; add it to [[phase.code]]",
+            "t.toml:-4:1: missing key `customer_text` in AT_CUSTOMS; add it to [[phase.code]]",
         ),
         (
             &[(

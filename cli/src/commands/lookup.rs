@@ -48,7 +48,16 @@ struct Entry<'t> {
 }
 
 /// The entries with this name, or else those that contain the text.
+///
+/// `PHASE/CODE`, as logs have it, is the pair with these names, or else the code.
 fn find<'e, 't>(entries: &'e [Entry<'t>], text: &str) -> Vec<&'e Entry<'t>> {
+    if let Some((status, code)) = text.split_once('/') {
+        let names = [normal(status), normal(code)];
+        let is_pair =
+            |entry: &&Entry<'_>| entry.names.iter().map(|name| normal(name)).eq(names.clone());
+        let pairs: Vec<_> = entries.iter().filter(is_pair).collect();
+        return if pairs.is_empty() { find(entries, code) } else { pairs };
+    }
     let (name, words) = (normal(text), text.trim().to_lowercase());
     let is_named = |entry: &&Entry<'_>| entry.names.iter().any(|other| normal(other) == name);
     let named: Vec<_> = entries.iter().filter(is_named).collect();
@@ -127,9 +136,9 @@ fn of_label<'t>(
 
 fn of_pair(row: &PairRow) -> Entry<'_> {
     let PairRow { status, code, reason } = row;
-    let meaning = format!("{status} with {code}: a pair that the page does not list\n  {reason}\n");
+    let meaning = format!("{status} with {code}: a pair besides the rows of the page\n  {reason}\n");
     let (names, texts) = (vec![&**status, code], vec![&**reason]);
-    let group = Some("Pairs that the page does not list".to_owned());
+    let group = Some("Pairs besides the rows of the page".to_owned());
     Entry { names, texts, group, retired: String::new(), meaning }
 }
 

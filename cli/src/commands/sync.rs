@@ -16,7 +16,7 @@ pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
     let input = Input::read(Some(&args.table)).map_err(|diagnostics| {
         if args.table.exists() { diagnostics.to_string() } else { format!("{diagnostics}\n{HELP}") }
     })?;
-    let page = input::page(&args.page, &input.table)?;
+    let page = input::page(&args.page, &input)?;
     let comparison = compare(&input.table, &page);
     let path = input.name();
     let day = args.date.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());

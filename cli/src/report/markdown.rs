@@ -6,6 +6,7 @@ use vkyc_status_codegen::text::{escaped, shown};
 
 use super::{Report, event, subject, texts};
 use crate::change::Change;
+use crate::input::COMPILED_IN;
 use crate::wording::{Run, counts};
 
 pub(super) fn render(report: &Report<'_>) -> String {
@@ -13,7 +14,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
     let page = format!("[{}](<{}>)", words(&source.title), source.url);
     let name = match &report.input.file {
         Some(file) => code(&shown(file)),
-        None => words(&report.input.name()),
+        None => words(COMPILED_IN),
     };
     let mut out = match report.level() {
         None => format!("{name} is in sync with {page}: {}.\n", report.extent()),

@@ -94,7 +94,9 @@ impl Report<'_> {
         let own = own_keys(&self.input.table);
         if change.review {
             let labels = joined(&label_keys(&self.input.table));
-            return Some(format!("Review its {labels}, read from the previous wording."));
+            return Some(format!(
+                "Check that its {labels}, chosen for the old wording, still fit."
+            ));
         }
         let has_own = change.kind == Kind::CodeAdded && !own.is_empty();
         has_own.then(|| format!("Its {} must be filled in.", joined(&own)))

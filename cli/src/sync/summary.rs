@@ -7,6 +7,7 @@ use vkyc_status_codegen::text::shown;
 use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use super::Update;
+use crate::change::Kind;
 use crate::compare::{Comparison, is_retired, label_keys, own_keys};
 use crate::wording::{count, counts, diff, joined, marked};
 
@@ -28,9 +29,12 @@ pub(crate) fn summary(
     let drafts = drafts(path, before, comparison, &update.table);
     let heading = format!("Fill in {}, which the build needs:", joined(&own_keys(before)));
     section(&mut out, &heading, &drafts);
-    let heading =
-        format!("Review {}, read from the previous wording:", joined(&label_keys(before)));
+    let heading = format!(
+        "Check that {}, chosen for the old wording, still fit:",
+        joined(&label_keys(before))
+    );
     section(&mut out, &heading, &reviews(path, comparison, &update.table));
+    section(&mut out, "Retired, because the page no longer lists them:", &retired(comparison));
     section(&mut out, "Removed, because the page no longer differs this way:", &stale);
     let comments: Vec<_> = update.removed_comments.iter().map(|text| shown(text)).collect();
     section(&mut out, "Comments removed with the rows and keys that they were about:", &comments);
@@ -78,6 +82,13 @@ fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) ->
         entry
     };
     after.rows().filter(is_draft).map(entry).collect()
+}
+
+/// The phases and codes that the page no longer lists.
+fn retired(comparison: &Comparison) -> Vec<String> {
+    let is_removal = |kind: &Kind| matches!(kind, Kind::PhaseRemoved | Kind::CodeRemoved);
+    let removals = comparison.changes.iter().filter(|change| is_removal(&change.kind));
+    removals.map(|change| change.name().to_owned()).collect()
 }
 
 /// The codes whose labels may not fit their new words.

@@ -26,7 +26,7 @@ that case. Do not flatten an `Option<VkycStatus>`: serde turns each of these err
 
 const DOCUMENTED: &str = "\
 The code, if the pair is documented: the table lists the code under this phase, or has the pair as
-one that is documented elsewhere.
+a `[[pair]]` besides its rows.
 
 # Errors
 
@@ -101,7 +101,7 @@ impl Emitter<'_> {
                     },
                 }
 
-                /// The pairs that are documented elsewhere, not on the page.
+                /// The pairs that the table has besides its rows.
                 static PAIRS: &[(&str, StatusCode)] = &[#((#statuses, #codes)),*];
 
                 impl VkycStatus {

@@ -218,14 +218,16 @@ impl<'a> Parser<'a> {
             let header = header.and_then(|value| self.text("header", value));
             let doc = (!is_code).then(|| self.required_text(&mut row, "doc"));
             self.finish(row);
-            self.diagnostics.extend(names.add(&self.file, &name));
+            let problem = names.add(&self.file, &name);
+            let is_name = problem.is_none() && !name.is_empty();
+            self.diagnostics.extend(problem);
             if let Some(header) = &header {
                 self.header(header, &mut headers);
             }
-            if !name.is_empty() && is_code != (name == "code") {
+            if is_name && is_code != (name == "code") {
                 self.report(name.position(), "the first [[column]] must be `code`", "move it up");
                 names.miss_some();
-            } else if !name.is_empty() && !is_code && !ident::is_method(&name) {
+            } else if is_name && !is_code && !ident::is_method(&name) {
                 let message = format!("not a name for a method of `StatusCode`: {}", quoted(&name));
                 let help = format!("choose another, such as `{name}_text`");
                 self.report(name.position(), message, help);

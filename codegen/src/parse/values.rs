@@ -128,8 +128,13 @@ impl<'a> Parser<'a> {
         const SHOWN: usize = 3;
         for ((header, key), rows) in std::mem::take(&mut self.missing) {
             let (key, position) = (format!("missing key `{key}`"), rows[0].position);
-            if rows.len() == 1 {
-                self.report(position, key, format!("add it to {header}"));
+            if let [Lack { name, .. }] = &*rows {
+                let name = if name.is_empty() {
+                    String::new()
+                } else {
+                    format!(" in {}", shortened(name))
+                };
+                self.report(position, key + &name, format!("add it to {header}"));
                 continue;
             }
             let names = rows.iter().take(SHOWN).map(|row| match row.position {
