@@ -136,7 +136,8 @@ fn of_label<'t>(
 
 fn of_pair(row: &PairRow) -> Entry<'_> {
     let PairRow { status, code, reason } = row;
-    let meaning = format!("{status} with {code}: a pair besides the rows of the page\n  {reason}\n");
+    let meaning =
+        format!("{status} with {code}: a pair besides the rows of the page\n  {reason}\n");
     let (names, texts) = (vec![&**status, code], vec![&**reason]);
     let group = Some("Pairs besides the rows of the page".to_owned());
     Entry { names, texts, group, retired: String::new(), meaning }
