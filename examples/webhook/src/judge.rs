@@ -78,7 +78,7 @@ pub(crate) fn judge(state: Option<&State>, event: &Event) -> Judgement {
     let conflict = |advance, why| Judgement::ask_person(CONFLICT, advance, why);
     let Some(state) = state else { return applied(task(event.code)) };
     let known = StatusCode::parse(&state.status_code);
-    // At one instant, the code further down the table counts as the later one.
+    // Of two steps at the same instant, the lower row wins.
     let order = (event.time, Some(event.code)).cmp(&(state.time, known));
     let seconds = event.time.div_euclid(1_000_000).cmp(&state.time.div_euclid(1_000_000));
     match (state.ended, is_end(event.code)) {

@@ -43,7 +43,7 @@ async fn main() {
         _ = log.write_all(format!("error: {error}\n").as_bytes());
     }
     _ = timeout(PATIENCE, spawn_blocking(|| drop(rest))).await;
-    // To return would wait for threads that may hang.
+    // Returning would wait for threads that may hang.
     process::exit(i32::from(result.is_err()));
 }
 

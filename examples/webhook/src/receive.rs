@@ -93,8 +93,8 @@ impl Service {
 
     async fn store(&self, delivery: Option<Delivery>) -> Result<Verdict, &'static str> {
         let (reply, answer) = oneshot::channel();
-        let queue = self.queue.upgrade().ok_or("the receiver stops; send it again")?;
-        queue.try_send((delivery, reply)).map_err(|_| "too many deliveries wait; send it again")?;
+        let queue = self.queue.upgrade().ok_or("shutting down; send it again")?;
+        queue.try_send((delivery, reply)).map_err(|_| "the queue is full; send it again")?;
         drop(queue);
         let late = "not stored in time; send it again";
         timeout(PATIENCE, answer).await.map_err(|_| late)?.map_err(|_| "not stored; send it again")
