@@ -68,11 +68,6 @@ pub fn compare(table: &Table, page: &Page) -> Comparison {
     comparison
 }
 
-/// Whether a code is retired: by itself, or with its phase.
-pub(crate) fn is_retired(phase: &PhaseRow, code: &CodeRow) -> bool {
-    phase.retired.is_some() || code.retired.is_some()
-}
-
 /// The keys of a code that a person reads from the page's words.
 pub(crate) fn label_keys(table: &Table) -> Vec<&str> {
     let keys = [("actions", &table.actions), ("outcome", &table.outcomes)];
@@ -129,7 +124,7 @@ fn of_code(
     let (status, line) = (Some(&*phase.status), row.code.position().line);
     let change = |kind, texts| Change::new(kind, [status, Some(&code.code)], texts, line);
     let mut changes = Vec::new();
-    if is_retired(home, row) {
+    if row.is_retired(home) {
         changes.push(change(Kind::CodeReturned, [None, first_text(code)]));
     }
     if home.status != *phase.status {

@@ -188,6 +188,11 @@ impl Table {
         self.phases.iter().flat_map(|phase| phase.codes.iter().map(move |code| (phase, code)))
     }
 
+    /// Every code that the page should list, with its phase: those that are not retired.
+    pub fn listed(&self) -> impl Iterator<Item = (&PhaseRow, &CodeRow)> {
+        self.rows().filter(|(phase, code)| !code.is_retired(phase))
+    }
+
     /// What is not needed any more, though it is no error: each `[[pair]]` that the page lists by now.
     ///
     /// `path` is the path of the table's file.
@@ -201,6 +206,14 @@ impl Table {
             Diagnostic::new(path, pair.status.position(), message).help("remove the [[pair]]")
         };
         self.pairs.iter().filter(is_listed).map(warning).collect()
+    }
+}
+
+impl CodeRow {
+    /// Whether the code is retired: by itself, or with its `phase`.
+    #[must_use]
+    pub fn is_retired(&self, phase: &PhaseRow) -> bool {
+        phase.retired.is_some() || self.retired.is_some()
     }
 }
 

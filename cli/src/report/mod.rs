@@ -9,7 +9,7 @@ mod text;
 use vkyc_status_codegen::text::shown;
 
 use crate::change::{Change, Kind, Level};
-use crate::compare::{Comparison, is_retired, label_keys, own_keys};
+use crate::compare::{Comparison, label_keys, own_keys};
 use crate::input::Input;
 use crate::wording::{Run, count, counts, diff, joined};
 
@@ -80,7 +80,7 @@ impl Report<'_> {
     fn extent(&self) -> String {
         let table = &self.input.table;
         let phases = table.phases.iter().filter(|phase| phase.retired.is_none());
-        let codes = table.rows().filter(|(phase, code)| !is_retired(phase, code));
+        let codes = table.listed();
         format!("{} in {}", count(codes.count(), "code"), count(phases.count(), "phase"))
     }
 

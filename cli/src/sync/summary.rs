@@ -8,7 +8,7 @@ use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use super::Update;
 use crate::change::Kind;
-use crate::compare::{Comparison, is_retired, label_keys, own_keys};
+use crate::compare::{Comparison, label_keys, own_keys};
 use crate::wording::{count, counts, diff, joined, marked};
 
 /// The report of a sync of the file `path` that held the table `before`; `next` is the command that
@@ -61,7 +61,7 @@ fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) ->
     let is_draft = |(phase, row): &(&PhaseRow, &CodeRow)| {
         let mut texts = after.texts().iter().zip(&row.texts);
         let is_open = texts.any(|(column, text)| column.header.is_none() && text.is_none());
-        is_open && !is_retired(phase, row)
+        is_open && !row.is_retired(phase)
             || row.actions.is_empty() && !after.actions.is_empty()
             || row.outcome.is_none() && !after.outcomes.is_empty()
     };
