@@ -80,8 +80,8 @@ impl Report<'_> {
     fn extent(&self) -> String {
         let table = &self.input.table;
         let phases = table.phases.iter().filter(|phase| phase.retired.is_none());
-        let codes = table.listed();
-        format!("{} in {}", count(codes.count(), "code"), count(phases.count(), "phase"))
+        let codes = table.listed().count();
+        format!("{} in {}", count(codes, "code"), count(phases.count(), "phase"))
     }
 
     /// `statuses.toml:12`, for a table in a file.
