@@ -26,7 +26,8 @@ pub(super) enum Kind<'a> {
     /// An element that starts a line, with its title.
     Open(Option<&'a str>),
     Close,
-    Heading(String),
+    /// A heading with its level, from 1.
+    Heading(usize, String),
     Text(String),
     /// A line of a quotation, without its marker.
     Quote(String),
@@ -252,8 +253,8 @@ impl<'a> Lexer<'a> {
             Kind::Blank
         } else if line.has_cell {
             Kind::Html(text.to_owned())
-        } else if let Some(heading) = heading(text) {
-            Kind::Heading(heading.to_owned())
+        } else if let Some((level, heading)) = heading(text) {
+            Kind::Heading(level, heading.to_owned())
         } else if text.starts_with('>') {
             Kind::Quote(text.trim_start_matches(['>', ' ', '\t']).to_owned())
         } else {
@@ -343,12 +344,14 @@ fn title_of_definition(line: &str) -> Option<&str> {
     (!rest.is_empty() && (title.is_empty() || title.starts_with(['"', '\'', '(']))).then_some(title)
 }
 
-/// The text of a heading, without an id, `{#id}`.
-fn heading(line: &str) -> Option<&str> {
+/// The level and the text of a heading, without an id, `{#id}`.
+fn heading(line: &str) -> Option<(usize, &str)> {
     let text = line.trim_start_matches('#');
-    let is_heading = (1..=6).contains(&(line.len() - text.len())) && text.starts_with([' ', '\t']);
+    let level = line.len() - text.len();
+    let is_heading = (1..=6).contains(&level) && text.starts_with([' ', '\t']);
     let id = text.rsplit_once("{#").filter(|(_, id)| id.ends_with('}'));
-    is_heading.then(|| id.map_or(text, |(text, _)| text.trim_end_matches('\\')).trim())
+    let text = id.map_or(text, |(text, _)| text.trim_end_matches('\\'));
+    is_heading.then_some((level, text.trim()))
 }
 
 /// The string in braces that `text` starts with, `{"…"}`: its length, and the Markdown that shows it.

@@ -106,6 +106,7 @@ pub fn read(
     guards.other_page(&found)?;
     guards.unaccounted(found.mentions, &mut used)?;
     guards.twice()?;
+    guards.in_two_phases()?;
     guards.moves()?;
     if !accept_removals {
         guards.removals()?;

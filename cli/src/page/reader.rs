@@ -114,7 +114,7 @@ pub(super) fn read<'p>(
         };
     }
     let ended = reader.scopes.close();
-    reader.end(ended.into_iter().flatten());
+    reader.end(ended);
     Ok(reader.found)
 }
 
@@ -137,10 +137,10 @@ impl<'p> Reader<'p> {
             Kind::Open(title) => self.scopes.open(title.map(|title| self.title(title, line))),
             Kind::Close => {
                 let ended = self.scopes.close();
-                self.end(ended.into_iter().flatten());
+                self.end(ended);
             }
-            Kind::Heading(text) => {
-                let ended = self.scopes.heading(self.title(text, line));
+            Kind::Heading(level, text) => {
+                let ended = self.scopes.heading(*level, self.title(text, line));
                 self.end(ended);
                 self.text(text, line);
             }
@@ -271,7 +271,7 @@ impl<'p> Reader<'p> {
             row.names.iter().for_each(|name| mentions.add_code(name, row.line));
         }
         let is_code = |name: &&str| columns.declared[0].is_some() || self.names.is_known(name);
-        let names = mentions.0[start..].iter().flat_map(|mention| mention.readings(self.names));
+        let names = mentions.0[start..].iter().flat_map(|mention| mention.names(self.names));
         let names: Vec<_> = names.filter(is_code).map(str::to_owned).collect();
         if is_readable && !columns.missing.is_empty() {
             self.found.others.push(OtherTable { header, columns, names });
@@ -284,7 +284,7 @@ impl<'p> Reader<'p> {
         let above = self.titles_above(before);
         let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
         let next = lines.skip(above.len()).map(|part| &part.kind).next();
-        let is_next = matches!(next, Some(Kind::Heading(_) | Kind::Open(Some(_))));
+        let is_next = matches!(next, Some(Kind::Heading(..) | Kind::Open(Some(_))));
         let mut around = self.scopes.nearest();
         if let Some(first) = above.first().map(Title::status) {
             around =

@@ -7,11 +7,12 @@ use vkyc_status_codegen::text::{folded, is_blank, quoted};
 use vkyc_status_codegen::{Accepted, Diagnostic, Table};
 
 use super::names::Mentions;
-use super::problem::{REPORT, problem, toml, with_reasons};
+use super::problem::{REPORT, problem, with_reasons};
 use super::reader::{OurRow, OurTable};
 use super::rendered::rendered;
 use super::table::header_key;
 use super::{Page, PageCode, PagePhase};
+use crate::wording::literal;
 
 /// Every row of our tables, with the status of its phase.
 pub(super) fn all<'r, 'p>(
@@ -33,22 +34,14 @@ pub(super) fn leave_out(tables: &mut [OurTable<'_>], table: &Table) -> BTreeSet<
         let rows = accepted.get(&folded(&row.cell))?;
         rows.iter().find(|(_, status)| status.is_none_or(|status| status == phase)).copied()
     };
-    let mut read: HashSet<(String, String)> = HashSet::new();
-    for (phase, row) in all(tables).filter(|(phase, row)| find(phase, row).is_none()) {
-        read.insert((row.code().to_owned(), phase.to_owned()));
-    }
-    let phases: Vec<String> = tables.iter().map(|table| table.status().to_owned()).collect();
+    let read = all(tables).filter(|(phase, row)| find(phase, row).is_none());
+    let read: HashSet<String> = read.map(|(_, row)| row.code().to_owned()).collect();
     let mut used = BTreeSet::new();
     for OurTable { title, rows, .. } in tables {
+        let phase = title.status().unwrap_or_default();
         rows.retain(|row| {
-            let Some((at, status)) = find(title.status().unwrap_or_default(), row) else {
-                return true;
-            };
-            let is_read =
-                |phase: &&String| read.contains(&(row.code().to_owned(), (*phase).clone()));
-            let applies = status.is_none()
-                || row.names.is_empty()
-                || phases.iter().any(|phase| is_read(&phase));
+            let Some((at, status)) = find(phase, row) else { return true };
+            let applies = status.is_none() || row.names.is_empty() || read.contains(row.code());
             used.extend(applies.then_some(at));
             !applies
         });
@@ -96,7 +89,7 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
         cells.collect::<Vec<_>>().join(", ")
     );
     let mut rows: Vec<_> =
-        odd.iter().map(|row| format!("[[accepted]]\ncell = {}", toml(&row.cell))).collect();
+        odd.iter().map(|row| format!("[[accepted]]\ncell = {}", literal(&row.cell))).collect();
     rows.sort();
     rows.dedup();
     let help = "if the page is whole, leave out what has no code: paste into the table";
@@ -131,7 +124,7 @@ pub(super) fn page(
                     quoted(&header)
                 );
                 let help = "if that is right, paste into the table";
-                let rows = [format!("[[accepted]]\nheader = {}", toml(&header))];
+                let rows = [format!("[[accepted]]\nheader = {}", literal(&header))];
                 warnings.push(problem(name, None, message, help).paste(with_reasons(&rows)));
             }
         }

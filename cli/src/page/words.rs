@@ -24,7 +24,7 @@ pub(super) fn words(shown: &str) -> impl Iterator<Item = (usize, &str)> {
 /// What a word may say: the code-like words in it, which are the names with an underscore and those
 /// that `is_known`. A scraped page glues words together, so that `LINK_SENTThe` may be `LINK_SENT`
 /// and `LINK_SENTT`.
-pub(super) fn readings(word: &str, is_known: impl Fn(&str) -> bool) -> Vec<&str> {
+pub(super) fn code_like(word: &str, is_known: impl Fn(&str) -> bool) -> Vec<&str> {
     let is_code_like = |name: &&str| is_name(name) && (name.contains('_') || is_known(name));
     let words = word.split("__").map(|word| word.trim_matches('_'));
     let names: Vec<_> = words.flat_map(glued).filter(is_code_like).collect();
@@ -77,7 +77,7 @@ mod tests {
     fn found(markdown: &str) -> Vec<String> {
         let mut found = Vec::new();
         for_each(markdown, |word| {
-            found.extend(readings(word, |name| name == "FAILED").into_iter().map(str::to_owned));
+            found.extend(code_like(word, |name| name == "FAILED").into_iter().map(str::to_owned));
         });
         found
     }

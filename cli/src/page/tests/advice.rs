@@ -103,7 +103,7 @@ fn a_withdrawn_code_is_retired() {
     let row = "| `HUB_LEFT` | The parcel left a hub. | Wait for one more scan |\n";
     let page = published(row, "");
     let error = followed(&toml(&locker()), &page).unwrap_err();
-    assert!(error.contains("add `retired = 2026-11-22`"), "{error}");
+    assert!(error.contains("add `retired = YYYY-MM-DD` to the rows"), "{error}");
     let retired =
         toml(&locker()).replace("code = \"HUB_LEFT\"", "code = \"HUB_LEFT\"\nretired = 2026-11-22");
     assert!(followed(&retired, &page).is_ok());

@@ -341,12 +341,12 @@ fn what_is_twice_is_refused() {
     let row = "| `HUB_LEFT` | The parcel left a hub. | Wait for one more scan |\n";
     assert!(
         refused(&published(row, &format!("{row}{row}")))
-            .contains("IN_TRANSIT HUB_LEFT is on the page twice")
+            .contains("HUB_LEFT is on the page twice")
     );
     let phase = Form::Published.phase(&locker()[2]);
     assert!(
         refused(&published(&phase, &format!("{phase}{phase}")))
-            .contains("HELD  is on the page twice")
+            .contains("HELD is on the page twice")
     );
 }
 
