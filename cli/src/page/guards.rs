@@ -276,7 +276,7 @@ impl<'g> Guards<'g> {
     }
 }
 
-/// "LINK_SENT (line 3), LINK_OPENED (line 5)"
+/// `LINK_SENT (line 3), LINK_OPENED (line 5)`
 fn with_lines(words: &[(usize, &str)]) -> String {
     let words = words.iter().map(|(line, name)| format!("{name} (line {line})"));
     words.collect::<Vec<_>>().join(", ")

@@ -150,7 +150,7 @@ impl<'a> Lexer<'a> {
         if self.number > line.number && line.text.contains('|') {
             return self.unfinished(line.number, "row");
         }
-        self.push_line(line);
+        self.push_line(&line);
         self.take_line();
         Ok(())
     }
@@ -230,7 +230,7 @@ impl<'a> Lexer<'a> {
         while let Some(element) = self.open.pop_if(|top| top.name == name || !top.starts_line) {
             if element.name == name {
                 if element.starts_line {
-                    self.push_line(std::mem::take(line));
+                    self.push_line(&std::mem::take(line));
                     self.push(self.number, Kind::Close);
                 }
                 return Ok(());
@@ -247,7 +247,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Adds a line; one of which nothing is left is blank.
-    fn push_line(&mut self, line: Line) {
+    fn push_line(&mut self, line: &Line) {
         let text = line.text.trim_end_matches(|c: char| c.is_whitespace() || MARK.contains(c));
         let kind = if text.is_empty() {
             Kind::Blank

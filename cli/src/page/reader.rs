@@ -52,9 +52,9 @@ impl<'p> OurRow<'p> {
         let cell = code.and_then(|at| cells.get(at).copied()).unwrap_or_default();
         let shown = separated(cell, false);
         let words: Vec<_> = words(&shown).map(|(_, word)| word).collect();
-        let is_torn = words.iter().any(|word| word.starts_with('_') || word.ends_with('_'));
+        let has_part = words.iter().any(|word| word.starts_with('_') || word.ends_with('_'));
         let names = words.into_iter().filter(|word| is_name(word)).map(str::to_owned).collect();
-        let is_odd = is_torn || cell.contains("~~");
+        let is_odd = has_part || cell.contains("~~");
         Self { line, cells, is_closed, cell: rendered(cell), names, is_odd }
     }
 
@@ -72,7 +72,10 @@ pub(super) struct OtherTable<'p> {
 }
 
 /// Where a table has which column.
+#[derive(Default)]
 pub(super) struct Columns {
+    /// Its headers, as headers are compared.
+    pub(super) keys: Vec<String>,
     /// The place of each of [`Table::columns`]; the first is that of the codes.
     pub(super) declared: Vec<Option<usize>>,
     /// The places of the columns that are not declared.
@@ -80,6 +83,14 @@ pub(super) struct Columns {
     /// The columns that the page should have and this table has not once, as indices into
     /// [`Table::columns`].
     pub(super) missing: Vec<usize>,
+}
+
+impl Columns {
+    /// The place of a column, if the table has it once.
+    pub(super) fn place(&self, key: &str) -> Option<usize> {
+        let mut places = (0..self.keys.len()).filter(|at| self.keys[*at] == key);
+        places.next().filter(|_| places.next().is_none())
+    }
 }
 
 /// Reads the parts of the page that messages call `page`.
@@ -109,7 +120,7 @@ pub(super) fn read<'p>(
             reader.table(table, before, after.first())?;
             after
         } else {
-            reader.part(part, after.first())?;
+            reader.part(part, after.first());
             after
         };
     }
@@ -131,7 +142,7 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn part(&mut self, part: &Part<'_>, next: Option<&Part<'_>>) -> Result<(), Diagnostic> {
+    fn part(&mut self, part: &Part<'_>, next: Option<&Part<'_>>) {
         let line = part.line;
         match &part.kind {
             Kind::Open(title) => self.scopes.open(title.map(|title| self.title(title, line))),
@@ -149,7 +160,7 @@ impl<'p> Reader<'p> {
                 self.text(text, line);
             }
             Kind::Text(text) | Kind::Quote(text) => {
-                // The beginning of a row that was torn.
+                // A row that is broken behind its first cell.
                 if next.is_some_and(|next| Row::of(next).is_some()) {
                     self.code(text, line);
                 }
@@ -158,7 +169,7 @@ impl<'p> Reader<'p> {
             Kind::Code(text) => self.found.mentions.add(text, line),
             Kind::Blank => {}
         }
-        self.stray_row(part)
+        self.stray_row(part);
     }
 
     fn title(&self, markdown: &str, line: usize) -> Title {
@@ -179,14 +190,8 @@ impl<'p> Reader<'p> {
     }
 
     /// Keeps the names that are all that cells show of a row outside of all tables.
-    fn stray_row(&mut self, part: &Part<'_>) -> Result<(), Diagnostic> {
-        let Some(row) = Row::of(part) else { return Ok(()) };
-        let is_text = matches!(part.kind, Kind::Text(_));
-        if is_text && row.cells.len() >= self.keys.len() && self.columns(&row).missing.is_empty() {
-            let message =
-                "the header stands alone: no line of dashes with as many cells is below it";
-            return Err(problem(self.page, part.line, message, REPORT));
-        }
+    fn stray_row(&mut self, part: &Part<'_>) {
+        let Some(row) = Row::of(part) else { return };
         row.cells.iter().for_each(|cell| self.code(cell, part.line));
         // A row that lost its first pipe.
         let first = separated(row.cells.first().copied().unwrap_or_default(), false);
@@ -194,7 +199,6 @@ impl<'p> Reader<'p> {
         if let Some((_, name)) = name {
             self.found.mentions.add_code(name, part.line);
         }
-        Ok(())
     }
 
     /// Keeps the name that is the only word of a cell or a line.
@@ -237,17 +241,16 @@ impl<'p> Reader<'p> {
     }
 
     fn columns(&self, header: &Row<'_>) -> Columns {
-        let headers: Vec<_> = header.cells.iter().map(|cell| header_key(cell)).collect();
-        let place = |key: &String| {
-            let mut places = (0..headers.len()).filter(|at| headers[*at] == *key);
-            places.next().filter(|_| places.next().is_none())
-        };
-        let declared: Vec<_> = self.keys.iter().map(|key| place(key.as_ref()?)).collect();
-        let is_missing = |at: &usize| self.keys[*at].is_some() && declared[*at].is_none();
-        let missing = (0..self.keys.len()).filter(is_missing).collect();
-        let is_further = |at: &usize| !self.keys.iter().flatten().any(|key| headers[*at] == *key);
-        let further = (0..headers.len()).filter(is_further).collect();
-        Columns { declared, further, missing }
+        let keys = header.cells.iter().map(|cell| header_key(cell)).collect();
+        let mut columns = Columns { keys, ..Columns::default() };
+        for (at, key) in self.keys.iter().enumerate() {
+            let place = key.as_ref().and_then(|key| columns.place(key));
+            columns.missing.extend((key.is_some() && place.is_none()).then_some(at));
+            columns.declared.push(place);
+        }
+        let is_further = |at: &usize| !self.keys.contains(&Some(columns.keys[*at].clone()));
+        columns.further = (0..columns.keys.len()).filter(is_further).collect();
+        columns
     }
 
     /// Keeps the names of a table that is not ours. What is in its column of codes are codes, if it has

@@ -7,8 +7,8 @@ use super::words::{code_like, is_name, words};
 #[derive(Clone)]
 pub(super) struct Title {
     pub(super) line: usize,
-    /// The names of which one may be the phase's. Several, or one that is only part of a word, name no
-    /// phase.
+    /// The names of which one may be the phase's, and what else is in backticks. Several, or one that is
+    /// only part of a word, name no phase.
     names: Vec<String>,
     /// What it says besides a single name.
     pub(super) text: String,
@@ -38,6 +38,10 @@ impl Title {
         let mut names: Vec<String> = marked.map(str::to_owned).collect();
         let is_marked = !names.is_empty();
         names.extend(leading.clone().filter(|_| !is_marked));
+        if !names.is_empty() {
+            let spans = markdown.split('`').skip(1).step_by(2);
+            names.extend(spans.filter(|span| !is_name(span.trim())).map(str::to_owned));
+        }
         let place = words(&text).find(|(_, word)| names.first().is_some_and(|name| name == word));
         let text = place.map(|(at, name)| without_name(&text, at, name.len())).unwrap_or_default();
         Self { line, names, text, is_marked, leading, table: None }
@@ -101,12 +105,12 @@ impl Scopes {
         title.into_iter().chain(heading.map(|(_, title)| title))
     }
 
-    /// Starts a heading's scope; returns the heading whose scope ends. One without a name that is
-    /// deeper than that is a part of its scope.
+    /// Starts a heading's scope; returns the heading whose scope ends. One without a name is
+    /// part of the scope of a heading that is less deep and starts with a name and a separator.
     pub(super) fn heading(&mut self, level: usize, title: Title) -> Option<Title> {
         let last = &mut self.0.last_mut()?.heading;
-        let is_deeper = last.as_ref().is_some_and(|(last, _)| level > *last);
-        if is_deeper && !title.has_names() {
+        let is_part = |(last, above): &(usize, Title)| level > *last && above.leading.is_some();
+        if !title.has_names() && last.as_ref().is_some_and(is_part) {
             return None;
         }
         last.replace((level, title)).map(|(_, title)| title)

@@ -32,6 +32,12 @@ fn refused(page: &str) -> String {
     }
 }
 
+#[track_caller]
+fn assert_refused(page: &str, message: &str) {
+    let refused = refused(page);
+    assert!(refused.contains(message), "{refused}\n{page}");
+}
+
 #[test]
 fn every_form_says_the_same() {
     for form in FORMS {
@@ -56,18 +62,17 @@ fn what_is_no_page_is_refused() {
         ("# Other statuses", "page: no heading and no line is \"Locker statuses\""),
         ("# Locker statuses", "page: no Markdown table has codes and the headers"),
     ] {
-        assert!(refused(page).starts_with(message), "{}", refused(page));
+        assert_refused(page, message);
     }
 }
 
 #[test]
 fn what_starts_must_end() {
     for open in ["```", "<!-- a", "{/* a", "<Note>", "<details>", "<Card title=\"a>", "<Card"] {
-        let message = refused(&with(open));
-        assert!(message.contains("that starts here does not end"), "{open}: {message}");
+        assert_refused(&with(open), "that starts here does not end");
     }
     for line in ["</Note>", "<Note>\n<Tab>\n</Note>\n</Tab>"] {
-        assert!(refused(&with(line)).contains("closes "), "{line}");
+        assert_refused(&with(line), "closes ");
     }
     for whole in
         "<br> ¦ <https://a.b> ¦ your <TOKEN> here ¦ a <browser> b ¦ <p>a ¦ <!----> ¦ a < b ¦ \
@@ -91,7 +96,9 @@ fn a_code_like_word_must_be_accounted_for_wherever_it_is() {
         <table>\n<tr><td>X</td></tr>\n</table> ¦ X\tdescription ¦ XThe description ¦ theX ¦ \
         X<br/>Y ¦ :::note[X]\n::: ¦ ---\na: X\n--- ¦ &#78;EW_CODE ¦ NEW\\_CODE ¦ \
         NEW&#95;CODE ¦ NEW_<wbr/>CODE ¦ NEW_**CODE** ¦ NEW_{/* c */}CODE ¦ \
-        NEW_<!-- c -->CODE ¦ `NEW_`CODE ¦ NEW_\u{ad}CODE ¦ a | X | b ¦ \
+        NEW_<!-- c -->CODE ¦ `NEW_`CODE ¦ NEW_\u{ad}CODE ¦ \
+        ![X](</A> \"no\") ¦ NEW&lowbar;CODE ¦ `X`s ¦ \
+        see https://x.y/A_B and X ¦ a | X | b ¦ \
         | Status code | Description |\n|---|---|\n| X | a | ¦ \
         | Status code | Description | Recommended action |\n|---|---|---|\n| 1 | a | X |"
             .split(" ¦ ");
@@ -107,8 +114,7 @@ fn a_code_like_word_must_be_accounted_for_wherever_it_is() {
         let text = shape.replace('X', "NEW_CODE");
         let within = places.map(|place| page.replacen(place, &format!("\n{text}\n\n{place}"), 1));
         for page in within.into_iter().chain([with(&text)]) {
-            let message = refused(&page);
-            assert!(message.contains("NEW_CODE"), "{message}\n{page}");
+            assert_refused(&page, "NEW_CODE");
         }
         let known = shape.replace("&#78;EW", "HUB").replace("NEW", "HUB").replace("CODE", "LEFT");
         assert_in_sync(&with(&known.replace('X', "HUB_LEFT")));
@@ -136,10 +142,10 @@ fn any_name_counts_where_only_codes_stand() {
         ```\n| Status code | Description | Recommended action |\n|---|---|---|\n| TIMEOUT | a | b |\n``` ¦ \
         <table>\n<tr><td><code>TIMEOUT</code></td><td>a</td></tr>\n</table> ¦ \
         <Card title=\"TIMEOUT: a phase\" />".split(" ¦ ") {
-        assert!(refused(&with(place)).contains("TIMEOUT"), "{place}");
+        assert_refused(&with(place), "TIMEOUT");
     }
-    assert!(refused(&published("</Accordion>", "`TIMEOUT`\n</Accordion>")).contains("TIMEOUT"));
-    assert!(refused(&published("`HUB_LEFT` |", "`HUB_LEFT`, `TIMEOUT` |")).contains("TIMEOUT"));
+    assert_refused(&published("</Accordion>", "`TIMEOUT`\n</Accordion>"), "TIMEOUT");
+    assert_refused(&published("`HUB_LEFT` |", "`HUB_LEFT`, `TIMEOUT` |"), "TIMEOUT");
 }
 
 #[test]
@@ -195,13 +201,20 @@ fn a_title_is_nearest_before_or_around_its_table() {
     ] {
         refused(&published(open, new));
     }
-    let rows = Form::Published
-        .phase(&Phase { rows: vec![["X_Y", "a", "b"].map(str::to_owned)], ..locker()[2].clone() });
-    let table = rows.lines().skip(1).take(3).collect::<Vec<_>>().join("\n");
-    assert!(
-        refused(&published("</Accordion>", &format!("\n{table}\n</Accordion>")))
-            .contains("has another table")
-    );
+    let table =
+        "| Status code | Description | Recommended action |\n|---|---|---|\n| X_Y | a | b |";
+    let page = published("</Accordion>", &format!("\n{table}\n</Accordion>"));
+    assert_refused(&page, "has another table");
+    let headings = Form::Headings.page(&locker());
+    let titled = |heading| {
+        headings.replace(
+            "`HELD` – Held at customs\n",
+            &format!("`HELD` – Held at customs\n\n{heading}\n"),
+        )
+    };
+    assert_in_sync(&titled("#### Codes"));
+    assert_refused(&titled("### Codes"), "no title names the phase");
+    assert_refused(&titled("#### `OTP`"), "no text besides the name");
 }
 
 #[test]
@@ -233,7 +246,7 @@ fn a_table_of_ours_is_whole() {
     ] {
         assert_in_sync(&Form::Published.page(&locker()).replace(old, new));
     }
-    assert!(refused(&published("|---|:---:|---|\n", "")).contains("the header stands alone"));
+    assert_refused(&published("|---|:---:|---|\n", ""), "rows or titles with ACCEPTED");
     refused(&published("| Description |", "| Status code |"));
 }
 
@@ -282,31 +295,27 @@ fn a_code_that_is_gone_and_mentioned_is_refused() {
     }
 }
 
+/// The page of the rows whose code `is_kept`.
+fn without(mut phases: Vec<Phase>, is_kept: impl Fn(&str) -> bool) -> String {
+    for Phase { rows, .. } in &mut phases {
+        rows.retain(|[code, ..]| is_kept(code));
+    }
+    phases.retain(|phase| !phase.rows.is_empty());
+    Form::Headings.page(&phases).replace("about `HUB_LEFT`", "")
+}
+
 #[test]
 fn a_page_that_may_be_cut_is_refused_unless_removals_are_accepted() {
-    let page = |change: fn(&mut Vec<Phase>)| {
-        let mut phases = locker();
-        change(&mut phases);
-        Form::Headings.page(&phases).replace("about `HUB_LEFT`", "")
-    };
-    let few = page(|phases| {
-        phases.drain(1..3);
-        phases[0].rows.truncate(1);
-        phases[1].rows.remove(0);
-    });
+    let first = without(locker(), |code| code != "LABEL_PRINTED");
+    let last = without(locker(), |code| code != "PARCEL_RETURNED");
+    let few = without(locker(), |code| matches!(code, "LABEL_PRINTED" | "PARCEL_RETURNED"));
     for (page, message) in [
-        (
-            page(|phases| drop(phases[0].rows.remove(0))),
-            "the first code of the table, LABEL_PRINTED, is missing",
-        ),
-        (
-            page(|phases| phases.truncate(3)),
-            "the last code of the table, PARCEL_RETURNED, is missing",
-        ),
+        (first, "the first code of the table, LABEL_PRINTED, is missing"),
+        (last, "the last code of the table, PARCEL_RETURNED, is missing"),
         (few, "6 of the table's 8 codes are missing"),
     ] {
-        let refused = refused(&page);
-        assert!(refused.contains(message) && refused.contains("--accept-removals"), "{refused}");
+        assert_refused(&page, message);
+        assert_refused(&page, "--accept-removals");
         assert!(checked_with(&page, "", true).is_ok());
     }
 }
@@ -314,40 +323,34 @@ fn a_page_that_may_be_cut_is_refused_unless_removals_are_accepted() {
 #[test]
 fn other_pages_are_refused_whatever_is_accepted() {
     let mut moved = locker();
-    let rows = std::mem::take(&mut moved[1].rows);
-    moved[0].rows.extend(rows);
-    let rows = std::mem::take(&mut moved[2].rows);
-    moved[0].rows.extend(rows);
-    let rows = vec![moved[3].rows.remove(0)];
-    moved[0].rows.extend(rows);
-    moved.drain(1..3);
+    let rows: Vec<_> = moved.iter_mut().flat_map(|phase| phase.rows.drain(..)).collect();
+    moved.iter_mut().filter(|phase| phase.status == "HELD").for_each(|phase| {
+        phase.rows.clone_from(&rows);
+    });
     let mut other = locker();
-    for phase in &mut other {
-        phase.status.insert_str(0, "MY_");
+    for Phase { status, rows, .. } in &mut other {
+        status.insert_str(0, "MY_");
+        for [code, ..] in rows {
+            code.insert_str(0, "MY_");
+        }
     }
-    other.iter_mut().flat_map(|phase| &mut phase.rows).for_each(|row| row[0].insert_str(0, "MY_"));
     for (phases, message) in [
-        (moved, "5 of the table's 8 codes are under another phase"),
+        (moved, "7 of the table's 8 codes are under another phase"),
         (other, "none of the table's codes"),
     ] {
-        let page = Form::Published.page(&phases).replace("about `HUB_LEFT`", "");
-        let refused = checked_with(&page, "", true).unwrap_err().to_string();
-        assert!(refused.contains(message), "{refused}");
+        let refused = checked_with(&without(phases, |_| true), "", true).unwrap_err();
+        assert!(refused.to_string().contains(message), "{refused}");
     }
 }
 
 #[test]
 fn what_is_twice_is_refused() {
     let row = "| `HUB_LEFT` | The parcel left a hub. | Wait for one more scan |\n";
-    assert!(
-        refused(&published(row, &format!("{row}{row}")))
-            .contains("HUB_LEFT is on the page twice")
-    );
-    let phase = Form::Published.phase(&locker()[2]);
-    assert!(
-        refused(&published(&phase, &format!("{phase}{phase}")))
-            .contains("HELD is on the page twice")
-    );
+    assert_refused(&published(row, &row.repeat(2)), "HUB_LEFT is on the page twice");
+    let page = Form::Published.page(&locker());
+    let phase =
+        &page[page.find("<Accordion").unwrap()..page.find("<Accordion title=\"`IN").unwrap()];
+    assert_refused(&format!("{page}\n{phase}"), "ACCEPTED is on the page twice");
 }
 
 #[test]
