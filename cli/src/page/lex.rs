@@ -166,6 +166,11 @@ impl<'a> Lexer<'a> {
             let closed = rest[len..].trim_start();
             let is_braced = opening == "{/*" && closed.starts_with('}');
             self.take(if is_braced { rest.len() - closed.len() + 1 } else { len });
+            // Marks that became a comment by accident hide what is between them.
+            let is_within = self.number > number && !line.text.is_empty();
+            if is_within && !self.rest_of_line().trim().is_empty() {
+                return self.unfinished(number, "line");
+            }
             return Ok(true);
         }
         if let Some((len, shown)) = braced_string(rest) {

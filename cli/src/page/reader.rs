@@ -178,7 +178,7 @@ impl<'p> Reader<'p> {
 
     /// Keeps the names of titles whose scope ends without a table: each may be a phase's.
     fn end(&mut self, ended: impl IntoIterator<Item = Title>) {
-        for title in ended.into_iter().filter(|title| title.table.is_none()) {
+        for title in ended.into_iter().filter(|title| !title.has_table) {
             title.leading.iter().for_each(|name| self.found.mentions.add_code(name, title.line));
         }
     }
@@ -288,12 +288,9 @@ impl<'p> Reader<'p> {
         let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
         let next = lines.skip(above.len()).map(|part| &part.kind).next();
         let is_next = matches!(next, Some(Kind::Heading(..) | Kind::Open(Some(_))));
-        let mut around = self.scopes.nearest();
-        if let Some(first) = above.first().map(Title::status) {
-            around =
-                around.filter(|title| is_next || title.table.is_none() && title.status() == first);
-        }
-        let used = around.as_mut().and_then(|title| title.table.replace(line));
+        let mut around = self.scopes.nearest().filter(|_| is_next || above.is_empty());
+        let is_used =
+            around.as_mut().is_some_and(|title| std::mem::replace(&mut title.has_table, true));
         let titles: Vec<&Title> = above.iter().chain(around.as_deref()).collect();
         let differs =
             |title: &&Title| (title.status(), &title.text) != (titles[0].status(), &titles[0].text);
@@ -306,7 +303,7 @@ impl<'p> Reader<'p> {
                 "the title of this table has two names in it"
             }
             Some(_) if titles.iter().any(differs) => "the table has two titles that differ",
-            Some(_) if used.is_some() => "the title of this table has another table, too",
+            Some(_) if is_used => "the title of this table has another table, too",
             Some(title)
                 if !title.text.contains(char::is_alphanumeric)
                     || title.text.contains(['|', '<', '{']) =>

@@ -17,8 +17,8 @@ pub(super) struct Title {
     pub(super) is_marked: bool,
     /// The name that it starts with, if a separator follows.
     pub(super) leading: Option<String>,
-    /// The line of the table that it is the title of.
-    pub(super) table: Option<usize>,
+    /// Whether it is the title of a table.
+    pub(super) has_table: bool,
 }
 
 /// What can stand between a status and its title: hyphen-minus, hyphen, figure dash, en dash, em dash,
@@ -44,7 +44,7 @@ impl Title {
         }
         let place = words(&text).find(|(_, word)| names.first().is_some_and(|name| name == word));
         let text = place.map(|(at, name)| without_name(&text, at, name.len())).unwrap_or_default();
-        Self { line, names, text, is_marked, leading, table: None }
+        Self { line, names, text, is_marked, leading, has_table: false }
     }
 
     pub(super) fn has_names(&self) -> bool {

@@ -71,13 +71,14 @@ fn what_starts_must_end() {
     for open in ["```", "<!-- a", "{/* a", "<Note>", "<details>", "<Card title=\"a>", "<Card"] {
         assert_refused(&with(open), "that starts here does not end");
     }
+    assert_refused(&with("text <!-- a\nb --> text"), "the line that starts here does not end");
     for line in ["</Note>", "<Note>\n<Tab>\n</Note>\n</Tab>"] {
         assert_refused(&with(line), "closes ");
     }
     for whole in
         "<br> ¦ <https://a.b> ¦ your <TOKEN> here ¦ a <browser> b ¦ <p>a ¦ <!----> ¦ a < b ¦ \
         <Card\n  title=\"A\"\n  icon={<svg a=\"1\" b={{c: '}'}} />}\n/> ¦ `<!--` and `{/*` ¦ \
-        - ```\n  <Note>\n  ``` ¦ text <Tab> ¦ text</Note> ¦ {/* a\n*/} ¦ *** ¦ [a]: /b \"c\""
+        - ```\n  <Note>\n  ``` ¦ text <Tab> ¦ text</Note> ¦ {/* a\n*/} ¦ text <!-- a\nb --> ¦ *** ¦ [a]: /b \"c\""
             .split(" ¦ ")
     {
         assert_in_sync(&with(whole));
@@ -157,15 +158,13 @@ fn a_title_names_the_phase_and_says_more() {
         .split(" ¦ ")
     {
         assert_in_sync(&published("`HELD` – Held at customs", title));
-        assert_in_sync(
-            &Form::Headings
-                .page(&locker())
-                .replace("`HELD` – Held at customs", &format!("{title} {{#x}}")),
-        );
+        let page = Form::Headings.page(&locker());
+        let title = format!("{title} {{#x}}");
+        assert_in_sync(&page.replace("`HELD` – Held at customs", &title));
     }
     for title in
         "`HELD` ¦ held – Held at customs ¦ Held at customs ¦  ¦ `HELD` – Held`HELD` – Held ¦ \
-        `HELD` or `CLOSED`"
+        `HELD` or `CLOSED` ¦ `HELD` – Held`held` – Held"
             .split(" ¦ ")
     {
         refused(&published("`HELD` – Held at customs", title));
@@ -175,46 +174,33 @@ fn a_title_names_the_phase_and_says_more() {
 #[test]
 fn a_title_is_nearest_before_or_around_its_table() {
     let open = "<Accordion title=\"`HELD` – Held at customs\">\n";
-    for (new, close) in [
-        ("<Accordion title=\"`HELD` – Held at customs\">\n<Wrap>\n", "</Wrap>\n</Accordion>"),
-        ("<Tab title={'`HELD` – Held at customs'}>\n", "</Tab>"),
-        ("<Accordion title=\"`HELD` – Held at customs\">\n\n#### Codes\n\n", "</Accordion>"),
-        (
-            "<Accordion title=\"`HELD` – Held at customs\">\nOTP – one time password\n\n",
-            "</Accordion>",
-        ),
-        ("### `HELD` – Held at customs\n\nMore words.\n\n", ""),
-        ("**`HELD` – Held at customs**\n\n", ""),
-        ("<details>\n<summary>`HELD` – Held at customs</summary>\n\n", "</details>"),
-        ("`HELD` – Held at customs\n`HELD` – Held at customs\n", ""),
-    ] {
-        let page = published(open, new);
+    let page = |new: &str, close: &str| {
+        let new = new.replace("OPEN", open).replace("TITLE", "`HELD` – Held at customs");
+        let page = published(open, &new);
         let (before, after) = page.split_at(page.find("DUTY").unwrap());
-        assert_in_sync(&[before, &after.replacen("</Accordion>", close, 1)].concat());
-    }
-    for new in [
-        "<Accordion>\n",
-        "### `HELD` – Held at customs\n\n### Codes\n\n<Accordion>\n",
-        &format!("{open}`OTP` – one time password\n"),
-        &format!("{open}`HELD` – is a phase\n"),
-        &format!("{open}### `OTP` – one time password\n"),
-    ] {
-        refused(&published(open, new));
+        [before, &after.replacen("</Accordion>", close, 1)].concat()
+    };
+    for shape in "OPEN<Wrap>\n … </Wrap>\n</Accordion> ¦ <Tab title={'TITLE'}>\n … </Tab> ¦ \
+        OPEN\n#### Codes\n\n … </Accordion> ¦ OPENOTP – one time password\n\n … </Accordion> ¦ \
+        ### TITLE\n\nMore words.\n\n …  ¦ ### TITLE\n\n#### Codes\n\n …  ¦ **TITLE**\n\n …  ¦ \
+        <details>\n<summary>TITLE</summary>\n\n … </details> ¦ TITLE\nTITLE\n … "
+        .split(" ¦ ")
+    {
+        let (new, close) = shape.split_once(" … ").unwrap();
+        assert_in_sync(&page(new, close));
     }
     let table =
         "| Status code | Description | Recommended action |\n|---|---|---|\n| X_Y | a | b |";
-    let page = published("</Accordion>", &format!("\n{table}\n</Accordion>"));
-    assert_refused(&page, "has another table");
-    let headings = Form::Headings.page(&locker());
-    let titled = |heading| {
-        headings.replace(
-            "`HELD` – Held at customs\n",
-            &format!("`HELD` – Held at customs\n\n{heading}\n"),
-        )
-    };
-    assert_in_sync(&titled("#### Codes"));
-    assert_refused(&titled("### Codes"), "no title names the phase");
-    assert_refused(&titled("#### `OTP`"), "no text besides the name");
+    for (new, close, message) in [
+        ("### TITLE\n\n### Codes\n\n", "", "no title names the phase"),
+        ("### TITLE\n\n#### `OTP`\n\n", "", "no text besides the name"),
+        ("OPEN`OTP` – one time password\n", "</Accordion>", "two titles that differ"),
+        ("OPEN`HELD` – is a phase\n", "</Accordion>", "two titles that differ"),
+        ("OPEN### `OTP` – one time password\n", "</Accordion>", "HELD"),
+        ("OPEN", &format!("\n{table}\n</Accordion>"), "has another table"),
+    ] {
+        assert_refused(&page(new, close), message);
+    }
 }
 
 #[test]
@@ -225,7 +211,8 @@ fn a_table_of_ours_is_whole() {
         |---|---|---| ¦ \n| `HUB_LEFT` | a | b | ¦ text ¦ > | `HUB_LEFT` | a | b | ¦ \
         | Status code | Description | Recommended action |\n|---|---|---| ¦ \
         | `HUB_<br/>LEFT` | a | b<!--\n--> | ¦ | HUB_ LEFT | a | b | ¦ \
-        | ~~HUB_LEFT~~ | a | b | ¦ | <del>HUB_LEFT</del> | a | b | ¦ HUB_LEFT"
+        | ~~HUB_LEFT~~ | a | b | ¦ | <del>HUB_LEFT</del> | a | b | ¦ HUB_LEFT ¦ \
+        `HELD` – Held at customs| a | b |"
         .split(" ¦ ")
     {
         refused(&published(row, broken));
@@ -252,16 +239,11 @@ fn a_table_of_ours_is_whole() {
 
 #[test]
 fn what_a_cell_shows_besides_the_code_is_a_warning() {
-    for cell in [
-        "`HUB_LEFT`*",
-        "`HUB_LEFT`<sup>1</sup>",
-        "`HUB_LEFT`[^1]",
-        "HUB_LEFT (old)",
-        "`HUB_LEFT`<Badge>new</Badge>",
-    ] {
-        let page = checked(&published("`HUB_LEFT` |", &format!("{cell} |"))).unwrap();
-        assert_eq!((phases_of(&page), page.warnings.len()), (locker(), 1), "{cell}");
-        assert!(page.warnings[0].to_string().contains("the cell of HUB_LEFT shows more"));
+    for more in ["*", "<sup>1</sup>", "[^1]", " (old)", "<Badge>new</Badge>"] {
+        let page = checked(&published("`HUB_LEFT` |", &format!("`HUB_LEFT`{more} |"))).unwrap();
+        assert_eq!(phases_of(&page), locker(), "{more}");
+        let [warning] = &page.warnings[..] else { panic!("{:?}", page.warnings) };
+        assert!(warning.to_string().contains("the cell of HUB_LEFT shows more"), "{warning}");
     }
 }
 
@@ -279,20 +261,15 @@ fn tables_of_something_else_are_not_ours() {
 }
 
 #[test]
-fn a_code_that_is_gone_and_mentioned_is_refused() {
-    for form in FORMS {
-        let mut phases = locker();
-        let row = phases[1].rows.remove(1);
-        assert_eq!(
-            phases_of(&checked(&form.page(&phases).replace("about `HUB_LEFT`", "")).unwrap()),
-            phases
-        );
-        let message = refused(&format!("{}\n{} was one.\n", form.page(&phases), row[0]));
-        assert!(message.contains("if the page withdrew HUB_LEFT"), "{message}");
-        let retired = "\n[[phase.code]]\ncode = 'OLD_CODE'\nretired = 2026-12-01\n[[pair]]\nstatus = 'STARTED_UP'\ncode = 'HUB_LEFT'\nreason = 'x'\n";
-        let page = format!("{}\nOLD_CODE and STARTED_UP.\n", form.page(&locker()));
-        assert_eq!(phases_of(&checked_with(&page, retired, false).unwrap()), locker());
-    }
+fn a_code_that_is_gone_is_a_removal_unless_it_is_mentioned() {
+    let page = without(locker(), |code| code != "HUB_LEFT");
+    let read = checked(&page).unwrap();
+    assert!(read.phases.iter().flat_map(|phase| &phase.codes).all(|row| row.code != "HUB_LEFT"));
+    assert_refused(&format!("{page}\nHUB_LEFT was one."), "if the page withdrew HUB_LEFT");
+    let retired = "\n[[phase.code]]\ncode = 'OLD_CODE'\nretired = 2026-12-01\n[[pair]]\n\
+        status = 'STARTED_UP'\ncode = 'HUB_LEFT'\nreason = 'x'\n";
+    let read = checked_with(&with("OLD_CODE and STARTED_UP."), retired, false).unwrap();
+    assert_eq!(phases_of(&read), locker());
 }
 
 /// The page of the rows whose code `is_kept`.
@@ -355,28 +332,24 @@ fn what_is_twice_is_refused() {
 
 #[test]
 fn a_column_that_all_tables_have_is_an_addition() {
-    let header = "Recommended action |\n|---|";
-    let added = |page: &str, cell: &str| {
-        let page = page.replace(header, "Recommended action | Can retry |\n|---|---|");
-        let lines = page.lines().map(|line| {
-            if line.starts_with("| `") { format!("{line}{cell}\n") } else { format!("{line}\n") }
-        });
-        lines.collect::<String>()
-    };
     let page = Form::Published.page(&locker());
-    let read = checked(&added(&page, " Yes |")).unwrap();
-    assert_eq!((&read.added_columns[..], read.warnings.len()), (&["Can retry".to_owned()][..], 0));
+    let with_column = |page: &str, cell: &str| -> String {
+        let page = page.replace("action |\n|---|", "action | Can retry |\n|---|---|");
+        let lines = page
+            .lines()
+            .map(|line| if line.starts_with("| `") { [line, cell] } else { [line, ""] });
+        lines.map(|line| line.concat() + "\n").collect()
+    };
+    let added = with_column(&page, " Yes |");
+    let read = checked(&added).unwrap();
+    assert!(read.added_columns == ["Can retry"] && read.warnings.is_empty(), "{read:?}");
     assert!(read.phases.iter().flat_map(|phase| &phase.codes).all(|row| row.added == ["Yes"]));
-    for page in
-        [added(&page, " |"), added(&page.replacen(header, &header.replace('n', "N"), 1), " Yes |")]
-    {
-        let read = checked(&page);
-        assert!(
-            read.is_err()
-                || read.is_ok_and(|read| read.added_columns.is_empty() && read.warnings.len() == 1)
-        );
+    let (first, rest) = page.split_at(page.find("<Accordion title=\"`IN").unwrap());
+    for page in [with_column(&page, " |"), with_column(first, " Yes |") + rest] {
+        let read = checked(&page).unwrap();
+        assert!(read.added_columns.is_empty() && read.warnings.len() == 1, "{read:?}");
     }
     let declined = "\n[[accepted]]\nheader = 'Can retry'\nreason = 'x'\n";
-    let read = checked_with(&added(&page, " Yes |"), declined, false).unwrap();
+    let read = checked_with(&added, declined, false).unwrap();
     assert_eq!((read.added_columns.len(), read.warnings.len(), read.used.len()), (0, 0, 1));
 }
