@@ -131,6 +131,42 @@ impl<'g> Guards<'g> {
         used: &mut BTreeSet<usize>,
     ) -> Checked {
         mentions.0.sort_by_key(|mention| mention.line);
+        let words = self.open_words(&mentions, used);
+        let Some((first, _)) = words.first().copied() else { return Ok(()) };
+        let message = format!(
+            "words that look like codes are in no row and no title that could be read: {}",
+            with_lines(&words)
+        );
+        let (known, new): (Vec<_>, Vec<_>) =
+            words.into_iter().partition(|(_, name)| self.names.is_current(name));
+        // A name in a row that could not be read is not withdrawn.
+        let codes = mentions.codes();
+        let withdrawn = known.into_iter().filter(|(_, name)| !codes.contains(name));
+        let withdrawn = with_lines(&withdrawn.collect::<Vec<_>>());
+        let mut help = Vec::new();
+        if !withdrawn.is_empty() {
+            help.push(format!(
+                "if the page withdrew {withdrawn}, add `retired = YYYY-MM-DD` to the rows in the table, \
+                with the day of today"
+            ));
+        }
+        help.push(format!("if the page documents them as codes, {UNREADABLE}"));
+        if new.is_empty() {
+            return self.refused(first, message, &help.join("; "));
+        }
+        let shown = with_lines(&new);
+        help.push(format!("if {shown} are no codes of this API, paste into the table"));
+        let new: Vec<_> = new.into_iter().map(|(_, name)| name).collect();
+        let error = problem(self.page, first, message, help.join("; "));
+        Err(error.paste(with_reasons(&[accepted_words(&new)])))
+    }
+
+    /// The code-like words that nothing accounts for, each with the line on which it is first.
+    fn open_words<'m>(
+        &self,
+        mentions: &'m Mentions,
+        used: &mut BTreeSet<usize>,
+    ) -> Vec<(usize, &'m str)> {
         let (mut words, mut seen) = (Vec::new(), HashSet::new());
         for mention in &mentions.0 {
             let names = mention.names(self.names);
@@ -142,41 +178,7 @@ impl<'g> Guards<'g> {
             let word = current.or(names.first()).filter(|name| seen.insert(**name));
             words.extend(word.map(|name| (mention.line, *name)));
         }
-        let Some((first, _)) = words.first().copied() else { return Ok(()) };
-        let message = format!(
-            "words that look like codes are in no row and no title that could be read: {}",
-            with_lines(&words)
-        );
-        let (known, new): (Vec<_>, Vec<_>) =
-            words.into_iter().partition(|(_, name)| self.names.is_current(name));
-        let codes = mentions.codes();
-        let (rows, withdrawn): (Vec<_>, Vec<_>) =
-            known.into_iter().partition(|(_, name)| codes.contains(name));
-        let mut help = Vec::new();
-        if !withdrawn.is_empty() {
-            help.push(format!(
-                "if the page withdrew {}, add `retired = YYYY-MM-DD` to the rows in the table, with the \
-                day of today",
-                with_lines(&withdrawn)
-            ));
-        }
-        if rows.is_empty() {
-            help.push(format!("if the page documents them as codes, {UNREADABLE}"));
-        } else {
-            help.push(format!(
-                "the rows or titles with {} have a form that this version cannot read: please report it to \
-                this project",
-                with_lines(&rows)
-            ));
-        }
-        if new.is_empty() {
-            return self.refused(first, message, &help.join("; "));
-        }
-        let shown = with_lines(&new);
-        help.push(format!("if {shown} are no codes of this API, paste into the table"));
-        let new: Vec<_> = new.into_iter().map(|(_, name)| name).collect();
-        let error = problem(self.page, first, message, help.join("; "));
-        Err(error.paste(with_reasons(&[accepted_words(&new)])))
+        words
     }
 
     /// Refuses a phase that is on the page twice, or a code that is twice in a phase.

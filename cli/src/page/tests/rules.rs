@@ -233,7 +233,7 @@ fn a_table_of_ours_is_whole() {
     ] {
         assert_in_sync(&Form::Published.page(&locker()).replace(old, new));
     }
-    assert_refused(&published("|---|:---:|---|\n", ""), "rows or titles with ACCEPTED");
+    assert_refused(&published("|---|:---:|---|\n", ""), "cannot read their form");
     refused(&published("| Description |", "| Status code |"));
 }
 
