@@ -1,5 +1,7 @@
 //! Finds our tables, each with the title that names its phase, and keeps the names in everything else.
 
+use std::collections::HashMap;
+
 use vkyc_status_codegen::{Diagnostic, Table};
 
 use super::lex::{Kind, Lexed, Part};
@@ -76,6 +78,8 @@ pub(super) struct OtherTable<'p> {
 pub(super) struct Columns {
     /// Its headers, as headers are compared.
     pub(super) keys: Vec<String>,
+    /// The place of each, but for those that are there twice.
+    places: HashMap<String, Option<usize>>,
     /// The place of each of [`Table::columns`]; the first is that of the codes.
     pub(super) declared: Vec<Option<usize>>,
     /// The places of the columns that are not declared.
@@ -88,8 +92,7 @@ pub(super) struct Columns {
 impl Columns {
     /// The place of a column, if the table has it once.
     pub(super) fn place(&self, key: &str) -> Option<usize> {
-        let mut places = (0..self.keys.len()).filter(|at| self.keys[*at] == key);
-        places.next().filter(|_| places.next().is_none())
+        self.places.get(key).copied().flatten()
     }
 }
 
@@ -241,8 +244,12 @@ impl<'p> Reader<'p> {
     }
 
     fn columns(&self, header: &Row<'_>) -> Columns {
-        let keys = header.cells.iter().map(|cell| header_key(cell)).collect();
-        let mut columns = Columns { keys, ..Columns::default() };
+        let mut columns = Columns::default();
+        for (at, cell) in header.cells.iter().enumerate() {
+            let key = header_key(cell);
+            columns.places.entry(key.clone()).and_modify(|at| *at = None).or_insert(Some(at));
+            columns.keys.push(key);
+        }
         for (at, key) in self.keys.iter().enumerate() {
             let place = key.as_ref().and_then(|key| columns.place(key));
             columns.missing.extend((key.is_some() && place.is_none()).then_some(at));
