@@ -49,8 +49,6 @@ pub(super) fn normalized(page: &str, text: &str) -> Result<String, Diagnostic> {
 }
 
 fn is_html(start: &str) -> bool {
-    const OPENINGS: [&str; 5] = ["<!doctype", "<html", "<head", "<body", "<?xml"];
-    let begins = |o: &str| start.get(..o.len()).is_some_and(|s| s.eq_ignore_ascii_case(o));
-    let is_whole = |o: &str| !start[o.len()..].starts_with(|c: char| c.is_alphanumeric());
-    OPENINGS.iter().any(|opening| begins(opening) && is_whole(opening))
+    let start = start.chars().take(9).collect::<String>().to_ascii_lowercase();
+    ["<!doctype", "<html", "<head>", "<body", "<?xml"].iter().any(|html| start.starts_with(html))
 }

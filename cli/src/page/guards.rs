@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use vkyc_status_codegen::text::quoted;
-use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
+use vkyc_status_codegen::{CodeRow, ColumnRow, Diagnostic, PhaseRow, Table};
 
 use super::names::{Mentions, Names};
-use super::problem::{
-    FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, toml, with_reasons,
-};
+use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, with_reasons};
 use super::reader::{Found, OtherTable, OurRow, OurTable};
 use super::rendered::rendered;
 use super::rows::all;
+use crate::wording::literal;
 
 /// What the guards look at.
 pub(super) struct Guards<'g> {
@@ -65,7 +64,7 @@ impl<'g> Guards<'g> {
                 `title` in [source]";
             return self.refused(None, message, help);
         }
-        self.headers(found)?;
+        self.headers(&found.others)?;
         if self.tables.is_empty() {
             let headers = self.table.columns.iter().filter_map(|column| column.header.as_deref());
             let headers = headers.map(quoted).collect::<Vec<_>>().join(", ");
@@ -82,54 +81,46 @@ impl<'g> Guards<'g> {
     }
 
     /// Refuses a table without a declared header whose codes are not accounted for.
-    fn headers(&self, found: &Found<'_>) -> Checked {
+    fn headers(&self, others: &[OtherTable<'_>]) -> Checked {
+        for other in others {
+            let open = other.names.iter().map(String::as_str);
+            let open: BTreeSet<_> = open.filter(|name| !self.is_accounted(name)).collect();
+            let is_close = self.tables.is_empty() || other.columns.missing.len() == 1;
+            let has_current = open.iter().any(|name| self.names.is_current(name));
+            let has_column = other.columns.declared[0].is_some() && !open.is_empty();
+            if has_column || is_close && has_current {
+                return self.header(other, &Vec::from_iter(open), has_current);
+            }
+        }
+        Ok(())
+    }
+
+    fn header(&self, other: &OtherTable<'_>, names: &[&str], has_current: bool) -> Checked {
         let is_only = self.tables.is_empty();
-        let is_suspect = |other: &&OtherTable<'_>| {
-            let has_column = other.columns.declared[0].is_some();
-            let lacks_one = is_only || other.columns.missing.len() == 1;
-            let mut open = other.names.iter().filter(|name| !self.is_accounted(name));
-            open.any(|name| has_column || lacks_one && self.names.is_current(name))
-        };
-        let Some(other) = found.others.iter().find(is_suspect) else { return Ok(()) };
         let header =
-            |at: &usize| format!("`header = {}`", toml(&rendered(other.header.cells[*at])));
-        let further: Vec<_> = other.columns.further.iter().map(header).collect();
+            |at: &usize| format!("`header = {}`", literal(&rendered(other.header.cells[*at])));
+        let further = other.columns.further.iter().map(header).collect::<Vec<_>>().join(" or ");
         let (mut missing, mut ways) = (Vec::new(), Vec::new());
         for at in &other.columns.missing {
-            let column = &self.table.columns[*at];
-            missing.push(quoted(column.header.as_deref().unwrap_or_default()));
+            let ColumnRow { name, header, .. } = &self.table.columns[*at];
+            missing.push(quoted(header.as_deref().unwrap_or_default()));
             if is_only && !further.is_empty() {
-                let further = further.join(" or ");
-                ways.push(format!(
-                    "if it was renamed, set {further} in the [[column]] {}",
-                    column.name
-                ));
+                ways.push(format!("if it was renamed, set {further} in the [[column]] {name}"));
             }
             if *at > 0 {
-                ways.push(format!(
-                    "if it is gone, remove `header` from the [[column]] {}",
-                    column.name
-                ));
+                ways.push(format!("if it is gone, remove `header` from the [[column]] {name}"));
             }
         }
         ways.push(REPORT.to_owned());
-        let names = other.names.iter().filter(|name| !self.is_accounted(name));
-        let names: BTreeSet<_> = names.map(String::as_str).collect();
-        let is_new = names.iter().all(|name| !self.names.is_current(name));
-        let names: Vec<_> = names.into_iter().collect();
-        let message = format!(
-            "a table with codes, {}, does not have the column {} once",
-            names.join(", "),
-            missing.join(", ")
-        );
-        let line = other.header.line;
-        if is_only || !is_new {
-            return self.refused(line, message, &ways.join("; "));
+        let (shown, missing) = (names.join(", "), missing.join(", "));
+        let message =
+            format!("a table with codes, {shown}, does not have the column {missing} once");
+        if is_only || has_current {
+            return self.refused(other.header.line, message, &ways.join("; "));
         }
         ways.push("if these are no codes of this API, paste into the table".to_owned());
-        let names: Vec<_> = names.into_iter().map(toml).collect();
-        let rows = [format!("[[accepted]]\ntext = [{}]", names.join(", "))];
-        Err(problem(self.page, line, message, ways.join("; ")).paste(with_reasons(&rows)))
+        let error = problem(self.page, other.header.line, message, ways.join("; "));
+        Err(error.paste(with_reasons(&[accepted_words(names)])))
     }
 
     /// Refuses code-like words that nothing accounts for; adds the rows of `[[accepted]]` that account
@@ -140,92 +131,100 @@ impl<'g> Guards<'g> {
         used: &mut BTreeSet<usize>,
     ) -> Checked {
         mentions.0.sort_by_key(|mention| mention.line);
-        let (mut gone, mut new) = (Vec::new(), Vec::new());
-        let mut seen = HashSet::new();
-        for mention in &mentions.0 {
-            let readings = mention.readings(self.names);
-            used.extend(readings.iter().filter_map(|name| self.names.accepted(name)));
-            if readings.iter().any(|name| self.is_accounted(name)) {
-                continue;
-            }
-            let current = readings.iter().find(|name| self.names.is_current(name));
-            if let Some(name) = current.or(readings.first()).filter(|name| seen.insert(**name)) {
-                let words = if current.is_some() { &mut gone } else { &mut new };
-                words.push((mention.line, *name));
-            }
-        }
-        let Some(first) = gone.iter().chain(&new).map(|(line, _)| *line).min() else {
-            return Ok(());
-        };
-        let list = |words: &[(usize, &str)]| {
-            let words = words.iter().map(|(line, name)| format!("{name} (line {line})"));
-            words.collect::<Vec<_>>().join(", ")
-        };
+        let words = self.open_words(&mentions, used);
+        let Some((first, _)) = words.first().copied() else { return Ok(()) };
+        let message = format!(
+            "words that look like codes are in no row and no title that could be read: {}",
+            with_lines(&words)
+        );
+        let (known, new): (Vec<_>, Vec<_>) =
+            words.into_iter().partition(|(_, name)| self.names.is_current(name));
+        // A name in a row that could not be read is not withdrawn.
+        let codes = mentions.codes();
+        let withdrawn = known.into_iter().filter(|(_, name)| !codes.contains(name));
+        let withdrawn = with_lines(&withdrawn.collect::<Vec<_>>());
         let mut help = Vec::new();
-        if !gone.is_empty() {
+        if !withdrawn.is_empty() {
             help.push(format!(
-                "if the page withdrew {}, add `retired = {}` to the rows, with the day of today",
-                list(&gone),
-                self.table.source.retrieved
+                "if the page withdrew {withdrawn}, add `retired = YYYY-MM-DD` to the rows in the table, \
+                with the day of today"
             ));
         }
         help.push(format!("if the page documents them as codes, {UNREADABLE}"));
-        if !new.is_empty() {
-            help.push(format!("if {} are no codes of this API, paste into the table", list(&new)));
+        if new.is_empty() {
+            return self.refused(first, message, &help.join("; "));
         }
-        let words = new.iter().map(|(_, name)| toml(name)).collect::<Vec<_>>().join(", ");
-        let words = if new.len() == 1 { words } else { format!("[{words}]") };
-        let message = format!(
-            "words that look like codes are in no row and no title that could be read: {}",
-            list(&[gone, new.clone()].concat())
-        );
+        let shown = with_lines(&new);
+        help.push(format!("if {shown} are no codes of this API, paste into the table"));
+        let new: Vec<_> = new.into_iter().map(|(_, name)| name).collect();
         let error = problem(self.page, first, message, help.join("; "));
-        let rows = [format!("[[accepted]]\ntext = {words}")];
-        Err(if new.is_empty() { error } else { error.paste(with_reasons(&rows)) })
+        Err(error.paste(with_reasons(&[accepted_words(&new)])))
     }
 
-    /// Refuses a phase or a code that is on the page twice.
+    /// The code-like words that nothing accounts for, each with the line on which it is first.
+    fn open_words<'m>(
+        &self,
+        mentions: &'m Mentions,
+        used: &mut BTreeSet<usize>,
+    ) -> Vec<(usize, &'m str)> {
+        let (mut words, mut seen) = (Vec::new(), HashSet::new());
+        for mention in &mentions.0 {
+            let names = mention.names(self.names);
+            used.extend(names.iter().filter_map(|name| self.names.accepted(name)));
+            if names.iter().any(|name| self.is_accounted(name)) {
+                continue;
+            }
+            let current = names.iter().find(|name| self.names.is_current(name));
+            let word = current.or(names.first()).filter(|name| seen.insert(**name));
+            words.extend(word.map(|name| (mention.line, *name)));
+        }
+        words
+    }
+
+    /// Refuses a phase that is on the page twice, or a code that is twice in a phase.
     pub(super) fn twice(&self) -> Checked {
         let mut lines: HashMap<(&str, &str), usize> = HashMap::new();
-        let mut phases: BTreeMap<&str, Vec<(&str, &OurRow<'_>)>> = BTreeMap::new();
         for table in self.tables.iter().filter(|table| !table.rows.is_empty()) {
             let status = table.status();
             let rows = table.rows.iter().map(|row| (row.code(), row.line));
             for (code, line) in [("", table.title.line)].into_iter().chain(rows) {
                 if let Some(first) = lines.insert((status, code), line) {
-                    let message =
-                        format!("{status} {code} is on the page twice, first on line {first}");
+                    let what = if code.is_empty() { status } else { code };
+                    let message = format!("{what} is on the page twice, first on line {first}");
                     return self.refused(line, message, REPORT);
                 }
             }
-            table
-                .rows
-                .iter()
-                .for_each(|row| phases.entry(row.code()).or_default().push((status, row)));
         }
-        phases.retain(|_, phases| phases.len() > 1);
-        let Some(first) = phases.values().flatten().map(|(_, row)| row.line).min() else {
+        Ok(())
+    }
+
+    /// Refuses a code that the page has in two phases.
+    pub(super) fn in_two_phases(&self) -> Checked {
+        let mut codes: BTreeMap<&str, Vec<(&str, &OurRow<'_>)>> = BTreeMap::new();
+        for (status, row) in all(self.tables) {
+            codes.entry(row.code()).or_default().push((status, row));
+        }
+        codes.retain(|_, places| places.len() > 1);
+        let Some(first) = codes.values().flatten().map(|(_, row)| row.line).min() else {
             return Ok(());
         };
         let (mut listed, mut paste) = (Vec::new(), Vec::new());
-        for (code, phases) in phases {
-            let own = self
-                .table
-                .rows()
-                .find(|(_, row)| row.code == code)
-                .map(|(phase, _)| &*phase.status);
-            let kept =
-                phases.iter().position(|(status, _)| Some(*status) == own).unwrap_or_default();
-            for (at, (status, row)) in phases.iter().enumerate() {
+        for (code, places) in codes {
+            let own = self.table.rows().find(|(_, row)| row.code == code);
+            let is_own = |status: &str| own.is_some_and(|(phase, _)| phase.status == status);
+            let kept = places.iter().position(|(status, _)| is_own(status)).unwrap_or_default();
+            for (at, (status, row)) in places.iter().enumerate() {
                 listed.push(format!("{code} in {status} (line {})", row.line));
-                let has_pair =
-                    self.table.pairs.iter().any(|p| p.status == *status && p.code == code);
-                let (status, cell) = (toml(status), toml(&row.cell));
-                if at != kept {
-                    paste.push(format!("[[accepted]]\ncell = {cell}\nstatus = {status}"));
+                if at == kept {
+                    continue;
                 }
-                if at != kept && own.is_some() && !has_pair {
-                    paste.push(format!("[[pair]]\nstatus = {status}\ncode = {}", toml(code)));
+                let has_pair =
+                    self.table.pairs.iter().any(|pair| pair.status == *status && pair.code == code);
+                let (status, cell) = (literal(status), literal(&row.cell));
+                paste.push(format!("[[accepted]]\ncell = {cell}\nstatus = {status}"));
+                if own.is_some() && !has_pair {
+                    let code = literal(code);
+                    paste.push(format!("[[pair]]\nstatus = {status}\ncode = {code}"));
                 }
             }
         }
@@ -276,5 +275,20 @@ impl<'g> Guards<'g> {
             message,
             "check the page: if it is right, move the rows of the table by hand",
         )
+    }
+}
+
+/// `LINK_SENT (line 3), LINK_OPENED (line 5)`
+fn with_lines(words: &[(usize, &str)]) -> String {
+    let words = words.iter().map(|(line, name)| format!("{name} (line {line})"));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The row of the table that says that these words are no codes.
+fn accepted_words(names: &[&str]) -> String {
+    let words: Vec<_> = names.iter().map(|name| literal(name)).collect();
+    match &words[..] {
+        [word] => format!("[[accepted]]\ntext = {word}"),
+        words => format!("[[accepted]]\ntext = [{}]", words.join(", ")),
     }
 }

@@ -26,7 +26,8 @@ pub(super) enum Kind<'a> {
     /// An element that starts a line, with its title.
     Open(Option<&'a str>),
     Close,
-    Heading(String),
+    /// A heading with its level, from 1.
+    Heading(usize, String),
     Text(String),
     /// A line of a quotation, without its marker.
     Quote(String),
@@ -66,17 +67,14 @@ struct Element<'a> {
     starts_line: bool,
 }
 
-/// A line as it is taken. It starts where something is left of it.
+/// What is left of a line without comments and tags.
 #[derive(Default)]
 struct Line {
+    /// The number of the line on which it starts.
     number: usize,
     text: String,
-    is_html: bool,
-    has_tag: bool,
-    /// Whether a comment or a tag within it has several lines.
-    is_torn: bool,
-    /// The lines of the elements' ends behind its text.
-    closed: Vec<usize>,
+    /// Whether it has a cell of an HTML table.
+    has_cell: bool,
 }
 
 impl Line {
@@ -129,7 +127,6 @@ impl<'a> Lexer<'a> {
 
     /// Takes a line with all comments and tags in it, which may have several lines themselves.
     fn text_line(&mut self) -> Result<(), Diagnostic> {
-        let first = self.number;
         let mut line = Line::default();
         loop {
             let number = self.number;
@@ -144,27 +141,17 @@ impl<'a> Lexer<'a> {
                     rest.chars().take(2).filter(|c| *c != '\n').map(char::len_utf8).sum()
                 }
                 Some(b'`') => code_span_len(rest),
-                _ if self.markup(&mut line)? => {
-                    if self.number > number && line.text.is_empty() {
-                        self.push(number, Kind::Blank);
-                    } else if self.number > number {
-                        line.is_torn = true;
-                    }
-                    continue;
-                }
+                _ if self.markup(&mut line)? => continue,
                 _ => 1,
             };
             line.add(number, &rest[..len]);
             self.at += len;
         }
-        if line.text.is_empty() && line.has_tag {
-            self.push(first, Kind::Blank);
-        }
-        if line.is_torn && line.text.contains('|') {
+        if self.number > line.number && line.text.contains('|') {
             return self.unfinished(line.number, "row");
         }
+        self.push_line(&line);
         self.take_line();
-        self.push_line(line);
         Ok(())
     }
 
@@ -179,6 +166,11 @@ impl<'a> Lexer<'a> {
             let closed = rest[len..].trim_start();
             let is_braced = opening == "{/*" && closed.starts_with('}');
             self.take(if is_braced { rest.len() - closed.len() + 1 } else { len });
+            // Marks that became a comment by accident hide what is between them.
+            let is_within = self.number > number && !line.text.is_empty();
+            if is_within && !self.rest_of_line().trim().is_empty() {
+                return self.unfinished(number, "line");
+            }
             return Ok(true);
         }
         if let Some((len, shown)) = braced_string(rest) {
@@ -199,7 +191,9 @@ impl<'a> Lexer<'a> {
     fn tag(&mut self, tag: Tag<'a>, line: &mut Line) -> Result<bool, Diagnostic> {
         let (number, starts_line) = (self.number, line.text.is_empty());
         let name = tag.name.to_ascii_lowercase();
-        let is_tracked = !INLINE.contains(&&*name) && !BREAKING.contains(&&*name);
+        let is_in = |names: &str| names.split(' ').any(|own| own == name);
+        let breaks_line = is_in(BREAKING);
+        let is_tracked = !breaks_line && !is_in(INLINE);
         let is_bare = is_tracked && !tag.is_end && !tag.is_empty && tag.shown.trim().is_empty();
         let is_lower = tag.name.contains(|c: char| c.is_ascii_lowercase());
         // "the <browser> page", "your <TOKEN>"
@@ -207,14 +201,13 @@ impl<'a> Lexer<'a> {
             return Ok(false);
         }
         self.take(tag.len);
-        line.has_tag = true;
-        line.is_html |= name == "td";
+        line.has_cell |= name == "td";
         self.lexed.attributes.push((number, tag.shown));
         if !starts_line {
             line.text.push_str(match &*name {
                 "s" | "del" | "strike" => "~~",
                 // A long name may be broken at an underscore.
-                name if BREAKING.contains(&name) && !line.text.ends_with('_') => "\n",
+                _ if breaks_line && !line.text.ends_with('_') => "\n",
                 _ => MARK,
             });
         }
@@ -236,15 +229,14 @@ impl<'a> Lexer<'a> {
         Ok(true)
     }
 
-    /// Ends the innermost element. One within a line needs no end, and may have none.
+    /// Ends the innermost element of this name. One within a line needs no end, and may have none.
     fn close(&mut self, name: &str, line: &mut Line) -> Result<(), Diagnostic> {
-        let (number, starts_line) = (self.number, line.text.is_empty());
+        let starts_line = line.text.is_empty();
         while let Some(element) = self.open.pop_if(|top| top.name == name || !top.starts_line) {
             if element.name == name {
-                match element.starts_line {
-                    true if starts_line => self.push(number, Kind::Close),
-                    true => line.closed.push(number),
-                    false => {}
+                if element.starts_line {
+                    self.push_line(&std::mem::take(line));
+                    self.push(self.number, Kind::Close);
                 }
                 return Ok(());
             }
@@ -252,28 +244,28 @@ impl<'a> Lexer<'a> {
         if !starts_line || !tag::is_component(name) {
             return Ok(());
         }
-        let open =
-            self.open.last().map(|Element { name, line, .. }| format!("<{name}> of line {line}"));
-        let open = open.as_deref().unwrap_or("nothing");
-        let message = format!("</{name}> closes {open}");
-        Err(problem(self.page, number, message, REPORT))
+        let open = match self.open.last() {
+            Some(Element { name, line, .. }) => format!("<{name}> of line {line}"),
+            None => "nothing".to_owned(),
+        };
+        Err(problem(self.page, self.number, format!("</{name}> closes {open}"), REPORT))
     }
 
-    fn push_line(&mut self, line: Line) {
+    /// Adds a line; one of which nothing is left is blank.
+    fn push_line(&mut self, line: &Line) {
         let text = line.text.trim_end_matches(|c: char| c.is_whitespace() || MARK.contains(c));
-        if !text.is_empty() {
-            let kind = if line.is_html {
-                Kind::Html(text.to_owned())
-            } else if let Some(heading) = heading(text) {
-                Kind::Heading(heading.to_owned())
-            } else if text.starts_with('>') {
-                Kind::Quote(text.trim_start_matches(['>', ' ', '\t']).to_owned())
-            } else {
-                Kind::Text(text.to_owned())
-            };
-            self.push(line.number, kind);
-        }
-        line.closed.into_iter().for_each(|number| self.push(number, Kind::Close));
+        let kind = if text.is_empty() {
+            Kind::Blank
+        } else if line.has_cell {
+            Kind::Html(text.to_owned())
+        } else if let Some((level, heading)) = heading(text) {
+            Kind::Heading(level, heading.to_owned())
+        } else if text.starts_with('>') {
+            Kind::Quote(text.trim_start_matches(['>', ' ', '\t']).to_owned())
+        } else {
+            Kind::Text(text.to_owned())
+        };
+        self.push(line.number, kind);
     }
 
     fn unfinished<T>(&self, line: usize, what: &str) -> Result<T, Diagnostic> {
@@ -320,55 +312,13 @@ pub(super) fn code_span_len(text: &str) -> usize {
 }
 
 /// The elements that are part of a line.
-const INLINE: [&str; 34] = [
-    "a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "input",
-    "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-    "time", "tt", "u", "var", "wbr", "bdi", "bdo", "data", "label",
-];
+const INLINE: &str = "a abbr b big cite code del dfn em font i img input ins kbd mark q s samp small span \
+    strike strong sub sup time tt u var wbr bdi bdo data label";
 
 /// The elements that break a line; their ends may be left out.
-const BREAKING: [&str; 40] = [
-    "area",
-    "base",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "col",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "embed",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "li",
-    "link",
-    "meta",
-    "ol",
-    "p",
-    "param",
-    "pre",
-    "source",
-    "summary",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "track",
-    "ul",
-    "article",
-    "section",
-    "header",
-    "footer",
-];
+const BREAKING: &str = "area base blockquote br caption center col dd div dl dt embed h1 h2 h3 h4 h5 h6 hr li \
+    link meta ol p param pre source summary tbody td tfoot th thead tr track ul article \
+    section header footer";
 
 /// The three or more backticks or tildes that open a code fence, in an item of a list or not.
 fn fence(line: &str) -> Option<&str> {
@@ -383,12 +333,11 @@ fn fence(line: &str) -> Option<&str> {
 /// Whether a line is a statement of JavaScript that imports or exports.
 fn is_module(line: &str) -> bool {
     let is_import = line.starts_with("import ") && line.contains(['"', '\'', '{']);
-    is_import
-        || line.strip_prefix("export ").is_some_and(|rest| {
-            ["const ", "let ", "default ", "function ", "{"]
-                .iter()
-                .any(|word| rest.starts_with(word))
-        })
+    let exports = ["const ", "let ", "default ", "function ", "{"];
+    let exported = line.strip_prefix("export ").unwrap_or_default();
+    let is_export = exports.iter().any(|word| exported.starts_with(word));
+    // A row may be joined to it.
+    (is_import || is_export) && !line.contains('|')
 }
 
 /// What is behind the address of the link definition that `line` is: `[proxy]: https://… "title"`.
@@ -400,12 +349,14 @@ fn title_of_definition(line: &str) -> Option<&str> {
     (!rest.is_empty() && (title.is_empty() || title.starts_with(['"', '\'', '(']))).then_some(title)
 }
 
-/// The text of a heading, without an id, `{#id}`.
-fn heading(line: &str) -> Option<&str> {
+/// The level and the text of a heading, without an id, `{#id}`.
+fn heading(line: &str) -> Option<(usize, &str)> {
     let text = line.trim_start_matches('#');
-    let is_heading = (1..=6).contains(&(line.len() - text.len())) && text.starts_with([' ', '\t']);
+    let level = line.len() - text.len();
+    let is_heading = (1..=6).contains(&level) && text.starts_with([' ', '\t']);
     let id = text.rsplit_once("{#").filter(|(_, id)| id.ends_with('}'));
-    is_heading.then(|| id.map_or(text, |(text, _)| text.trim_end_matches('\\')).trim())
+    let text = id.map_or(text, |(text, _)| text.trim_end_matches('\\'));
+    is_heading.then_some((level, text.trim()))
 }
 
 /// The string in braces that `text` starts with, `{"…"}`: its length, and the Markdown that shows it.

@@ -9,7 +9,8 @@
 //! 3. A *table of ours* is a Markdown table with each declared header once and a name in its column of
 //!    codes (`table`, `reader`). A *name* is a word of capitals, digits and single underscores.
 //! 4. Its title is the line directly above it, or else the nearest heading or element around it
-//!    (`title`). That has one name in it, the phase's, and says more. A title serves one table.
+//!    (`title`); a subheading without a name changes nothing. It has one name in it, the phase's, and
+//!    says more. A title serves one table.
 //! 5. Nothing else is read, but every word that the page shows is kept, and so is every name where only
 //!    codes stand: in a column of codes, in a stray row, in a title without a table.
 //! 6. A row has a cell for each header, and a code; `[[accepted]]` leaves rows out by their cell (`rows`).
@@ -106,6 +107,7 @@ pub fn read(
     guards.other_page(&found)?;
     guards.unaccounted(found.mentions, &mut used)?;
     guards.twice()?;
+    guards.in_two_phases()?;
     guards.moves()?;
     if !accept_removals {
         guards.removals()?;

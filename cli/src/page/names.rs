@@ -1,10 +1,10 @@
 //! Knows the names of the table of statuses, and keeps those that the page mentions.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use vkyc_status_codegen::{Accepted, Table};
 
-use super::words::{self, readings};
+use super::words::{self, code_like};
 
 /// The names of the table.
 pub(super) struct Names<'t> {
@@ -59,17 +59,17 @@ impl<'t> Names<'t> {
 pub(super) struct Mention {
     pub(super) line: usize,
     word: String,
-    /// Whether only codes stand there, so that any name is code-like.
+    /// Whether it stands where only codes stand, so that any name is code-like.
     is_code: bool,
 }
 
 impl Mention {
-    /// The code-like words that it may be.
-    pub(super) fn readings(&self, names: &Names<'_>) -> Vec<&str> {
+    /// The code-like names that it may be.
+    pub(super) fn names(&self, names: &Names<'_>) -> Vec<&str> {
         if self.is_code {
             vec![&self.word]
         } else {
-            readings(&self.word, |name| names.is_known(name))
+            code_like(&self.word, |name| names.is_known(name))
         }
     }
 }
@@ -88,5 +88,11 @@ impl Mentions {
     /// Adds a name that stands where only codes stand.
     pub(super) fn add_code(&mut self, name: &str, line: usize) {
         self.0.push(Mention { line, word: name.to_owned(), is_code: true });
+    }
+
+    /// The names that stand where only codes stand.
+    pub(super) fn codes(&self) -> HashSet<&str> {
+        let codes = self.0.iter().filter(|mention| mention.is_code);
+        codes.map(|mention| &*mention.word).collect()
     }
 }

@@ -23,11 +23,6 @@ pub(super) fn problem(
     Diagnostic::new(page, position, message).help(help)
 }
 
-/// A text as a string of TOML.
-pub(super) fn toml(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
 /// Rows of a table to paste, each with a reason to fill in.
 pub(super) fn with_reasons(rows: &[String]) -> String {
     let rows: Vec<_> = rows.iter().map(|row| format!("{row}\nreason = \"…\"")).collect();

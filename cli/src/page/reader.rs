@@ -1,5 +1,7 @@
 //! Finds our tables, each with the title that names its phase, and keeps the names in everything else.
 
+use std::collections::HashMap;
+
 use vkyc_status_codegen::{Diagnostic, Table};
 
 use super::lex::{Kind, Lexed, Part};
@@ -52,9 +54,9 @@ impl<'p> OurRow<'p> {
         let cell = code.and_then(|at| cells.get(at).copied()).unwrap_or_default();
         let shown = separated(cell, false);
         let words: Vec<_> = words(&shown).map(|(_, word)| word).collect();
-        let is_torn = words.iter().any(|word| word.starts_with('_') || word.ends_with('_'));
+        let has_part = words.iter().any(|word| word.starts_with('_') || word.ends_with('_'));
         let names = words.into_iter().filter(|word| is_name(word)).map(str::to_owned).collect();
-        let is_odd = is_torn || cell.contains("~~");
+        let is_odd = has_part || cell.contains("~~");
         Self { line, cells, is_closed, cell: rendered(cell), names, is_odd }
     }
 
@@ -72,7 +74,12 @@ pub(super) struct OtherTable<'p> {
 }
 
 /// Where a table has which column.
+#[derive(Default)]
 pub(super) struct Columns {
+    /// Its headers, as headers are compared.
+    pub(super) keys: Vec<String>,
+    /// The place of each, but for those that are there twice.
+    places: HashMap<String, Option<usize>>,
     /// The place of each of [`Table::columns`]; the first is that of the codes.
     pub(super) declared: Vec<Option<usize>>,
     /// The places of the columns that are not declared.
@@ -80,6 +87,13 @@ pub(super) struct Columns {
     /// The columns that the page should have and this table has not once, as indices into
     /// [`Table::columns`].
     pub(super) missing: Vec<usize>,
+}
+
+impl Columns {
+    /// The place of a column, if the table has it once.
+    pub(super) fn place(&self, key: &str) -> Option<usize> {
+        self.places.get(key).copied().flatten()
+    }
 }
 
 /// Reads the parts of the page that messages call `page`.
@@ -109,12 +123,12 @@ pub(super) fn read<'p>(
             reader.table(table, before, after.first())?;
             after
         } else {
-            reader.part(part, after.first())?;
+            reader.part(part, after.first());
             after
         };
     }
     let ended = reader.scopes.close();
-    reader.end(ended.into_iter().flatten());
+    reader.end(ended);
     Ok(reader.found)
 }
 
@@ -131,16 +145,16 @@ struct Reader<'p> {
 }
 
 impl<'p> Reader<'p> {
-    fn part(&mut self, part: &Part<'_>, next: Option<&Part<'_>>) -> Result<(), Diagnostic> {
+    fn part(&mut self, part: &Part<'_>, next: Option<&Part<'_>>) {
         let line = part.line;
         match &part.kind {
             Kind::Open(title) => self.scopes.open(title.map(|title| self.title(title, line))),
             Kind::Close => {
                 let ended = self.scopes.close();
-                self.end(ended.into_iter().flatten());
+                self.end(ended);
             }
-            Kind::Heading(text) => {
-                let ended = self.scopes.heading(self.title(text, line));
+            Kind::Heading(level, text) => {
+                let ended = self.scopes.heading(*level, self.title(text, line));
                 self.end(ended);
                 self.text(text, line);
             }
@@ -149,7 +163,7 @@ impl<'p> Reader<'p> {
                 self.text(text, line);
             }
             Kind::Text(text) | Kind::Quote(text) => {
-                // The beginning of a row that was torn.
+                // A row that is broken behind its first cell.
                 if next.is_some_and(|next| Row::of(next).is_some()) {
                     self.code(text, line);
                 }
@@ -158,7 +172,7 @@ impl<'p> Reader<'p> {
             Kind::Code(text) => self.found.mentions.add(text, line),
             Kind::Blank => {}
         }
-        self.stray_row(part)
+        self.stray_row(part);
     }
 
     fn title(&self, markdown: &str, line: usize) -> Title {
@@ -167,7 +181,7 @@ impl<'p> Reader<'p> {
 
     /// Keeps the names of titles whose scope ends without a table: each may be a phase's.
     fn end(&mut self, ended: impl IntoIterator<Item = Title>) {
-        for title in ended.into_iter().filter(|title| title.table.is_none()) {
+        for title in ended.into_iter().filter(|title| !title.has_table) {
             title.leading.iter().for_each(|name| self.found.mentions.add_code(name, title.line));
         }
     }
@@ -179,14 +193,8 @@ impl<'p> Reader<'p> {
     }
 
     /// Keeps the names that are all that cells show of a row outside of all tables.
-    fn stray_row(&mut self, part: &Part<'_>) -> Result<(), Diagnostic> {
-        let Some(row) = Row::of(part) else { return Ok(()) };
-        let is_text = matches!(part.kind, Kind::Text(_));
-        if is_text && row.cells.len() >= self.keys.len() && self.columns(&row).missing.is_empty() {
-            let message =
-                "the header stands alone: no line of dashes with as many cells is below it";
-            return Err(problem(self.page, part.line, message, REPORT));
-        }
+    fn stray_row(&mut self, part: &Part<'_>) {
+        let Some(row) = Row::of(part) else { return };
         row.cells.iter().for_each(|cell| self.code(cell, part.line));
         // A row that lost its first pipe.
         let first = separated(row.cells.first().copied().unwrap_or_default(), false);
@@ -194,7 +202,6 @@ impl<'p> Reader<'p> {
         if let Some((_, name)) = name {
             self.found.mentions.add_code(name, part.line);
         }
-        Ok(())
     }
 
     /// Keeps the name that is the only word of a cell or a line.
@@ -237,17 +244,20 @@ impl<'p> Reader<'p> {
     }
 
     fn columns(&self, header: &Row<'_>) -> Columns {
-        let headers: Vec<_> = header.cells.iter().map(|cell| header_key(cell)).collect();
-        let place = |key: &String| {
-            let mut places = (0..headers.len()).filter(|at| headers[*at] == *key);
-            places.next().filter(|_| places.next().is_none())
-        };
-        let declared: Vec<_> = self.keys.iter().map(|key| place(key.as_ref()?)).collect();
-        let is_missing = |at: &usize| self.keys[*at].is_some() && declared[*at].is_none();
-        let missing = (0..self.keys.len()).filter(is_missing).collect();
-        let is_further = |at: &usize| !self.keys.iter().flatten().any(|key| headers[*at] == *key);
-        let further = (0..headers.len()).filter(is_further).collect();
-        Columns { declared, further, missing }
+        let mut columns = Columns::default();
+        for (at, cell) in header.cells.iter().enumerate() {
+            let key = header_key(cell);
+            columns.places.entry(key.clone()).and_modify(|at| *at = None).or_insert(Some(at));
+            columns.keys.push(key);
+        }
+        for (at, key) in self.keys.iter().enumerate() {
+            let place = key.as_ref().and_then(|key| columns.place(key));
+            columns.missing.extend((key.is_some() && place.is_none()).then_some(at));
+            columns.declared.push(place);
+        }
+        let is_further = |at: &usize| !self.keys.contains(&Some(columns.keys[*at].clone()));
+        columns.further = (0..columns.keys.len()).filter(is_further).collect();
+        columns
     }
 
     /// Keeps the names of a table that is not ours. What is in its column of codes are codes, if it has
@@ -271,7 +281,7 @@ impl<'p> Reader<'p> {
             row.names.iter().for_each(|name| mentions.add_code(name, row.line));
         }
         let is_code = |name: &&str| columns.declared[0].is_some() || self.names.is_known(name);
-        let names = mentions.0[start..].iter().flat_map(|mention| mention.readings(self.names));
+        let names = mentions.0[start..].iter().flat_map(|mention| mention.names(self.names));
         let names: Vec<_> = names.filter(is_code).map(str::to_owned).collect();
         if is_readable && !columns.missing.is_empty() {
             self.found.others.push(OtherTable { header, columns, names });
@@ -284,13 +294,10 @@ impl<'p> Reader<'p> {
         let above = self.titles_above(before);
         let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
         let next = lines.skip(above.len()).map(|part| &part.kind).next();
-        let is_next = matches!(next, Some(Kind::Heading(_) | Kind::Open(Some(_))));
-        let mut around = self.scopes.nearest();
-        if let Some(first) = above.first().map(Title::status) {
-            around =
-                around.filter(|title| is_next || title.table.is_none() && title.status() == first);
-        }
-        let used = around.as_mut().and_then(|title| title.table.replace(line));
+        let is_next = matches!(next, Some(Kind::Heading(..) | Kind::Open(Some(_))));
+        let mut around = self.scopes.nearest().filter(|_| is_next || above.is_empty());
+        let is_used =
+            around.as_mut().is_some_and(|title| std::mem::replace(&mut title.has_table, true));
         let titles: Vec<&Title> = above.iter().chain(around.as_deref()).collect();
         let differs =
             |title: &&Title| (title.status(), &title.text) != (titles[0].status(), &titles[0].text);
@@ -303,7 +310,7 @@ impl<'p> Reader<'p> {
                 "the title of this table has two names in it"
             }
             Some(_) if titles.iter().any(differs) => "the table has two titles that differ",
-            Some(_) if used.is_some() => "the title of this table has another table, too",
+            Some(_) if is_used => "the title of this table has another table, too",
             Some(title)
                 if !title.text.contains(char::is_alphanumeric)
                     || title.text.contains(['|', '<', '{']) =>

@@ -7,11 +7,12 @@ use vkyc_status_codegen::text::{folded, is_blank, quoted};
 use vkyc_status_codegen::{Accepted, Diagnostic, Table};
 
 use super::names::Mentions;
-use super::problem::{REPORT, problem, toml, with_reasons};
+use super::problem::{REPORT, problem, with_reasons};
 use super::reader::{OurRow, OurTable};
 use super::rendered::rendered;
 use super::table::header_key;
 use super::{Page, PageCode, PagePhase};
+use crate::wording::literal;
 
 /// Every row of our tables, with the status of its phase.
 pub(super) fn all<'r, 'p>(
@@ -33,22 +34,14 @@ pub(super) fn leave_out(tables: &mut [OurTable<'_>], table: &Table) -> BTreeSet<
         let rows = accepted.get(&folded(&row.cell))?;
         rows.iter().find(|(_, status)| status.is_none_or(|status| status == phase)).copied()
     };
-    let mut read: HashSet<(String, String)> = HashSet::new();
-    for (phase, row) in all(tables).filter(|(phase, row)| find(phase, row).is_none()) {
-        read.insert((row.code().to_owned(), phase.to_owned()));
-    }
-    let phases: Vec<String> = tables.iter().map(|table| table.status().to_owned()).collect();
+    let read = all(tables).filter(|(phase, row)| find(phase, row).is_none());
+    let read: HashSet<String> = read.map(|(_, row)| row.code().to_owned()).collect();
     let mut used = BTreeSet::new();
     for OurTable { title, rows, .. } in tables {
+        let phase = title.status().unwrap_or_default();
         rows.retain(|row| {
-            let Some((at, status)) = find(title.status().unwrap_or_default(), row) else {
-                return true;
-            };
-            let is_read =
-                |phase: &&String| read.contains(&(row.code().to_owned(), (*phase).clone()));
-            let applies = status.is_none()
-                || row.names.is_empty()
-                || phases.iter().any(|phase| is_read(&phase));
+            let Some((at, status)) = find(phase, row) else { return true };
+            let applies = status.is_none() || row.names.is_empty() || read.contains(row.code());
             used.extend(applies.then_some(at));
             !applies
         });
@@ -87,7 +80,10 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
             return Err(problem(page, row.line, message, REPORT));
         }
     }
-    let is_odd = |row: &&OurRow<'_>| row.names.is_empty() || row.is_odd;
+    let statuses: HashSet<_> = tables.iter().map(OurTable::status).collect();
+    // A title that is joined to a row.
+    let is_title = |row: &OurRow<'_>| row.cell != row.code() && statuses.contains(row.code());
+    let is_odd = |row: &&OurRow<'_>| row.names.is_empty() || row.is_odd || is_title(row);
     let odd: Vec<_> = all(tables).map(|(_, row)| row).filter(is_odd).collect();
     let Some(first) = odd.first() else { return Ok(()) };
     let cells = odd.iter().map(|row| format!("{} (line {})", quoted(&row.cell), row.line));
@@ -96,7 +92,7 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
         cells.collect::<Vec<_>>().join(", ")
     );
     let mut rows: Vec<_> =
-        odd.iter().map(|row| format!("[[accepted]]\ncell = {}", toml(&row.cell))).collect();
+        odd.iter().map(|row| format!("[[accepted]]\ncell = {}", literal(&row.cell))).collect();
     rows.sort();
     rows.dedup();
     let help = "if the page is whole, leave out what has no code: paste into the table";
@@ -116,26 +112,7 @@ pub(super) fn page(
         let message = format!("the cell of {} shows more: {}", row.code(), quoted(&row.cell));
         warnings.push(problem(name, row.line, message, "check that it is the same code"));
     }
-    let mut added = Vec::new();
-    for (key, header) in further_columns(&tables) {
-        let declined = table.accepted.iter().position(
-            |row| matches!(&row.difference, Accepted::Header(own) if header_key(own) == key),
-        );
-        let places: Option<Vec<_>> = tables.iter().map(|table| place(table, &key)).collect();
-        match (declined, places) {
-            (Some(at), _) => drop(used.insert(at)),
-            (None, Some(places)) if is_full(&tables, &places) => added.push((header, places)),
-            (None, _) => {
-                let message = format!(
-                    "the column {} is not read: it is not in each table, or has empty cells",
-                    quoted(&header)
-                );
-                let help = "if that is right, paste into the table";
-                let rows = [format!("[[accepted]]\nheader = {}", toml(&header))];
-                warnings.push(problem(name, None, message, help).paste(with_reasons(&rows)));
-            }
-        }
-    }
+    let added = added_columns(name, &tables, table, &mut used, &mut warnings);
     let phases = tables.iter().enumerate().map(|(number, table)| {
         let codes = table.rows.iter().map(|row| {
             let text = |at: usize| rendered(row.cells[at]);
@@ -155,28 +132,49 @@ pub(super) fn page(
     Page { phases, added_columns, used, warnings }
 }
 
-/// The headers that the table of statuses does not declare, each with its key.
-fn further_columns(tables: &[OurTable<'_>]) -> Vec<(String, String)> {
-    let headers = tables
-        .iter()
-        .flat_map(|table| table.columns.further.iter().map(|at| rendered(table.header.cells[*at])));
-    let mut seen = HashSet::new();
-    let headers = headers.map(|header| (header_key(&header), header));
-    headers.filter(|(key, _)| !key.is_empty() && seen.insert(key.clone())).collect()
+/// The columns that are not declared, that all tables have, and that are nowhere empty: each header,
+/// with its place in each table. Adds to `used` the rows of `[[accepted]]` that decline one, and a
+/// warning for each other column.
+fn added_columns(
+    name: &str,
+    tables: &[OurTable<'_>],
+    table: &Table,
+    used: &mut BTreeSet<usize>,
+    warnings: &mut Vec<Diagnostic>,
+) -> Vec<(String, Vec<usize>)> {
+    let (mut added, mut seen) = (Vec::new(), HashSet::new());
+    for OurTable { header, columns, .. } in tables {
+        for at in &columns.further {
+            let (key, header) = (&*columns.keys[*at], rendered(header.cells[*at]));
+            if key.is_empty() || !seen.insert(key) {
+                continue;
+            }
+            let is_for =
+                |own: &Accepted| matches!(own, Accepted::Header(own) if header_key(own) == key);
+            let declined = table.accepted.iter().position(|row| is_for(&row.difference));
+            let places = tables.iter().map(|table| full_column(table, key)).collect();
+            match (declined, places) {
+                (Some(at), _) => drop(used.insert(at)),
+                (None, Some(places)) => added.push((header, places)),
+                (None, None) => {
+                    let message = format!(
+                        "the column {} is not read: it is not in each table, or has empty cells",
+                        quoted(&header)
+                    );
+                    let help = "if that is right, paste into the table";
+                    let rows = [format!("[[accepted]]\nheader = {}", literal(&header))];
+                    warnings.push(problem(name, None, message, help).paste(with_reasons(&rows)));
+                }
+            }
+        }
+    }
+    added
 }
 
-/// The place of a further column, if the table has it once.
-fn place(table: &OurTable<'_>, key: &str) -> Option<usize> {
-    let mut places =
-        table.columns.further.iter().filter(|at| header_key(table.header.cells[**at]) == key);
-    places.next().filter(|_| places.next().is_none()).copied()
-}
-
-fn is_full(tables: &[OurTable<'_>], places: &[usize]) -> bool {
-    tables
-        .iter()
-        .zip(places)
-        .all(|(table, at)| table.rows.iter().all(|row| !is_empty_cell(row.cells[*at])))
+/// The place of a column, if the table has it once and no cell of it is empty.
+fn full_column(table: &OurTable<'_>, key: &str) -> Option<usize> {
+    let at = table.columns.place(key)?;
+    table.rows.iter().all(|row| !is_empty_cell(row.cells[at])).then_some(at)
 }
 
 fn is_empty_cell(cell: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Reads a Markdown table.
 
+use vkyc_status_codegen::text;
+
 use super::lex::{Kind, Part, code_span_len};
 use super::rendered::rendered;
 
@@ -40,10 +42,10 @@ impl<'p> Row<'p> {
     /// The cells of a line; `None` if it has no unescaped pipe outside code.
     pub(super) fn of(part: &'p Part<'_>) -> Option<Self> {
         let text = match &part.kind {
-            Kind::Text(text) | Kind::Heading(text) | Kind::Quote(text) | Kind::Html(text) => {
-                text.as_str()
+            Kind::Text(text) | Kind::Heading(_, text) | Kind::Quote(text) | Kind::Html(text) => {
+                text
             }
-            Kind::Code(text) => text,
+            Kind::Code(text) => *text,
             _ => return None,
         };
         let (mut cells, mut start, mut at) = (Vec::new(), 0, 0);
@@ -84,11 +86,7 @@ impl<'p> Row<'p> {
     }
 }
 
-/// A header as headers are compared: by its letters and digits, without case, plural or the mark of a
-/// footnote.
+/// A header of the page in the form in which headers are compared, without the mark of a footnote.
 pub(super) fn header_key(markdown: &str) -> String {
-    let text = rendered(markdown).to_lowercase();
-    let key: String = text.chars().filter(|c| c.is_alphabetic() || c.is_ascii_digit()).collect();
-    let key = key.trim_end_matches(|c: char| c.is_ascii_digit());
-    key.strip_suffix('s').unwrap_or(key).to_owned()
+    text::header_key(rendered(markdown).trim_end_matches(|c: char| !c.is_alphabetic()))
 }

@@ -23,32 +23,24 @@ impl<'a> Tag<'a> {
         let (mut title, mut shown) = (None, String::new());
         loop {
             let (before, rest) = text.split_at(at + text[at..].find(['>', '<', '"', '\'', '{'])?);
-            let key = before[at..].trim().trim_end_matches('=').trim_end();
-            let key = key.rsplit(char::is_whitespace).next().unwrap_or_default();
             shown.push_str(&before[at..]);
             let len = match rest.as_bytes()[0] {
                 b'>' => {
-                    let is_empty = before.ends_with('/');
-                    return Some(Self {
-                        name,
-                        is_end,
-                        is_empty,
-                        title,
-                        shown,
-                        len: before.len() + 1,
-                    });
+                    let (is_empty, len) = (before.ends_with('/'), before.len() + 1);
+                    return Some(Self { name, is_end, is_empty, title, shown, len });
                 }
                 b'<' => return None,
                 b'{' => braces_len(rest)?,
                 quote => rest[1..].find(char::from(quote))? + 2,
             };
-            let value = unquoted(&rest[..len]);
-            let is_address = matches!(key, "href" | "src" | "icon" | "img" | "id" | "className");
-            if value.contains('\n') && !rest.starts_with('{') && value.contains(['<', '|']) {
+            let (value, has_lines) = (unquoted(&rest[..len]), rest[..len].contains('\n'));
+            if has_lines && !rest.starts_with('{') && value.contains(['<', '|']) {
                 // A quote was lost, and that of another tag ends the value.
                 return None;
             }
-            if !is_address || rest[..len].contains('\n') {
+            let key = before[at..].trim().trim_end_matches('=').trim_end();
+            let key = key.rsplit(char::is_whitespace).next().unwrap_or_default();
+            if has_lines || !matches!(key, "href" | "src" | "icon" | "img" | "id" | "className") {
                 shown.extend([value, " "]);
             }
             if matches!(key, "title" | "label") && !value.starts_with('{') {

@@ -1,14 +1,14 @@
 //! Finds the phase that a title names, and keeps the titles around a place of the page.
 
 use super::rendered::{rendered, separated};
-use super::words::{is_name, readings, words};
+use super::words::{code_like, is_name, words};
 
 /// A heading, the title of an element, or a line that may be a title: `RECEIVED` – Request accepted.
 #[derive(Clone)]
 pub(super) struct Title {
     pub(super) line: usize,
-    /// The names of which one may be the phase's. Several, or one that is only part of a word, name no
-    /// phase.
+    /// The names of which one may be the phase's, and what else is in backticks. Several, or one that is
+    /// only part of a word, name no phase.
     names: Vec<String>,
     /// What it says besides a single name.
     pub(super) text: String,
@@ -17,8 +17,8 @@ pub(super) struct Title {
     pub(super) is_marked: bool,
     /// The name that it starts with, if a separator follows.
     pub(super) leading: Option<String>,
-    /// The line of the table that it is the title of.
-    pub(super) table: Option<usize>,
+    /// Whether it is the title of a table.
+    pub(super) has_table: bool,
 }
 
 /// What can stand between a status and its title: hyphen-minus, hyphen, figure dash, en dash, em dash,
@@ -34,13 +34,17 @@ impl Title {
         let leading = leading(&text).map(str::to_owned);
         let is_marked = |name: &str| is_known(name) || markdown.contains(&format!("`{name}`"));
         let marked =
-            words(&apart).filter_map(|(_, word)| readings(word, is_marked).first().copied());
+            words(&apart).filter_map(|(_, word)| code_like(word, is_marked).first().copied());
         let mut names: Vec<String> = marked.map(str::to_owned).collect();
         let is_marked = !names.is_empty();
         names.extend(leading.clone().filter(|_| !is_marked));
+        if !names.is_empty() {
+            let spans = markdown.split('`').skip(1).step_by(2);
+            names.extend(spans.filter(|span| !is_name(span.trim())).map(str::to_owned));
+        }
         let place = words(&text).find(|(_, word)| names.first().is_some_and(|name| name == word));
         let text = place.map(|(at, name)| without_name(&text, at, name.len())).unwrap_or_default();
-        Self { line, names, text, is_marked, leading, table: None }
+        Self { line, names, text, is_marked, leading, has_table: false }
     }
 
     pub(super) fn has_names(&self) -> bool {
@@ -75,35 +79,49 @@ fn without_name(text: &str, at: usize, len: usize) -> String {
     [before, closed.unwrap_or(after)].join(" ").trim().to_owned()
 }
 
-/// The page and the elements around a place of it, the innermost last: the title of each, and the last
-/// heading directly in it.
-pub(super) struct Scopes(Vec<[Option<Title>; 2]>);
+/// The page and the elements around a place of it, the innermost last.
+pub(super) struct Scopes(Vec<Scope>);
+
+#[derive(Default)]
+struct Scope {
+    /// The title of the element.
+    title: Option<Title>,
+    /// The last heading directly in it, and its level.
+    heading: Option<(usize, Title)>,
+}
 
 impl Scopes {
     pub(super) fn new() -> Self {
-        Self(vec![[None, None]])
+        Self(vec![Scope::default()])
     }
 
     pub(super) fn open(&mut self, title: Option<Title>) {
-        self.0.push([title, None]);
+        self.0.push(Scope { title, heading: None });
     }
 
     /// Leaves an element; returns the titles whose scope ends.
-    pub(super) fn close(&mut self) -> [Option<Title>; 2] {
-        self.0.pop().unwrap_or_default()
+    pub(super) fn close(&mut self) -> impl Iterator<Item = Title> + use<> {
+        let Scope { title, heading } = self.0.pop().unwrap_or_default();
+        title.into_iter().chain(heading.map(|(_, title)| title))
     }
 
-    /// Starts a heading's scope; returns the heading whose scope ends.
-    pub(super) fn heading(&mut self, heading: Title) -> Option<Title> {
-        self.0.last_mut().and_then(|[_, last]| last.replace(heading))
+    /// Starts a heading's scope; returns the heading whose scope ends. One without a name is
+    /// part of the scope of a heading that is less deep and starts with a name and a separator.
+    pub(super) fn heading(&mut self, level: usize, title: Title) -> Option<Title> {
+        let last = &mut self.0.last_mut()?.heading;
+        let is_part = |(last, above): &(usize, Title)| level > *last && above.leading.is_some();
+        if !title.has_names() && last.as_ref().is_some_and(is_part) {
+            return None;
+        }
+        last.replace((level, title)).map(|(_, title)| title)
     }
 
     /// The title nearest to this place. One without a name is passed over in favour of the title of an
     /// element around it.
     pub(super) fn nearest(&mut self) -> Option<&mut Title> {
         let mut is_passed = false;
-        for [title, heading] in self.0.iter_mut().rev() {
-            let heading = heading.as_mut().filter(|_| !is_passed);
+        for Scope { title, heading } in self.0.iter_mut().rev() {
+            let heading = heading.as_mut().map(|(_, title)| title).filter(|_| !is_passed);
             for title in heading.into_iter().chain(title) {
                 if title.has_names() {
                     return Some(title);

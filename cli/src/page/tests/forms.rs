@@ -12,41 +12,33 @@ pub(super) struct Phase {
     pub(super) rows: Vec<[String; 3]>,
 }
 
-/// The phases of the product.
+/// The phases of the product, and the codes of each.
+const LOCKER: &str = "\
+ACCEPTED | Parcel accepted
+LABEL_PRINTED | The sender printed the label. | Bring the parcel to a shop
+PICKUP_BOOKED | A courier will come. | Keep the parcel ready
+IN_TRANSIT | On its way
+HUB_REACHED | The parcel reached a hub. | Wait for the next scan
+HUB_LEFT | The parcel left a hub. | Wait for one more scan
+LOCKER_FULL | No locker is free now. | Retry later or offer a shop
+HELD | Held at customs
+DUTY_UNPAID | A duty is due. | Ask for the duty
+CLOSED | Delivery closed
+PARCEL_COLLECTED | The receiver has the parcel. | Mark delivery as complete
+PARCEL_RETURNED | The parcel went back. | Mark delivery as failed";
+
 pub(super) fn locker() -> Vec<Phase> {
-    let phase = |status: &str, title: &str, rows: &[[&str; 3]]| Phase {
-        status: status.to_owned(),
-        title: title.to_owned(),
-        rows: rows.iter().map(|row| row.map(str::to_owned)).collect(),
-    };
-    vec![
-        phase(
-            "ACCEPTED",
-            "Parcel accepted",
-            &[
-                ["LABEL_PRINTED", "The sender printed the label.", "Bring the parcel to a shop"],
-                ["PICKUP_BOOKED", "A courier will come.", "Keep the parcel ready"],
-            ],
-        ),
-        phase(
-            "IN_TRANSIT",
-            "On its way",
-            &[
-                ["HUB_REACHED", "The parcel reached a hub.", "Wait for the next scan"],
-                ["HUB_LEFT", "The parcel left a hub.", "Wait for one more scan"],
-                ["LOCKER_FULL", "No locker is free now.", "Retry later or offer a shop"],
-            ],
-        ),
-        phase("HELD", "Held at customs", &[["DUTY_UNPAID", "A duty is due.", "Ask for the duty"]]),
-        phase(
-            "CLOSED",
-            "Delivery closed",
-            &[
-                ["PARCEL_COLLECTED", "The receiver has the parcel.", "Mark delivery as complete"],
-                ["PARCEL_RETURNED", "The parcel went back.", "Mark delivery as failed"],
-            ],
-        ),
-    ]
+    let mut phases: Vec<Phase> = Vec::new();
+    for line in LOCKER.lines() {
+        match line.split(" | ").map(str::to_owned).collect::<Vec<_>>().try_into() {
+            Ok(row) => phases.last_mut().unwrap().rows.push(row),
+            Err(title) => {
+                let [status, title] = title.try_into().unwrap();
+                phases.push(Phase { status, title, rows: Vec::new() });
+            }
+        }
+    }
+    phases
 }
 
 pub(super) fn toml(phases: &[Phase]) -> String {

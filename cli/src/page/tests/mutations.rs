@@ -51,7 +51,7 @@ type Edit = fn(&mut Vec<String>, usize, usize, &[Phase]);
 
 /// The changes of the structure. They change lines, and no word of a text.
 const EDITS: [(&str, Edit); 16] = [
-    ("inserted line", |lines, at, how, _| lines.insert(at, LINES[how % LINES.len()].to_owned())),
+    ("inserted line", |lines, at, how, _| lines.insert(at, pick(LINES, how).to_owned())),
     ("deleted line", |lines, at, _, _| drop(lines.remove(at))),
     ("repeated line", |lines, at, _, _| lines.insert(at, lines[at].clone())),
     ("swapped lines", |lines, at, _, _| {
@@ -79,32 +79,27 @@ const EDITS: [(&str, Edit); 16] = [
         }
     }),
     ("split line", |lines, at, how, _| {
-        let places: Vec<_> = lines[at].match_indices('|').map(|(at, _)| at).collect();
-        if !places.is_empty() {
-            let rest = lines[at].split_off(places[how % places.len()]);
+        if let Some(place) = place_of(&lines[at], &['|'], how) {
+            let rest = lines[at].split_off(place);
             lines.insert(at + 1, rest);
         }
     }),
     ("lost mark", |lines, at, how, _| {
         const MARKS: [char; 12] = ['|', '`', '"', '<', '>', '#', '/', '=', '–', ':', '{', '*'];
-        let places: Vec<_> = lines[at].match_indices(MARKS).map(|(at, _)| at).collect();
-        if !places.is_empty() && !lines[at].contains("http") {
-            lines[at].remove(places[how % places.len()]);
-        }
+        let place = place_of(&lines[at], &MARKS, how).filter(|_| !lines[at].contains("http"));
+        place.map(|place| lines[at].remove(place));
     }),
     ("added mark", |lines, at, how, _| {
-        const MARKS: [&str; 8] = ["`", "\"", "<!--", "-->", "{/*", "*/}", "```", "**"];
-        let places: Vec<_> = lines[at].match_indices(' ').map(|(at, _)| at).collect();
-        let place = if places.is_empty() { 0 } else { places[how % places.len()] };
-        lines[at].insert_str(place, MARKS[how / 7 % MARKS.len()]);
+        const MARKS: &str = "` ¦ \" ¦ <!-- ¦ --> ¦ {/* ¦ */} ¦ ``` ¦ **";
+        let place = place_of(&lines[at], &[' '], how).unwrap_or_default();
+        lines[at].insert_str(place, pick(MARKS, how / 7));
     }),
     ("marker", |lines, at, how, _| {
-        const MARKERS: [&str; 8] = ["> ", "- ", "# ", "1. ", "    ", "#### ", "**", "<b>"];
-        lines[at].insert_str(0, MARKERS[how % MARKERS.len()]);
+        lines[at].insert_str(0, pick(">  ¦ -  ¦ #  ¦ 1.  ¦      ¦ ####  ¦ ** ¦ <b>", how));
     }),
     ("wrapped lines", |lines, at, how, phases| {
-        let (before, after) = WRAPS[how % WRAPS.len()];
-        let end = end_in_phase(lines, at, 1 + how / WRAPS.len() % 12, phases);
+        let (before, after) = pick(WRAPS, how).split_once(" … ").unwrap();
+        let end = end_in_phase(lines, at, 1 + how / 100 % 12, phases);
         lines.insert(end, after.to_owned());
         lines.insert(at, before.to_owned());
     }),
@@ -128,55 +123,32 @@ fn end_in_phase(lines: &[String], at: usize, len: usize, phases: &[Phase]) -> us
     (at + 1..lines.len().min(at + len)).find(ends).unwrap_or(lines.len().min(at + len))
 }
 
-const LINES: [&str; 34] = [
-    "",
-    "---",
-    "***",
-    "|---|---|---|",
-    "OTP – one time password",
-    "`OTP` is a one time password",
-    "Words of prose.",
-    "A sentence that names LOCKER_FULL and no row",
-    "> A quotation.",
-    "> | Status code | Description | Recommended action |",
-    "```",
-    "~~~",
-    "`",
-    "<!--",
-    "-->",
-    "{/* one */ }",
-    "*/}",
-    "## Notes",
-    "#### Notes",
-    "**Notes**",
-    "Notes",
-    "<Note>",
-    "</Accordion>",
-    "<Accordion title=\"Notes\">",
-    "<Accordion title=\"`HELD` – Held at customs\">",
-    "<details>",
-    "<div>",
-    "import X from 'x'",
-    "[1]: https://example.com",
-    "- `LABEL_PRINTED`: see above",
-    "| a | b |",
-    "| `LABEL_PRINTED` |",
-    "| Status code | Description | Recommended action |",
-    "### `IN_TRANSIT` – On its way",
-];
+/// The place of one of these marks in a line.
+fn place_of(line: &str, marks: &[char], how: usize) -> Option<usize> {
+    let places: Vec<_> = line.match_indices(marks).map(|(at, _)| at).collect();
+    (!places.is_empty()).then(|| places[how % places.len()])
+}
 
-const WRAPS: [(&str, &str); 10] = [
-    ("```", "```"),
-    ("<!--", "-->"),
-    ("{/*", "*/}"),
-    ("<Tab title=\"Codes\">", "</Tab>"),
-    ("<Note>", "</Note>"),
-    ("<details>", "</details>"),
-    ("<table>", "</table>"),
-    ("<Card title=\"More\">", "</Card>"),
-    (":::note", ":::"),
-    ("export const a = {", "}"),
-];
+/// Lines that may be inserted.
+const LINES: &str = " ¦ --- ¦ *** ¦ |---|---|---| ¦ OTP – one time password ¦ `OTP` is a one time password ¦ \
+    Words of prose. ¦ A sentence that names LOCKER_FULL and no row ¦ > A quotation. ¦ \
+    > | Status code | Description | Recommended action | ¦ ``` ¦ ~~~ ¦ ` ¦ <!-- ¦ --> ¦ \
+    {/* one */ } ¦ */} ¦ ## Notes ¦ #### Notes ¦ **Notes** ¦ Notes ¦ <Note> ¦ </Accordion> ¦ \
+    <Accordion title=\"Notes\"> ¦ <Accordion title=\"`HELD` – Held at customs\"> ¦ <details> ¦ \
+    <div> ¦ import X from 'x' ¦ [1]: https://example.com ¦ - `LABEL_PRINTED`: see above ¦ \
+    | a | b | ¦ | `LABEL_PRINTED` | ¦ | Status code | Description | Recommended action | ¦ \
+    ### `IN_TRANSIT` – On its way";
+
+/// What may stand before and behind lines.
+const WRAPS: &str = "``` … ``` ¦ <!-- … --> ¦ {/* … */} ¦ <Tab title=\"Codes\"> … </Tab> ¦ <Note> … </Note> ¦ \
+    <details> … </details> ¦ <table> … </table> ¦ <Card title=\"More\"> … </Card> ¦ \
+    :::note … ::: ¦ export const a = { … }";
+
+/// One of the texts of a list.
+fn pick(list: &str, how: usize) -> &str {
+    let texts: Vec<_> = list.split(" ¦ ").collect();
+    texts[how % texts.len()]
+}
 
 /// Writes the rows from this line on in another form than a table.
 fn reshape(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
@@ -245,8 +217,8 @@ fn retitle(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
     };
 }
 
-/// What is wrong with the answer to a mutation, if there is one.
-fn fault((form, drifts, edits): &Mutation) -> (String, Option<String>, bool) {
+/// The page that a mutation makes, and the phases of what it says.
+fn mutated((form, drifts, edits): &Mutation) -> (String, Vec<Phase>) {
     let phases = drifted(drifts);
     let mut lines: Vec<String> = FORMS[*form].page(&phases).lines().map(str::to_owned).collect();
     for (edit, at, how) in edits {
@@ -255,41 +227,39 @@ fn fault((form, drifts, edits): &Mutation) -> (String, Option<String>, bool) {
             (EDITS[*edit].1)(&mut lines, at, *how, &phases);
         }
     }
-    let text = lines.join("\n");
-    let Ok(page) = checked(&text) else { return (text, None, false) };
-    let read = phases_of(&page);
-    let shown = without_comments(&text);
-    let is_of_page = |phase: &&Phase| {
-        let is_title = |own: &Phase| {
-            own.status == phase.status && letters(&own.title) == letters(&phase.title)
-        };
-        // A comment within a line hides what is in it.
-        let is_line = |row: &[String; 3]| {
-            text.lines().any(|line| letters(&without_comments(line)) == letters(&row.concat()))
-        };
-        let is_row = |row: &[String; 3]| {
-            let mut rows =
-                phases.iter().flat_map(|phase| phase.rows.iter().map(move |row| (phase, row)));
-            rows.any(|(own, words)| {
-                let is_same = letters(&words.concat()) == letters(&row.concat()) || is_line(row);
-                words[0] == row[0]
-                    && is_same
-                    && (own.status == phase.status || is_under(&shown, &phases, phase, words))
-            })
-        };
-        phases.iter().chain(&locker()).any(is_title) && phase.rows.iter().all(is_row)
+    (lines.join("\n"), phases)
+}
+
+/// What is wrong with what was read of a mutated page.
+fn fault(text: &str, phases: &[Phase], read: &[Phase]) -> Option<String> {
+    let shown = without_comments(text);
+    let rows = || phases.iter().flat_map(|own| own.rows.iter().map(move |row| (own, row)));
+    let is_title = |phase: &Phase, own: &Phase| {
+        own.status == phase.status && letters(&own.title) == letters(&phase.title)
     };
-    if let Some(phase) = read.iter().find(|phase| !is_of_page(phase)) {
-        return (text, Some(format!("read {phase:?}")), true);
-    }
+    // A comment within a line hides what is in it.
+    let is_line = |row: &[String; 3]| {
+        text.lines().any(|line| letters(&without_comments(line)) == letters(&row.concat()))
+    };
+    let is_row = |phase: &Phase, row: &[String; 3]| {
+        rows().filter(|(_, words)| words[0] == row[0]).any(|(own, words)| {
+            (letters(&words.concat()) == letters(&row.concat()) || is_line(row))
+                && (own.status == phase.status || is_under(&shown, phases, phase, words))
+        })
+    };
     let before = locker();
-    let codes = phases.iter().chain(&before).flat_map(|phase| phase.rows.clone());
-    let is_unread = |[code, ..]: &[String; 3]| {
-        shows(&shown, code)
-            && !read.iter().any(|phase| phase.rows.iter().any(|row| row[0] == *code))
+    for phase in read {
+        let has_title = phases.iter().chain(&before).any(|own| is_title(phase, own));
+        if !has_title || !phase.rows.iter().all(|row| is_row(phase, row)) {
+            return Some(format!("read {phase:?}"));
+        }
+    }
+    let codes = |phases: &[Phase]| -> Vec<String> {
+        phases.iter().flat_map(|phase| &phase.rows).map(|[code, ..]| code.clone()).collect()
     };
-    let unread = { codes }.find(is_unread);
-    (text, unread.map(|row| format!("{} is shown and not read", row[0])), true)
+    let (all, read) = (codes(&[phases, &before].concat()), codes(read));
+    let unread = all.iter().find(|code| !read.contains(code) && shows(&shown, code));
+    unread.map(|code| format!("{code} is shown and not read"))
 }
 
 /// Whether the page shows a row under the title of this phase, since that of its own is gone.
@@ -306,8 +276,8 @@ fn letters(text: &str) -> String {
 
 /// Whether a text has a code that is no part of a longer one.
 fn shows(text: &str, code: &str) -> bool {
-    text.replace('\\', "").match_indices(code).any(|(at, _)| {
-        let text = text.replace('\\', "");
+    let text = text.replace('\\', "");
+    text.match_indices(code).any(|(at, _)| {
         let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         !text[..at].ends_with(is_part) && !text[at + code.len()..].starts_with(is_part)
     })
@@ -329,7 +299,8 @@ proptest! {
 
     #[test]
     fn a_mutated_page_is_read_exactly_or_refused(mutation in mutation()) {
-        let (text, fault, _) = fault(&mutation);
+        let (text, phases) = mutated(&mutation);
+        let fault = checked(&text).ok().and_then(|page| fault(&text, &phases, &phases_of(&page)));
         prop_assert!(fault.is_none(), "{fault:?}\n{text}");
     }
 }
@@ -345,9 +316,10 @@ fn no_mutation_gets_a_wrong_answer() {
     let (mut read, mut wrong) = (0, Vec::new());
     for _ in 0..variable("MUTATIONS", 100_000) {
         let mutation = mutation().new_tree(&mut runner).unwrap().current();
-        let (text, fault, is_read) = fault(&mutation);
-        read += u64::from(is_read);
-        if let Some(fault) = fault {
+        let (text, phases) = mutated(&mutation);
+        let Ok(page) = checked(&text) else { continue };
+        read += 1;
+        if let Some(fault) = fault(&text, &phases, &phases_of(&page)) {
             let names: Vec<_> = mutation.2.iter().map(|(edit, ..)| EDITS[*edit].0).collect();
             wrong.push(format!("{fault}: {:?} {names:?} {mutation:?}\n{text}", FORMS[mutation.0]));
         }
