@@ -332,7 +332,7 @@ const fn split(hash: u64, group_bits: u32, slot_bits: u32) -> (usize, usize) {
 }
 
 /// Where the word `i` of `count` ends: they are eight bytes each from the front, as far as the text
-/// reaches. The last one, and each behind that reach, is the last eight bytes.
+/// reaches. The last one, and each beyond that reach, is the last eight bytes.
 #[inline]
 const fn end(i: usize, count: usize, len: usize) -> usize {
     let end = 8 * (i + 1);

@@ -36,9 +36,7 @@ impl<'g> Guards<'g> {
     ) -> Self {
         let statuses = tables.iter().map(OurTable::status);
         let read = statuses.chain(all(tables).map(|(_, row)| row.code())).collect();
-        let is_listed =
-            |(phase, row): &(&PhaseRow, &CodeRow)| phase.retired.is_none() && row.retired.is_none();
-        let listed = table.rows().filter(is_listed).collect();
+        let listed = table.listed().collect();
         Self { page, table, names, tables, read, listed }
     }
 

@@ -340,7 +340,7 @@ fn is_module(line: &str) -> bool {
     (is_import || is_export) && !line.contains('|')
 }
 
-/// What is behind the address of the link definition that `line` is: `[proxy]: https://… "title"`.
+/// What is after the address of the link definition that `line` is: `[proxy]: https://… "title"`.
 fn title_of_definition(line: &str) -> Option<&str> {
     let (_, rest) =
         line.strip_prefix('[').filter(|label| !label.starts_with('^'))?.split_once("]:")?;

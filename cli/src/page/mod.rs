@@ -57,7 +57,7 @@ pub struct Page {
     /// The `[[accepted]]` rows of the kinds `text`, `cell` and `header` that describe something on the
     /// page, as indices into [`Table::accepted`].
     pub used: BTreeSet<usize>,
-    /// What does not stop the comparison: a star behind a code, a further column in some tables.
+    /// What does not stop the comparison: a star after a code, a further column in some tables.
     pub warnings: Vec<Diagnostic>,
 }
 

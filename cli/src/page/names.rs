@@ -22,8 +22,7 @@ impl<'t> Names<'t> {
             *known.entry(&*phase.status).or_default() |= phase.retired.is_none();
         }
         for (phase, row) in table.rows() {
-            let is_current = phase.retired.is_none() && row.retired.is_none();
-            *known.entry(&*row.code).or_default() |= is_current;
+            *known.entry(&*row.code).or_default() |= !row.is_retired(phase);
         }
         let mut excused: HashMap<_, _> =
             table.pairs.iter().map(|pair| (&*pair.status, None)).collect();

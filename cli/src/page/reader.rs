@@ -38,7 +38,7 @@ impl OurTable<'_> {
 pub(super) struct OurRow<'p> {
     pub(super) line: usize,
     pub(super) cells: Vec<&'p str>,
-    /// Whether a pipe stands behind the last cell.
+    /// Whether a pipe is after the last cell.
     pub(super) is_closed: bool,
     /// All that the cell of the code shows.
     pub(super) cell: String,
@@ -163,7 +163,7 @@ impl<'p> Reader<'p> {
                 self.text(text, line);
             }
             Kind::Text(text) | Kind::Quote(text) => {
-                // A row that is broken behind its first cell.
+                // A row that is broken after its first cell.
                 if next.is_some_and(|next| Row::of(next).is_some()) {
                     self.code(text, line);
                 }
@@ -288,7 +288,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// The title of one of our tables, which is on this line behind `before`: the lines directly above
+    /// The title of one of our tables, which is on this line after `before`: the lines directly above
     /// it, or else the nearest title before or around it.
     fn title_of_table(&mut self, line: usize, before: &[Part<'_>]) -> Result<Title, Diagnostic> {
         let above = self.titles_above(before);

@@ -17,7 +17,7 @@ pub(super) struct MarkdownTable<'p> {
 pub(super) struct Row<'p> {
     pub(super) line: usize,
     pub(super) cells: Vec<&'p str>,
-    /// Whether a pipe stands behind the last cell.
+    /// Whether a pipe is after the last cell.
     pub(super) is_closed: bool,
 }
 

@@ -11,7 +11,7 @@ use vkyc_status_codegen::{Diagnostics, Table};
 use super::{Page, read};
 use forms::{Phase, locker};
 
-/// The table that mirrors `phases`, with more TOML behind it.
+/// The table that mirrors `phases`, with more TOML after it.
 fn table(phases: &[Phase], more: &str) -> Table {
     let toml = forms::toml(phases) + more;
     Table::parse("lockers.toml", &toml).unwrap_or_else(|error| panic!("{error}\n{toml}"))

@@ -111,8 +111,8 @@ const EDITS: [(&str, Edit); 16] = [
     }),
 ];
 
-/// At most `len` lines behind this one, before the next title: without one, the page would say that the
-/// rows behind it are of another phase.
+/// At most `len` lines after this one, before the next title: without one, the page would say that the
+/// rows after it are of another phase.
 fn end_in_phase(lines: &[String], at: usize, len: usize, phases: &[Phase]) -> usize {
     let is_title = |line: &str| phases.iter().any(|phase| line.contains(&phase.title));
     let ends = |line: &usize| {
@@ -139,7 +139,7 @@ const LINES: &str = " ¦ --- ¦ *** ¦ |---|---|---| ¦ OTP – one time passwor
     | a | b | ¦ | `LABEL_PRINTED` | ¦ | Status code | Description | Recommended action | ¦ \
     ### `IN_TRANSIT` – On its way";
 
-/// What may stand before and behind lines.
+/// What may be before and after lines.
 const WRAPS: &str = "``` … ``` ¦ <!-- … --> ¦ {/* … */} ¦ <Tab title=\"Codes\"> … </Tab> ¦ <Note> … </Note> ¦ \
     <details> … </details> ¦ <table> … </table> ¦ <Card title=\"More\"> … </Card> ¦ \
     :::note … ::: ¦ export const a = { … }";
@@ -179,7 +179,7 @@ fn reshape(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
     }
 }
 
-/// Writes the title on or behind this line in another way.
+/// Writes the title on or after this line in another way.
 fn retitle(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
     let is_title = |line: &String| line.contains("` – ");
     let Some(at) = (at..lines.len()).find(|at| is_title(&lines[*at])) else { return };

@@ -50,7 +50,7 @@ fn every_form_says_the_same() {
 }
 
 #[test]
-fn what_is_no_page_is_refused() {
+fn non_pages_are_refused() {
     let not_utf8 = decode("page", b"# Status\n\xff\xfe").unwrap_err().to_string();
     assert!(not_utf8.starts_with("page:2:1: byte 10 is not UTF-8"), "{not_utf8}");
     for (page, message) in [

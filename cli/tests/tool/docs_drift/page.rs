@@ -34,7 +34,7 @@ impl Page {
         self.0 = self.0.replace(&row, &row.replace(row.split(" | ").nth(1).unwrap(), words));
     }
 
-    /// Inserts text behind the row of a code.
+    /// Inserts text after the row of a code.
     pub(crate) fn insert(&mut self, after: &str, text: &str) {
         let row = self.row(after);
         self.0 = self.0.replace(&row, &[&row, text].concat());
