@@ -34,7 +34,8 @@ fn a_copy_builds_outside_of_the_repository() {
         let changed = manifest.replace(line, &line.replace(old, new));
         fs::write(copy.join("Cargo.toml"), changed).unwrap();
         let Output { status, stderr, .. } = Command::new(env!("CARGO"))
-            .args(["check", "--offline", "--locked", "--target-dir"])
+            // The dependencies are those of the tests, which are built.
+            .args(["build", "--offline", "--locked", "--target-dir"])
             .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
             .args(config)
             .current_dir(&copy)
