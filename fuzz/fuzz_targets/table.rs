@@ -11,17 +11,15 @@ fuzz_target!(|toml: &str| {
     assert_eq!(builder.source(), source);
     let table = Table::parse("t.toml", toml);
     assert_eq!(table.as_ref().err(), source.as_ref().err());
-    // A draft may lack readings, and has no other problems.
+    // A draft may leave labels and own texts open, and has no other problems.
     assert!(table.is_err() || Table::parse_draft("t.toml", toml) == table);
     let Err(diagnostics) = source else { return };
     let lines: Vec<_> = toml.split('\n').collect();
     for diagnostic in &diagnostics {
+        assert!(diagnostic.to_string().starts_with("t.toml:"), "{diagnostic}");
         let Some(position) = diagnostic.position() else { continue };
         let line = position.line.checked_sub(1).and_then(|line| lines.get(line));
         let width = line.unwrap_or_else(|| panic!("{diagnostic}")).chars().count();
         assert!((1..=width + 1).contains(&position.column), "{diagnostic}");
     }
-    let shown = diagnostics.to_string();
-    assert_eq!(shown.lines().count(), diagnostics.iter().count(), "{shown}");
-    assert!(shown.lines().all(|line| line.starts_with("t.toml:")), "{shown}");
 });
