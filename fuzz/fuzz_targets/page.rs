@@ -30,7 +30,10 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(seen.insert(("phase", &phase.status)), "{phase:?}");
         assert!(is_plain(&phase.title) && (1..=last).contains(&phase.line), "{phase:?}");
         for code in &phase.codes {
-            assert!(seen.insert(("code", &code.code)) && (1..=last).contains(&code.line), "{code:?}");
+            assert!(
+                seen.insert(("code", &code.code)) && (1..=last).contains(&code.line),
+                "{code:?}"
+            );
             let texts = code.texts.iter().flatten().chain(&code.added);
             assert!(texts.into_iter().all(|text| is_plain(text)), "{code:?}");
         }
