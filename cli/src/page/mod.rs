@@ -20,7 +20,7 @@
 //! 9. No code and no phase is on the page twice, most codes did not move, and no more is missing than a
 //!    provider withdraws at once.
 //!
-//! No Markdown parser splits the page, because neither form of it is valid, and a parser mends what
+//! No Markdown parser splits the page, because neither form of it is valid, and a parser repairs what
 //! must be noticed here: it fills up short rows and closes what a cut left open.
 
 mod decode;
