@@ -285,7 +285,6 @@ macro_rules! __index {
             $T,
             { <$T as $crate::__private::Generated>::PLAN.words },
             { <$T as $crate::__private::Generated>::PLAN.slots },
-            { <$T as $crate::__private::Generated>::PLAN.groups },
         > = $crate::__private::Index::new($T::ALL);
     };
 }

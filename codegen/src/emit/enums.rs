@@ -2,11 +2,8 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-
 use super::enumeration::{Enumeration, Method, Variant};
-use super::{Emitter, link, path, value};
+use super::{Emitter, link, slice, value};
 use crate::table::{CodeRow, ColumnRow, LabelRow, PhaseRow, Text};
 use crate::text::{escaped, title};
 
@@ -70,15 +67,15 @@ impl<'a> Emitter<'a> {
         let texts = self.table.texts().iter().enumerate().map(|(i, column)| Method {
             name: &column.name,
             docs: column.doc.as_deref().unwrap_or_default(),
-            ty: quote!(&'static str),
-            values: rows.iter().map(|(_, row)| text(row, i).to_token_stream()).collect(),
+            ty: "&'static str",
+            values: rows.iter().map(|(_, row)| format!("{:?}", text(row, i))).collect(),
             example: equal(&format!("{first}.{}()", column.name), text(first_row, i)),
         });
         let mut methods = vec![Method {
             name: "phase",
             docs: "The phase under which the table lists the code.",
-            ty: quote!(Phase),
-            values: rows.iter().map(|(phase, _)| path("Phase", &phase.status)).collect(),
+            ty: "Phase",
+            values: rows.iter().map(|(phase, _)| value("Phase", &phase.status)).collect(),
             example: equal(&format!("{first}.phase().as_str()"), &first_phase.status),
         }];
         methods.extend(texts);
@@ -87,8 +84,11 @@ impl<'a> Emitter<'a> {
                 name: "actions",
                 docs: "The actions that the page's words ask for, never empty. Several actions are \
                        alternatives, in the order of the wording; none of them is preferred.",
-                ty: quote!(&'static [Action]),
-                values: rows.iter().map(|(_, row)| actions(row)).collect(),
+                ty: "&'static [Action]",
+                values: rows
+                    .iter()
+                    .map(|(_, row)| values("Action", row.actions.iter()))
+                    .collect(),
                 example: equal(&format!("{first}.actions()[0].as_str()"), action),
             });
         }
@@ -96,11 +96,11 @@ impl<'a> Emitter<'a> {
             methods.push(Method {
                 name: "outcome",
                 docs: "Where a verification stands after the code.",
-                ty: quote!(Outcome),
+                ty: "Outcome",
                 values: rows
                     .iter()
                     .flat_map(|(_, row)| &row.outcome)
-                    .map(|id| path("Outcome", id))
+                    .map(|id| value("Outcome", id))
                     .collect(),
                 example: equal(&format!("{first}.outcome().as_str()"), outcome),
             });
@@ -120,7 +120,6 @@ impl<'a> Emitter<'a> {
             about: self.table.texts().first().map_or("as_str", |column| &column.name),
             variants: rows.iter().map(|(phase, row)| self.code_variant(phase, row)).collect(),
             methods,
-            module: self.module,
         }
     }
 
@@ -188,38 +187,35 @@ impl<'a> Emitter<'a> {
                 Method {
                     name: about,
                     docs: about_docs,
-                    ty: quote!(&'static str),
-                    values: groups.iter().map(|group| group.about.to_token_stream()).collect(),
+                    ty: "&'static str",
+                    values: groups.iter().map(|group| format!("{:?}", group.about)).collect(),
                     example: equal(&format!("{first}.{about}()"), groups[0].about),
                 },
                 Method {
                     name: "codes",
                     docs: "Its codes, in the table's order.",
-                    ty: quote!(&'static [StatusCode]),
-                    values: groups.iter().map(|group| codes(&group.codes)).collect(),
+                    ty: "&'static [StatusCode]",
+                    values: groups
+                        .iter()
+                        .map(|group| values("StatusCode", group.codes.iter().map(|row| &row.code)))
+                        .collect(),
                     example: format!("assert!({first}.codes().iter().all(|code| {has}));"),
                 },
             ],
-            module: self.module,
         }
     }
 }
 
 /// The method that tells the day of a retired value.
 fn retired<'a>(first: &str, days: impl Iterator<Item = Option<&'a Text>>) -> Method<'a> {
-    let days: Vec<_> = days.collect();
-    let example = format!("assert_eq!({first}.retired(), {:?});", days[0].map(|day| &**day));
-    let values = days.iter().map(|day| {
-        let day = day.map(|day| &**day);
-        day.map_or(quote!(None), |day| quote!(Some(#day)))
-    });
+    let days: Vec<_> = days.map(|day| format!("{:?}", day.map(|day| &**day))).collect();
     Method {
         name: "retired",
         docs: "The day on which the page was first seen without it, as `YYYY-MM-DD`; `None` if the page \
                lists it.",
-        ty: quote!(Option<&'static str>),
-        values: values.collect(),
-        example,
+        ty: "Option<&'static str>",
+        example: format!("assert_eq!({first}.retired(), {});", days[0]),
+        values: days,
     }
 }
 
@@ -239,14 +235,9 @@ fn text(row: &CodeRow, column: usize) -> &str {
     row.texts[column].as_deref().unwrap_or_default()
 }
 
-fn actions(row: &CodeRow) -> TokenStream {
-    let actions = row.actions.iter().map(|id| path("Action", id));
-    quote!(&[#(#actions),*])
-}
-
-fn codes(rows: &[&CodeRow]) -> TokenStream {
-    let codes = rows.iter().map(|row| path("StatusCode", &row.code));
-    quote!(&[#(#codes),*])
+/// The values of the enum `name` with these wire texts.
+fn values<'t>(name: &str, ids: impl Iterator<Item = &'t Text>) -> String {
+    slice(&ids.map(|id| value(name, id)).collect::<Vec<_>>())
 }
 
 fn codes_list(rows: &[&CodeRow]) -> String {
