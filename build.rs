@@ -18,21 +18,18 @@ fn main() {
 #[cfg(feature = "generate")]
 fn build(path: Option<std::ffi::OsString>) -> Result<(), String> {
     use std::fs;
-    use std::path::{Path, PathBuf};
+    use std::path::PathBuf;
 
-    let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    // After an error, a build tool that does not read `cargo::error` must not find the source of an
-    // earlier run.
-    fs::remove_file(folder.join("statuses.rs")).ok();
-    let is_absolute = path.as_ref().is_none_or(|path| Path::new(path).is_absolute());
+    let is_own = path.is_none();
     let table = PathBuf::from(path.unwrap_or("data/statuses.toml".into()));
     // Quoted, since a line break would start another instruction to Cargo.
     let shown = table.to_string_lossy();
-    if !is_absolute {
+    if !is_own && !table.is_absolute() {
         let help = "set the absolute path of a table, or unset it";
         return Err(format!("not an absolute path: {shown:?}; {help}"));
     }
     vkyc_status_codegen::Builder::new(&table).examples("vkyc_status").build();
+    let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     if !folder.join("statuses.rs").exists() {
         // The builder has said why.
         return Ok(());

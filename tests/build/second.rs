@@ -1,13 +1,13 @@
 //! A second table in a second crate: the generated code compiles there, without a warning, and
-//! its documentation shows every text as it is.
+//! its documentation shows every text as it is. Tables of other shapes are looked up as they should.
 
 use std::fs;
 use std::io::{Write, stderr};
 
-use crate::workspace::{Crate, package, succeed};
+use crate::workspace::{Crate, succeed};
 
 fn second() -> Crate {
-    let second = Crate::new(
+    Crate::new(
         "second",
         // The harness of a test allows dead code, which the program forbids.
         r#"
@@ -26,22 +26,26 @@ fn second() -> Crate {
         vkyc-status-codegen = { @generator }
         serde_json = "1"
         "#,
-    );
-    for (from, to) in [
-        ("statuses.toml", "statuses.toml"),
-        ("build.rs", "build.rs"),
-        ("lib.rs", "src/lib.rs"),
-        ("tests.rs", "tests/tests.rs"),
-    ] {
-        second.copy(&package().join("tests/build/second").join(from), to);
-    }
-    // A program that uses none of it.
-    second.write(
-        "src/main.rs",
-        "//! Uses nothing.\n#![deny(warnings)]\n#![forbid(dead_code)]\n\
-         include!(concat!(env!(\"OUT_DIR\"), \"/statuses.rs\"));\nfn main() {}\n",
-    );
-    second
+        &[
+            ("statuses.toml", include_str!("second/statuses.toml")),
+            ("build.rs", include_str!("second/build.rs")),
+            ("src/lib.rs", include_str!("second/lib.rs")),
+            ("tests/tests.rs", include_str!("second/tests.rs")),
+            ("tests/shapes.rs", include_str!("second/shapes.rs")),
+            (
+                "src/main.rs",
+                r#"
+                //! A program that uses none of it.
+                #![deny(warnings)]
+                #![forbid(dead_code)]
+
+                include!(concat!(env!("OUT_DIR"), "/statuses.rs"));
+
+                fn main() {}
+                "#,
+            ),
+        ],
+    )
 }
 
 #[test]

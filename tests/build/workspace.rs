@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 /// The table that the tests edit.
 pub(crate) const TABLE: &str = include_str!("../../codegen/tests/table.toml");
@@ -25,25 +25,24 @@ pub(crate) struct Crate {
 }
 
 impl Crate {
-    /// An empty crate; `manifest` is what its Cargo.toml says after `[package]`, in which
+    /// A crate with these files; `manifest` is what its Cargo.toml says after `[package]`, in which
     /// `@library` and `@generator` are the paths of these packages.
-    pub(crate) fn new(name: &str, manifest: &str) -> Self {
+    pub(crate) fn new(name: &str, manifest: &str, files: &[(&str, &str)]) -> Self {
         let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build");
-        // The target folder stays and is one for all, so that dependencies are built once.
+        // The target folder is one for all, so that dependencies are built once.
         let created = Self { root: all.join(name), target: all.join("target") };
-        fs::remove_dir_all(&created.root).ok();
         let path = |of: &Path| format!("path = '{}'", of.display());
         let manifest = manifest
             .replace("@library", &path(package()))
             .replace("@generator", &path(&package().join("codegen")));
-        created.write(
-            "Cargo.toml",
-            &format!(
-                "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n{manifest}\n[workspace]\n"
-            ),
-        );
+        let package_lines = format!("name = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"");
+        created
+            .write("Cargo.toml", &format!("[package]\n{package_lines}\n{manifest}\n[workspace]\n"));
         // The same versions as this package's, which Cargo has offline.
-        created.copy(&package().join("Cargo.lock"), "Cargo.lock");
+        fs::copy(package().join("Cargo.lock"), created.path("Cargo.lock")).unwrap();
+        for (file, text) in files {
+            created.write(file, text);
+        }
         created
     }
 
@@ -55,14 +54,13 @@ impl Crate {
         self.root.join(file)
     }
 
+    /// Writes a file, if it says something else: Cargo builds again what was written.
     pub(crate) fn write(&self, file: &str, text: &str) {
         let path = self.path(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    pub(crate) fn copy(&self, from: &Path, to: &str) {
-        self.write(to, &fs::read_to_string(from).unwrap());
+        if fs::read_to_string(&path).ok().as_deref() != Some(text) {
+            fs::write(path, text).unwrap();
+        }
     }
 
     /// `cargo` with these arguments in the crate, with no table or flags of the caller's.
@@ -78,34 +76,26 @@ impl Crate {
             .env_remove("RUSTFLAGS");
         command
     }
-
-    /// The same with the crate's file as the library's table.
-    pub(crate) fn with_table(&self, arguments: &[&str], file: &str) -> Command {
-        let mut command = self.cargo(arguments);
-        command.env("VKYC_STATUSES_TOML", self.path(file));
-        command
-    }
 }
 
 /// Runs a command that must succeed, without a warning; its standard output and error.
 pub(crate) fn succeed(command: &mut Command) -> (String, String) {
-    let (output, stderr) = output(command);
-    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{command:?}\n{stderr}\n{stdout}");
+    let (succeeded, stdout, stderr) = run(command);
+    assert!(succeeded, "{command:?}\n{stderr}\n{stdout}");
     assert!(!stderr.contains("warning: "), "{command:?}\n{stderr}");
     (stdout, stderr)
 }
 
-/// Runs a command that must fail, without a panic; its standard error.
-pub(crate) fn fail(command: &mut Command) -> String {
-    let (output, stderr) = output(command);
-    assert!(!output.status.success(), "{command:?}\n{stderr}");
+/// Runs a command that must fail, without a panic; its standard output and error.
+pub(crate) fn fail(command: &mut Command) -> (String, String) {
+    let (succeeded, stdout, stderr) = run(command);
+    assert!(!succeeded, "{command:?}\n{stderr}");
     assert!(!stderr.contains("panicked"), "{stderr}");
-    stderr
+    (stdout, stderr)
 }
 
-fn output(command: &mut Command) -> (Output, String) {
+fn run(command: &mut Command) -> (bool, String, String) {
     let output = command.output().unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output, stderr)
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.success(), text(&output.stdout), text(&output.stderr))
 }

@@ -85,10 +85,7 @@ impl<'a> Emitter<'a> {
                 docs: "The actions that the page's words ask for, never empty. Several actions are \
                        alternatives, in the order of the wording; none of them is preferred.",
                 ty: "&'static [Action]",
-                values: rows
-                    .iter()
-                    .map(|(_, row)| values("Action", row.actions.iter()))
-                    .collect(),
+                values: rows.iter().map(|(_, row)| values("Action", row.actions.iter())).collect(),
                 example: equal(&format!("{first}.actions()[0].as_str()"), action),
             });
         }

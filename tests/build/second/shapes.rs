@@ -1,10 +1,10 @@
-//! Compares each `parse` with a scan.
+//! Tables of every shape that the library has a way to look up: each `parse` finds what a scan finds, and
+//! nothing else.
 #![deny(warnings)]
-#![cfg(test)]
 
 use std::fmt::Debug;
 
-use vkyc_status::Documented;
+use kyc::Documented;
 
 macro_rules! every_shape {
     ($($shape:ident)*) => {
