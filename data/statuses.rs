@@ -1648,9 +1648,7 @@ mod vkyc_status_table {
         }
 
         /// The pairs that the table has besides its rows.
-        static PAIRS: &[(&str, StatusCode)] = &[
-            ("INITIATED", StatusCode::LinkGenerated),
-        ];
+        static PAIRS: &[(&str, StatusCode)] = &[("INITIATED", StatusCode::LinkGenerated)];
 
         impl VkycStatus {
             /// The code, if the pair is documented: the table lists the code under this phase, or has the pair as
@@ -1672,7 +1670,7 @@ mod vkyc_status_table {
             /// status.status_code = Some(Open::from("not on the page"));
             /// let error = status.documented().unwrap_err();
             /// assert!(matches!(error, Undocumented::UnknownStatusCode(_)));
-            /// assert_eq!(error.to_string(), r#"not a documented status code: "not on the page""#);
+            /// assert_eq!(error.to_string(), "not a documented status code: \"not on the page\"");
             /// ```
             pub fn documented(&self) -> Result<StatusCode, Undocumented> {
                 use ::vkyc_status::Open;

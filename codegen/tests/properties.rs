@@ -1,9 +1,6 @@
 //! What holds for every text and every valid table.
 
-use std::collections::BTreeSet;
-use std::fmt::Write;
-
-use proptest::collection::{btree_set, vec};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use vkyc_status_codegen::{Builder, Diagnostic, Diagnostics, Table};
@@ -14,31 +11,61 @@ fn source(text: &str) -> Result<String, Diagnostics> {
     Builder::new("t.toml").text(text).examples("a_crate").source()
 }
 
+/// Any text that a table may have.
+fn texts() -> impl Strategy<Value = String> {
+    let text = "[^\\p{C}\\p{Z}]([^\\p{C}\\u{2028}\\u{2029}]{0,30}[^\\p{C}\\p{Z}])?";
+    text.prop_filter("can be seen", |text| !vkyc_status_codegen::text::is_blank(text))
+}
+
+/// The table with other texts in its first rows, as basic strings of TOML.
+fn table(texts: &[String]) -> String {
+    let own = [
+        "On its way",
+        "The parcel is between two depots.",
+        "Wait a moment",
+        "On its way to you.",
+        "Wait for the next event.",
+        "It goes on.",
+    ];
+    own.iter().zip(texts).fold(TABLE.to_owned(), |table, (own, text)| {
+        let literal = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        table.replace(&format!("\"{own}\""), &literal)
+    })
+}
+
+/// The source with its literals and comments blanked.
+fn shape(source: &str) -> Vec<String> {
+    let tokens: proc_macro2::TokenStream = source.parse().expect("the tokens of Rust");
+    fn walk(tokens: proc_macro2::TokenStream, shape: &mut Vec<String>) {
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Group(group) => walk(group.stream(), shape),
+                proc_macro2::TokenTree::Literal(_) => shape.push("…".to_owned()),
+                other => shape.push(other.to_string()),
+            }
+        }
+    }
+    let mut shape = Vec::new();
+    walk(tokens, &mut shape);
+    shape
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_valid_table_is_read_as_it_is_written((toml, rows) in tables()) {
+    fn a_text_is_read_as_it_is_written_and_is_one_literal(texts in vec(texts(), 6)) {
+        let toml = table(&texts);
         let table = Table::parse("t.toml", &toml).unwrap();
-        let read = table.rows().map(|(phase, row)| {
-            let [description, action, _] = &*row.texts else { panic!("three columns") };
-            let texts = [description, action, &row.outcome].map(|text| text.as_ref().unwrap());
-            let [description, action, outcome] = texts;
-            [&phase.title, &row.code, description, action, outcome].map(ToString::to_string)
-        });
-        prop_assert_eq!(read.collect::<Vec<_>>(), rows);
-    }
+        let row = &table.phases[0].codes[0];
+        let mut read = vec![table.phases[0].title.to_string()];
+        read.extend(row.texts.iter().flatten().map(ToString::to_string));
+        read.extend([table.actions[0].summary.to_string(), table.outcomes[0].summary.to_string()]);
+        prop_assert_eq!(read, texts);
 
-    #[test]
-    fn a_valid_table_gives_the_same_rust_twice((toml, rows) in tables()) {
-        let first = source(&toml).unwrap();
-        prop_assert_eq!(&source(&toml).unwrap(), &first);
-        let file = syn::parse_file(&first).unwrap();
-        prop_assert!(!file.items.is_empty());
-        for [_, code, ..] in rows {
-            let text = format!("code: {code:?}");
-            prop_assert!(first.contains(&text), "{}", text);
-        }
+        let written = source(&toml).unwrap();
+        prop_assert_eq!(&source(&toml).unwrap(), &written);
+        prop_assert_eq!(shape(&written), shape(&source(TABLE).unwrap()));
     }
 
     #[test]
@@ -67,48 +94,40 @@ proptest! {
     }
 }
 
-/// Valid tables as TOML, with the title of the phase, the code, the description, the recommended
-/// action and the outcome of every row.
-fn tables() -> impl Strategy<Value = (String, Vec<[String; 5]>)> {
-    let ids = || btree_set("[A-Z]{1,3}(_[A-Z]{1,6}){0,4}", 1..12);
-    let text = || "[^\\p{C}\\p{Z}]([^\\p{C}\\u{2028}\\u{2029}]{0,30}[^\\p{C}\\p{Z}])?";
-    let text =
-        || text().prop_filter("can be seen", |text| !vkyc_status_codegen::text::is_blank(text));
-    (ids(), ids(), vec((text(), text(), any::<bool>()), 12)).prop_map(|(phases, codes, texts)| {
-        let (phases, codes) = (distinct(phases), distinct(codes));
-        let mut toml = TABLE.split_once("[[phase]]").unwrap().0.to_owned();
-        let mut rows = Vec::new();
-        let phases: Vec<_> = phases.into_iter().take(codes.len()).collect();
-        let mut codes = codes.into_iter().zip(texts).peekable();
-        for (i, phase) in phases.iter().enumerate() {
-            writeln!(toml, "[[phase]]\nstatus = {phase:?}\ntitle = {phase:?}").unwrap();
-            let count = if i + 1 == phases.len() { usize::MAX } else { 1 };
-            for (code, (description, action, is_open)) in codes.by_ref().take(count) {
-                let outcome = if is_open { "open" } else { "closed" };
-                writeln!(
-                    toml,
-                    "[[phase.code]]\ncode = {code:?}\ndescription = {}\nrecommended_action = {}\n\
-                     customer_text = \"C\"\nactions = [\"wait\"]\noutcome = {outcome:?}",
-                    quoted(&description),
-                    quoted(&action)
-                )
-                .unwrap();
-                rows.push([phase.clone(), code, description, action, outcome.to_owned()]);
-            }
+/// Where each value of a table is, by its `Debug`: the value, and its line and column.
+fn positions(table: &Table) -> Vec<(String, usize, usize)> {
+    let shown = format!("{table:?}");
+    let position = |text: &str| {
+        let (value, position) = text.split_once(", position: Position { line: ").unwrap();
+        let (line, column) = position.split_once(", column: ").unwrap();
+        let (column, _) = column.split_once(' ').unwrap();
+        (value.to_owned(), line.parse().unwrap(), column.parse().unwrap())
+    };
+    shown.split("Text { value: ").skip(1).map(position).collect()
+}
+
+#[test]
+fn every_value_has_its_position() {
+    let rows: String =
+        (0..100).map(|i| format!("{{ text = \"W{i}\", reason = \"Ü 🎉\" }}, ")).collect();
+    // A line longer than the blocks in which characters are counted.
+    let long = format!(
+        "source = {{ title = \"T\", url = \"https://e.com\", retrieved = 2026-11-22 }}\n\
+        column = [{{ name = \"code\", header = \"C\" }}]\n\
+        phase = [{{ status = \"P\", title = \"T\", code = [{{ code = \"C\" }}] }}]\naccepted = [{rows}]\n"
+    );
+    for text in [TABLE, &long] {
+        let table = Table::parse("t.toml", text).unwrap();
+        let positions = positions(&table);
+        for (value, line, column) in &positions {
+            let line = text.lines().nth(line - 1).unwrap();
+            let rest: String = line.chars().skip(column - 1).collect();
+            // A day has no quotes in the file.
+            let is_there = rest.starts_with(value) || rest.starts_with(value.trim_matches('"'));
+            assert!(is_there, "{value} is not at {rest}");
         }
-        (toml, rows)
-    })
-}
-
-/// The ids that give identifiers of their own: `A_B` and `AB` differ, `A_LL` and `A_Ll` could not.
-fn distinct(ids: BTreeSet<String>) -> Vec<String> {
-    let mut taken = BTreeSet::from(["self".to_owned(), "all".to_owned()]);
-    let letters = |id: &str| id.replace('_', "").to_lowercase();
-    let fits: Vec<_> = ids.into_iter().filter(|id| taken.insert(letters(id))).collect();
-    if fits.is_empty() { vec!["ONLY".to_owned()] } else { fits }
-}
-
-/// A basic string of TOML.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+        // Every string of the file, and every day.
+        let values = text.matches('"').count() / 2 + text.matches("2026-").count();
+        assert_eq!(positions.len(), values);
+    }
 }

@@ -1,6 +1,6 @@
 //! One enum of the source: its definition, the rows of its table, and its methods.
 
-use super::{Emitter, doc_comments, indented, slice, value};
+use super::{Emitter, concat, doc_comments, indented, slice, value};
 use crate::ident::variant;
 
 /// More names than this, or longer ones, are looked up by a binary search.
@@ -46,15 +46,10 @@ impl Enumeration<'_> {
         let (name, id) = (self.name, self.variants[0].id);
         let parsed = format!("assert_eq!({id:?}.parse(), Ok({}));", self.first());
         let docs = emitter.documentation(&self.docs, name, &parsed);
-        let variants: String = self
-            .variants
-            .iter()
-            .map(|row| {
-                let note = row.deprecated.iter().map(|why| format!("#[deprecated = {why:?}]\n"));
-                let note: String = note.collect();
-                format!("{}{note}{},\n", doc_comments(&row.docs), variant(row.id))
-            })
-            .collect();
+        let variants = concat(self.variants.iter().map(|row| {
+            let note = row.deprecated.iter().map(|why| format!("#[deprecated = {why:?}]\n"));
+            format!("{}{}{},\n", doc_comments(&row.docs), concat(note), variant(row.id))
+        }));
         format!(
             "{docs}#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
              #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]\n\
@@ -67,15 +62,14 @@ impl Enumeration<'_> {
     pub(super) fn rows(&self) -> String {
         let (name, wire, count) = (self.name, self.wire, self.variants.len());
         let columns = self.methods.iter();
-        let types: String =
-            columns.map(|column| format!("    {}: {},\n", column.name, column.ty)).collect();
+        let types = concat(columns.map(|column| format!("    {}: {},\n", column.name, column.ty)));
         let row = |(i, variant): (usize, &Variant<'_>)| {
             let columns = self.methods.iter();
-            let values: String =
-                columns.map(|column| format!("{}: {},\n", column.name, column.values[i])).collect();
+            let values =
+                concat(columns.map(|column| format!("{}: {},\n", column.name, column.values[i])));
             format!("{name}Row {{\n    {wire}: {:?},\n{}}},\n", variant.id, indented(&values))
         };
-        let rows: String = self.variants.iter().enumerate().map(row).collect();
+        let rows = concat(self.variants.iter().enumerate().map(row));
         format!(
             "struct {name}Row {{\n    {wire}: &'static str,\n{types}}}\n\n\
              static {}: [{name}Row; {count}] = [\n{}];\n",
@@ -152,8 +146,8 @@ impl Enumeration<'_> {
         }
         let (sorted, count) = (self.static_name("S_BY_TEXT"), ids.len());
         ids.sort_unstable();
-        let values: String =
-            ids.iter().map(|id| format!("    ({id:?}, {}),\n", value(name, id))).collect();
+        let values = ids.iter().map(|id| format!("    ({id:?}, {}),\n", value(name, id)));
+        let values = concat(values);
         (
             format!("static {sorted}: [(&str, {name}); {count}] = [\n{values}];\n"),
             format!("{runtime}::__private::search(&{sorted}, text)"),

@@ -28,7 +28,7 @@ impl<'a> Emitter<'a> {
                         such column: the authors of the table read it from the page's words.";
             let groups = self.labels(&self.table.actions, |code| &code.actions);
             let has = format!("code.actions().contains(&{})", value("Action", &action.id));
-            enums.push(self.grouping("Action", "action", docs, SUMMARY, &groups, &has));
+            enums.push(Self::grouping("Action", "action", docs, SUMMARY, &groups, &has));
         }
         if let [outcome, ..] = &*self.table.outcomes {
             let docs = "Where a verification stands after a code.\n\n\
@@ -36,7 +36,7 @@ impl<'a> Emitter<'a> {
                         words. A later event may contradict an outcome, which is for a person to judge.";
             let groups = self.labels(&self.table.outcomes, |code| code.outcome.as_slice());
             let has = format!("code.outcome() == {}", value("Outcome", &outcome.id));
-            enums.push(self.grouping("Outcome", "outcome", docs, SUMMARY, &groups, &has));
+            enums.push(Self::grouping("Outcome", "outcome", docs, SUMMARY, &groups, &has));
         }
         enums
     }
@@ -54,7 +54,7 @@ impl<'a> Emitter<'a> {
         let docs = "A phase of a verification. The API sends it in `status`.";
         let has = format!("code.phase() == {first}");
         let title = ("title", "The phase's title on the page.");
-        let mut phase = self.grouping("Phase", "phase", docs, title, &groups, &has);
+        let mut phase = Self::grouping("Phase", "phase", docs, title, &groups, &has);
         phase.wire = "status";
         phase.methods.push(retired(&first, rows.iter().map(|row| row.retired.as_ref())));
         phase
@@ -160,7 +160,6 @@ impl<'a> Emitter<'a> {
 
     /// An enum whose values group codes; `has` is the condition that a `code` is of the first group.
     fn grouping(
-        &self,
         name: &'static str,
         kind: &'static str,
         docs: &str,

@@ -11,6 +11,7 @@ mod pair;
 
 use crate::table::Table;
 use crate::text::escaped;
+use enumeration::Enumeration;
 
 /// `runtime` is the path of the crate `vkyc-status`; `module` is where the examples in the
 /// documentation import from, `None` leaves them out.
@@ -20,7 +21,7 @@ pub(crate) fn source(table: &Table, runtime: &str, module: Option<&str>) -> Stri
     let mut parts = vec!["use ::core::prelude::v1::*;\n".to_owned()];
     parts.extend(enums.iter().map(|item| item.definition(&emitter)));
     parts.push(emitter.constants());
-    parts.extend(enums.iter().map(|item| item.rows()));
+    parts.extend(enums.iter().map(Enumeration::rows));
     parts.extend(enums.iter().map(|item| item.implementation(&emitter)));
     parts.push(emitter.pair());
     let mut variants = enums.iter().flat_map(|item| &item.variants);
@@ -90,7 +91,7 @@ const ALLOWED: [&str; 32] = [
 /// An attribute that allows lints.
 fn allow(lints: &[&str], is_deprecated: bool) -> String {
     let lints = lints.iter().copied().chain(is_deprecated.then_some("deprecated"));
-    let lints: String = lints.map(|lint| format!("    {lint},\n")).collect();
+    let lints = concat(lints.map(|lint| format!("    {lint},\n")));
     let reason = "the table decides the names and texts, the including crate what it exports";
     format!("#[allow(\n{lints}    reason = {reason:?}\n)]\n")
 }
@@ -144,7 +145,7 @@ fn doc_comments(markdown: &str) -> String {
         let space = if line.is_empty() { "" } else { " " };
         format!("///{space}{line}\n")
     };
-    markdown.lines().map(comment).collect()
+    concat(markdown.lines().map(comment))
 }
 
 /// The lines of a part that goes into another.
@@ -153,7 +154,7 @@ fn indented(part: &str) -> String {
         let indentation = if line.trim_end().is_empty() { "" } else { "    " };
         format!("{indentation}{line}")
     };
-    part.split_inclusive('\n').map(line).collect()
+    concat(part.split_inclusive('\n').map(line))
 }
 
 /// A slice of values: on one line if they are short, as rustfmt has it.
@@ -163,8 +164,12 @@ fn slice(values: &[String]) -> String {
     if line.len() <= WIDTH {
         return format!("&[{line}]");
     }
-    let lines: String = values.iter().map(|value| format!("    {value},\n")).collect();
-    format!("&[\n{lines}]")
+    let lines = values.iter().map(|value| format!("    {value},\n"));
+    format!("&[\n{}]", concat(lines))
+}
+
+fn concat(parts: impl Iterator<Item = String>) -> String {
+    parts.collect()
 }
 
 /// The value with the wire text `id` of the enum `name`.

@@ -1,10 +1,10 @@
 //! Emits `VkycStatus`, the pair of fields that responses and webhooks have, and its error.
 
-use super::{Emitter, indented, value};
+use super::{Emitter, indented, slice, value};
 
 /// The source, with names that start with `$` for what depends on the table and the options. `//>` starts
 /// the lines of the examples, which are there if the source has any.
-const SOURCE: &str = r##"
+const SOURCE: &str = r#"
 /// Where a verification stands: the fields `status` and `status_code` of a response or webhook.
 ///
 /// Its `Display`, for logs, is `PHASE/STATUS_CODE`, or the phase alone if there is no code.
@@ -71,7 +71,7 @@ pub enum Undocumented {
 }
 
 /// The pairs that the table has besides its rows.
-static PAIRS: &[(&str, StatusCode)] = &[$pairs];
+static PAIRS: &[(&str, StatusCode)] = $pairs;
 
 impl VkycStatus {
     /// The code, if the pair is documented: the table lists the code under this phase, or has the pair as
@@ -93,7 +93,7 @@ impl VkycStatus {
     //> status.status_code = Some(Open::from("not on the page"));
     //> let error = status.documented().unwrap_err();
     //> assert!(matches!(error, Undocumented::UnknownStatusCode(_)));
-    //> assert_eq!(error.to_string(), r#"not a documented status code: "not on the page""#);
+    //> assert_eq!(error.to_string(), "not a documented status code: \"not on the page\"");
     //> ```
     pub fn documented(&self) -> Result<StatusCode, Undocumented> {
         use $runtime::Open;
@@ -114,7 +114,7 @@ impl VkycStatus {
 }
 
 $runtime::__pair!(VkycStatus, Undocumented, Phase, StatusCode);
-"##;
+"#;
 
 impl Emitter<'_> {
     pub(super) fn pair(&self) -> String {
@@ -128,13 +128,9 @@ impl Emitter<'_> {
             None => lines.filter(|line| !example(line)).collect(),
         };
         let pairs = self.table.pairs.iter();
-        let pairs = pairs.map(|pair| {
-            format!("\n    ({:?}, {}),", &*pair.status, value("StatusCode", &pair.code))
-        });
-        let mut pairs: String = pairs.collect();
-        if !pairs.is_empty() {
-            pairs.push('\n');
-        }
+        let pairs =
+            pairs.map(|pair| format!("({:?}, {})", &*pair.status, value("StatusCode", &pair.code)));
+        let pairs = slice(&pairs.collect::<Vec<_>>());
         let source = source
             .replace("$library", self.runtime.trim_start_matches("::"))
             .replace("$runtime", self.runtime)
