@@ -13,11 +13,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={TABLE}");
     let table = Table::parse(TABLE, &fs::read_to_string(TABLE)?)?;
-    let enums: [(&str, Vec<&Text>); 4] = [
+    let enums: [(&str, Vec<&Text>); 3] = [
         ("phases", table.phases.iter().map(|row| &row.status).collect()),
         ("codes", table.codes().map(|row| &row.code).collect()),
         ("actions", table.actions.iter().map(|row| &row.id).collect()),
-        ("outcomes", table.outcomes.iter().map(|row| &row.id).collect()),
     ];
     let mut source = String::new();
     for (module, names) in enums {

@@ -9,14 +9,15 @@
 //! The figures are medians.
 
 use std::error::Error;
-
-use vkyc_status_benches::package::{Cost, Package, cost};
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
 
 const RUNS: usize = 3;
 
-/// What is measured, and its lines of TOML.
+/// What is measured, and its line of TOML, in which `{root}` is the folder of the library.
 const DEPENDENCIES: &[(&str, &str)] = &[
-    ("floor", r#"empty = { path = "empty" }"#),
+    ("floor", ""),
     (
         "without-generate",
         r#"vkyc-status = { path = "{root}", default-features = false, features = ["alloc"] }"#,
@@ -36,38 +37,59 @@ const DEPENDENCIES: &[(&str, &str)] = &[
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("{:<18}{:>7}{:>8}", "clean build of", "CPU s", "wall s");
-    for (name, dependencies) in DEPENDENCIES {
-        let costs = clean_builds(name, dependencies)?;
-        println!(
-            "{name:<18}{:>7.2}{:>8.2}",
-            median(&costs, |cost| cost.cpu),
-            median(&costs, |cost| cost.wall)
-        );
+    for (name, dependency) in DEPENDENCIES {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        write_package(&folder, dependency)?;
+        run(Command::new("cargo").arg("fetch").current_dir(&folder))?;
+        let costs = (0..RUNS).map(|_| clean_build(&folder)).collect::<Result<Vec<_>, _>>()?;
+        let [cpu, wall] = [0, 1].map(|figure| {
+            let mut figures: Vec<f64> = costs.iter().map(|cost| cost[figure]).collect();
+            figures.sort_by(f64::total_cmp);
+            figures[RUNS / 2]
+        });
+        println!("{name:<18}{cpu:>7.2}{wall:>8.2}");
     }
     Ok(())
 }
 
-fn clean_builds(name: &str, dependencies: &str) -> Result<Vec<Cost>, Box<dyn Error>> {
-    let package = Package::new(env!("CARGO_TARGET_TMPDIR"), name, dependencies)?;
-    package.write("src/main.rs", "fn main() {}")?;
-    if name == "floor" {
-        // An empty dependency with an empty build script.
-        package.write("empty/Cargo.toml", "[package]\nname = \"empty\"\nedition = \"2024\"\n")?;
-        package.write("empty/build.rs", "fn main() {}")?;
-        package.write("empty/src/lib.rs", "")?;
-    }
-    cost(&package.cargo(&["fetch"]))?;
-    let mut build = package.cargo(&["build", "--offline"]);
-    build.env("CARGO_INCREMENTAL", "0");
-    let runs = (0..RUNS).map(|_| {
-        package.clean()?;
-        cost(&build)
-    });
-    runs.collect()
+/// An empty program outside the workspace, with the workspace's versions of dependencies.
+fn write_package(folder: &Path, dependency: &str) -> Result<(), Box<dyn Error>> {
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no folder of the workspace")?;
+    let dependency = dependency.replace("{root}", &root.to_string_lossy());
+    let manifest = format!(
+        "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+         [workspace]\n[dependencies]\n{dependency}\n"
+    );
+    fs::create_dir_all(folder.join("src"))?;
+    fs::write(folder.join("src/main.rs"), "fn main() {}")?;
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    Ok(())
 }
 
-fn median(costs: &[Cost], figure: fn(&Cost) -> f64) -> f64 {
-    let mut figures: Vec<_> = costs.iter().map(figure).collect();
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
+/// Seconds of all processors together, and seconds that passed.
+fn clean_build(folder: &Path) -> Result<[f64; 2], Box<dyn Error>> {
+    let target = folder.join("target");
+    if target.exists() {
+        fs::remove_dir_all(&target)?;
+    }
+    let mut time = Command::new("time");
+    time.args(["-q", "-f", "\n%e %U %S", "cargo", "build", "--offline"]);
+    time.current_dir(folder).env("CARGO_TARGET_DIR", target).env("CARGO_INCREMENTAL", "0");
+    let stderr = run(&mut time)?;
+    let figures = stderr.lines().last().unwrap_or_default().split(' ').map(str::parse);
+    match figures.collect::<Result<Vec<f64>, _>>()?[..] {
+        [wall, user, system] => Ok([user + system, wall]),
+        _ => Err(format!("`time` printed no figures: {stderr:?}").into()),
+    }
+}
+
+/// Runs a command; what it says on standard error.
+fn run(command: &mut Command) -> Result<String, Box<dyn Error>> {
+    let output = command.output().map_err(|error| {
+        format!("{command:?}: {error}; GNU `time` is needed (on Debian, apt-get install time)")
+    })?;
+    let stderr = String::from_utf8(output.stderr)?;
+    if output.status.success() { Ok(stderr) } else { Err(format!("{command:?}:\n{stderr}").into()) }
 }

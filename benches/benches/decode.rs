@@ -8,8 +8,7 @@ use std::hint::black_box;
 
 use serde::Deserialize;
 use vkyc_status::{StatusCode, VkycStatus};
-use vkyc_status_benches::peers;
-use vkyc_status_benches::timer::{Pass, Random, print, time};
+use vkyc_status_benches::{Method, peers, print, random, time};
 
 const MESSAGES: usize = 1 << 13;
 
@@ -19,37 +18,36 @@ struct Derived {
     status_code: peers::codes::Peer,
 }
 
+impl Derived {
+    fn fields(self) -> (peers::phases::Peer, peers::codes::Peer) {
+        (self.status, self.status_code)
+    }
+}
+
 fn main() {
-    let mut random = Random(5);
     let messages: Vec<_> = (0..MESSAGES)
-        .map(|_| StatusCode::ALL[random.below(StatusCode::ALL.len())])
+        .map(|i| StatusCode::ALL[random(i, StatusCode::ALL.len())])
         .map(|code| format!(r#"{{"status":"{}","status_code":"{code}"}}"#, code.phase()))
         .collect();
 
-    macro_rules! each {
-        ($message:ident => $decoded:expr) => {
-            Box::new(|| {
-                for $message in &messages {
-                    let _ = black_box($decoded.unwrap());
-                }
-                0usize
-            }) as Pass
-        };
-    }
     let methods = [
-        (
-            "derived, str",
-            each!(m => serde_json::from_str::<Derived>(m).map(|d| (d.status, d.status_code))),
-        ),
-        ("ours, str", each!(m => serde_json::from_str::<VkycStatus>(m))),
+        method("derived", &messages, |m| serde_json::from_str(m).map(Derived::fields)),
+        method("ours", &messages, serde_json::from_str::<VkycStatus>),
     ];
-    print("from_str", &methods, &time(101, MESSAGES, &methods));
-    let methods = [
-        (
-            "derived, slice",
-            each!(m => serde_json::from_slice::<Derived>(m.as_bytes()).map(|d| (d.status, d.status_code))),
-        ),
-        ("ours, slice", each!(m => serde_json::from_slice::<VkycStatus>(m.as_bytes()))),
-    ];
-    print("from_slice", &methods, &time(101, MESSAGES, &methods));
+    print("decoding", &methods, &time(101, MESSAGES, &methods));
+}
+
+/// A method that decodes each message.
+fn method<'a, T>(
+    name: &'static str,
+    messages: &'a [String],
+    decode: impl Fn(&'a str) -> serde_json::Result<T> + 'a,
+) -> Method<'a> {
+    let pass = move || {
+        for message in messages {
+            let _ = black_box(decode(message).unwrap());
+        }
+        0
+    };
+    (name, Box::new(pass))
 }

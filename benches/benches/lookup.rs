@@ -1,4 +1,4 @@
-//! The time of `parse` beside what a user would pick instead, with the ratios at the end.
+//! The time of `parse` beside what a user would pick instead.
 //!
 //! ```sh
 //! cargo bench -p vkyc-status-benches --bench lookup                  # times
@@ -20,13 +20,21 @@ use std::hint::black_box;
 use std::process::Command;
 
 use rustc_hash::FxHashMap;
-use vkyc_status::{Action, Outcome, Phase, StatusCode};
-use vkyc_status_benches::peers;
-use vkyc_status_benches::timer::{Pass, Random, Times, print, time};
-use vkyc_status_benches::workloads::{Item, NONE, Order, TEXTS, method, near_misses, workloads};
+use vkyc_status::{Action, Phase, StatusCode};
+use vkyc_status_benches::{Method, peers, print, random, time};
 
-const PARSE: usize = 1;
 const ROUNDS: usize = 51;
+/// How many texts a pass looks up.
+const TEXTS: usize = 1 << 15;
+/// What a method returns for a text that it does not find.
+const NONE: usize = 99_999;
+
+/// A text to look up, and the position of its name, or of one that it is similar to.
+#[derive(Clone, Copy)]
+struct Item<'a> {
+    text: &'a str,
+    index: usize,
+}
 
 /// The limit for a lookup: it is given the right name, and compares the text with it. `SHORT` is for
 /// names shorter than a word.
@@ -73,86 +81,81 @@ fn words<const WORDS: usize, const SHORT: bool>(text: &[u8]) -> [u64; WORDS] {
     })
 }
 
-/// The methods over one list of items. A method that finds nothing answers `NONE`.
-macro_rules! methods {
-    ($T:ident, $peers:ident, $maps:ident, $items:expr, $order:expr) => {{
-        let (oracle, fx, std) = &$maps;
-        let (items, order): (&[Item], Order) = ($items, $order);
-        let place = |found: Option<$T>| found.map_or(NONE, |value| value as usize);
-        let peer = |found: Option<peers::$peers::Peer>| found.map_or(NONE, |value| value as usize);
-        vec![
-            method(
-                "oracle",
-                order,
-                items,
-                move |item| {
-                    if oracle.is_name(item) { item.index } else { NONE }
-                },
-            ),
-            method("parse", order, items, move |item| place($T::parse(item.text))),
-            method("match", order, items, move |item| peer(peers::$peers::by_match(item.text))),
-            method("strum", order, items, move |item| peer(item.text.parse().ok())),
-            method("phf", order, items, move |item| {
-                peer(peers::$peers::PHF.get(item.text).copied())
-            }),
-            method("FxHashMap", order, items, move |item| place(fx.get(item.text).copied())),
-            method("HashMap", order, items, move |item| place(std.get(item.text).copied())),
-        ]
-    }};
+/// A method that looks up each text; the loop is compiled into it.
+fn method<'a>(
+    name: &'static str,
+    items: &'a [Item],
+    lookup: impl Fn(Item) -> usize + 'a,
+) -> Method<'a> {
+    (name, Box::new(move || items.iter().fold(0, |sum, item| sum.wrapping_add(lookup(*item)))))
 }
 
+/// Texts that are no names, each with the position of a name that it is similar to.
+fn near_misses(names: &[&str]) -> Vec<(String, usize)> {
+    let misses = |(index, name): (usize, &&str)| {
+        let at = random(index, name.len());
+        let flipped = char::from(name.as_bytes()[at] ^ 1);
+        let misses = [
+            name[..name.len() - 1].to_owned(),
+            format!("{name}S"),
+            format!("{}{flipped}{}", &name[..at], &name[at + 1..]),
+            name.chars().rev().collect(),
+        ];
+        misses.map(|text| (text, index))
+    };
+    names.iter().enumerate().flat_map(misses).collect()
+}
+
+/// Looks up the names and near misses of an enum by every method. One that finds nothing answers `NONE`.
 macro_rules! bench {
-    ($T:ident, $peers:ident, $words:literal, $short:literal, $summary:ident) => {{
+    ($T:ident, $peers:ident, $words:literal, $short:literal) => {{
         let names: Vec<_> = $T::ALL.iter().map(|value| value.as_str()).collect();
         assert_eq!(names, peers::$peers::NAMES);
         let values = || names.iter().copied().zip($T::ALL.iter().copied());
-        let maps = (
-            Oracle::<$words, $short>::new(&names),
-            values().collect::<FxHashMap<_, _>>(),
-            values().collect::<HashMap<_, _>>(),
-        );
-        let misses = near_misses(&names, &mut Random(7));
-        for (what, order, items) in workloads(&names, &misses) {
-            let methods = methods!($T, $peers, maps, &items, order);
-            let title = format!("{} {}, {what}", names.len(), stringify!($peers));
-            match &env::args().skip(1).collect::<Vec<_>>()[..] {
-                [mode, wanted, method, passes] if mode == "run" => {
-                    if *wanted == title {
-                        let (_, pass) = methods.iter().find(|(name, _)| name == method).unwrap();
-                        for _ in 0..passes.parse().unwrap() {
-                            black_box(pass());
-                        }
-                    }
-                }
-                [mode, ..] if mode == "instructions" => {
-                    if what == "random" || what == "misses" {
-                        instructions(&title, &methods);
-                    }
-                }
-                _ => {
-                    let times = time(ROUNDS, TEXTS, &methods);
-                    print(&title, &methods, &times);
-                    $summary.push(ratios(&title, &methods, &times));
-                }
-            }
+        let oracle = Oracle::<$words, $short>::new(&names);
+        let (fx, std): (FxHashMap<_, _>, HashMap<_, _>) = (values().collect(), values().collect());
+        let place = |found: Option<$T>| found.map_or(NONE, |value| value as usize);
+        let peer = |found: Option<peers::$peers::Peer>| found.map_or(NONE, |value| value as usize);
+
+        let misses = near_misses(&names);
+        let hits = (0..TEXTS).map(|i| random(i, names.len()));
+        let hits: Vec<_> = hits.map(|index| Item { text: names[index], index }).collect();
+        let absent = (0..TEXTS).map(|i| &misses[random(i, misses.len())]);
+        let absent: Vec<_> = absent.map(|(text, index)| Item { text, index: *index }).collect();
+        for (what, items) in [("random", &hits), ("misses", &absent)] {
+            let methods = [
+                method("oracle", items, |i| if oracle.is_name(i) { i.index } else { NONE }),
+                method("parse", items, |i| place($T::parse(i.text))),
+                method("match", items, |i| peer(peers::$peers::by_match(i.text))),
+                method("strum", items, |i| peer(i.text.parse().ok())),
+                method("phf", items, |i| peer(peers::$peers::PHF.get(i.text).copied())),
+                method("FxHashMap", items, |i| place(fx.get(i.text).copied())),
+                method("HashMap", items, |i| place(std.get(i.text).copied())),
+            ];
+            report(&format!("{} {}, {what}", names.len(), stringify!($peers)), &methods);
         }
     }};
 }
 
-/// The summary of a workload: against the oracle the paired ratio, against the peers the minima.
-fn ratios(title: &str, methods: &[(&str, Pass)], times: &[Times]) -> String {
-    let parse = &times[PARSE];
-    let peers = methods.iter().zip(times).skip(PARSE + 1);
-    let peers = peers.map(|((name, _), time)| format!("{name} {:.1}", time.min() / parse.min()));
-    format!(
-        "{title}: {:.2} x the oracle; times as fast as {}",
-        parse.ratio(&times[0]),
-        peers.collect::<Vec<_>>().join(", "),
-    )
+/// What the arguments ask for: a few passes of one method, instructions, or times.
+fn report(title: &str, methods: &[Method<'_>]) {
+    let arguments: Vec<_> = env::args().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["run", wanted, method, passes] if wanted == title => {
+            let (_, pass) = methods.iter().find(|(name, _)| *name == method).unwrap();
+            for _ in 0..passes.parse().unwrap() {
+                black_box(pass());
+            }
+        }
+        ["run", ..] => {}
+        ["instructions", ..] => instructions(title, methods),
+        _ => print(title, methods, &time(ROUNDS, TEXTS, methods)),
+    }
 }
 
 /// Instructions a lookup: those of three passes less those of one.
-fn instructions(title: &str, methods: &[(&str, Pass)]) {
+fn instructions(title: &str, methods: &[Method<'_>]) {
     let count = |method: &str, passes: &str| -> f64 {
         let mut valgrind = Command::new("valgrind");
         valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
@@ -169,10 +172,7 @@ fn instructions(title: &str, methods: &[(&str, Pass)]) {
 }
 
 fn main() {
-    let mut summary = Vec::new();
-    bench!(StatusCode, codes, 5, false, summary);
-    bench!(Phase, phases, 2, true, summary);
-    bench!(Action, actions, 3, true, summary);
-    bench!(Outcome, outcomes, 3, true, summary);
-    println!("\n{}", summary.join("\n"));
+    bench!(StatusCode, codes, 5, false);
+    bench!(Phase, phases, 2, true);
+    bench!(Action, actions, 3, true);
 }
