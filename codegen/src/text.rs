@@ -176,5 +176,8 @@ mod tests {
         assert_eq!(nearest("cod", ["title", "code"]), Some("code"));
         assert_eq!(nearest("severity", ["title", "code"]), None);
         assert_eq!(nearest("", []), None);
+        let long = "x".repeat(65);
+        assert_eq!(nearest(&long[1..], [&long[1..]]), Some(&long[1..]));
+        assert_eq!(nearest(&long, [&long[1..]]).or(nearest(&long[1..], [&*long])), None);
     }
 }

@@ -15,7 +15,7 @@ impl Parser<'_> {
         } else if !codes.is_declared() && table.phases.iter().all(|row| row.retired.is_some()) {
             self.report(None, "no codes", "add a [[phase.code]]");
         }
-        if !codes.is_complete() {
+        if !codes.is_complete {
             return;
         }
         for row in table.phases.iter().filter(|row| row.retired.is_none() && row.codes.is_empty()) {
@@ -33,16 +33,17 @@ impl Parser<'_> {
         declared: &Names,
         used: impl Iterator<Item = &'t Text>,
     ) {
-        if !declared.is_complete() {
+        if !declared.is_complete {
             return;
         }
-        let kind = declared.kind();
+        let kind = declared.kind;
         let mut places: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
         for id in used {
             places.entry(id).or_default().push(id);
         }
         let unused: HashMap<&str, &Text> = declared
-            .iter()
+            .by_id
+            .values()
             .map(|id| (&**id, id))
             .filter(|(id, _)| !places.contains_key(id))
             .collect();
@@ -57,7 +58,7 @@ impl Parser<'_> {
                 self.report(unused[similar].position(), message, did_you_mean(id));
                 continue;
             }
-            let meant = self.suggestion(id, declared.iter().map(|id| &**id));
+            let meant = self.suggestion(id, declared.by_id.values().map(|id| &**id));
             let declare = || format!("declare it under [[{kind}]], or use a declared {kind}");
             let help = meant.map_or_else(declare, did_you_mean);
             for id in at {
@@ -125,8 +126,8 @@ impl Parser<'_> {
 
     /// Reports a name that no row of the table has.
     fn check_row(&mut self, name: &Text, names: &Names) {
-        if !name.is_empty() && names.is_complete() && !names.contains(name) {
-            let meant = self.suggestion(name, names.iter().map(|id| &**id));
+        if !name.is_empty() && names.is_complete && !names.contains(name) {
+            let meant = self.suggestion(name, names.by_id.values().map(|id| &**id));
             let name_a_row = || "name a row of this table, or remove the entry".to_owned();
             let help = meant.map_or_else(name_a_row, did_you_mean);
             self.report(name.position(), format!("not in the table: {}", quoted(name)), help);

@@ -226,16 +226,16 @@ impl<'a> Parser<'a> {
             }
             if is_name && is_code != (name == "code") {
                 self.report(name.position(), "the first [[column]] must be `code`", "move it up");
-                names.miss_some();
+                names.is_complete = false;
             } else if is_name && !is_code && !ident::is_method(&name) {
                 let message = format!("not a name for a method of `StatusCode`: {}", quoted(&name));
                 let help = format!("choose another, such as `{name}_text`");
                 self.report(name.position(), message, help);
-                names.miss_some();
+                names.is_complete = false;
             }
             columns.push(ColumnRow { name, header, doc });
         }
-        names.is_complete().then_some(columns)
+        names.is_complete.then_some(columns)
     }
 
     /// Checks a header against the ones before it.
@@ -261,7 +261,7 @@ impl<'a> Parser<'a> {
     ) -> (Vec<LabelRow>, Names) {
         let mut ids = Names::of_this_project(kind);
         let Some(rows) = self.rows(value, header) else {
-            ids.miss_some();
+            ids.is_complete = false;
             return (Vec::new(), ids);
         };
         let mut labels = Vec::new();
@@ -283,8 +283,8 @@ impl<'a> Parser<'a> {
         codes: &mut Names,
     ) -> Vec<PhaseRow> {
         let Some(rows) = self.rows(value, "[[phase]]") else {
-            statuses.miss_some();
-            codes.miss_some();
+            statuses.is_complete = false;
+            codes.is_complete = false;
             return Vec::new();
         };
         let mut phases = Vec::new();
@@ -295,7 +295,7 @@ impl<'a> Parser<'a> {
             self.diagnostics.extend(statuses.add(&self.file, &status));
             let rows = self.rows(row.take("code"), "[[phase.code]]");
             if rows.is_none() || !row.left.is_empty() {
-                codes.miss_some();
+                codes.is_complete = false;
             }
             let rows = rows.unwrap_or_default().into_iter();
             let is_retired = retired.is_some();

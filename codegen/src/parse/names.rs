@@ -10,11 +10,12 @@ use crate::table::Text;
 use crate::text::quoted;
 
 pub(super) struct Names {
-    kind: &'static str,
+    pub(super) kind: &'static str,
     case: &'static Case,
-    by_id: BTreeMap<String, Text>,
+    pub(super) by_id: BTreeMap<String, Text>,
     by_variant: HashMap<String, Text>,
-    is_complete: bool,
+    /// Whether all of them could be read: otherwise, one that is missing may be what another row means.
+    pub(super) is_complete: bool,
 }
 
 struct Case {
@@ -67,37 +68,20 @@ impl Names {
         Self { kind, case, by_id, by_variant, is_complete: true }
     }
 
-    pub(super) fn kind(&self) -> &'static str {
-        self.kind
-    }
-
     /// Whether the file declares any of them, right or wrong.
     pub(super) fn is_declared(&self) -> bool {
         !self.by_id.is_empty() || !self.is_complete
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Text> {
-        self.by_id.values()
     }
 
     pub(super) fn contains(&self, id: &str) -> bool {
         self.by_id.contains_key(id)
     }
 
-    /// Notes that an id is missing, which may be the one that another row means.
-    pub(super) fn miss_some(&mut self) {
-        self.is_complete = false;
-    }
-
-    pub(super) fn is_complete(&self) -> bool {
-        self.is_complete
-    }
-
     /// Adds an id, or notes that it could not be read; the problem if it cannot be one.
     pub(super) fn add(&mut self, file: &File<'_>, id: &Text) -> Option<Diagnostic> {
         let problem = if id.is_empty() { None } else { self.insert(file, id) };
         if id.is_empty() || problem.is_some() {
-            self.miss_some();
+            self.is_complete = false;
         }
         problem
     }

@@ -75,9 +75,7 @@ impl<'a> Parser<'a> {
     pub(super) fn check_url(&mut self, url: &Text) {
         let allowed = |c: char| c.is_ascii_graphic() && !r#"<>"\^`{|}"#.contains(c);
         let after = url.strip_prefix("https://").unwrap_or_default();
-        let host = after.split(['/', '?', '#']).next().unwrap_or_default();
-        let host = host.rsplit('@').next().unwrap_or_default();
-        let has_host = host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[');
+        let has_host = after.starts_with(|c: char| c.is_ascii_alphanumeric());
         let is_address = has_host && url.chars().all(allowed);
         if !is_address && !url.is_empty() {
             let message = format!("not an https address: {}", quoted(url));
@@ -89,7 +87,7 @@ impl<'a> Parser<'a> {
     pub(super) fn day(&mut self, value: &Spanned<DeValue<'a>>) -> Option<Text> {
         let span = value.span();
         let date = match value.get_ref() {
-            DeValue::Datetime(when) if when.time.is_none() && when.offset.is_none() => when.date,
+            DeValue::Datetime(when) if when.time.is_none() => when.date,
             _ => None,
         };
         let Some(date) = date else {
