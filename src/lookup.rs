@@ -27,9 +27,10 @@ const MAX_NAMES: usize = 100;
 const MAX_WORDS: usize = 16;
 /// As many slots as the greatest number of names needs.
 const MAX_SLOTS: usize = (MAX_NAMES * MAX_NAMES / 5).next_power_of_two();
-/// How many multipliers are tried for each hash, and what leads from one to the next. All of them are
-/// odd.
-const TRIALS: u32 = 1 << 6;
+/// How many multipliers are tried, the first of them for a hash of the first and the last word, and what
+/// leads from one to the next. All of them are odd.
+const TRIALS: u32 = 1 << 12;
+const TRIALS_OF_ENDS: u32 = 1 << 6;
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// How the names of an enum are hashed, each to a slot of its own.
@@ -76,9 +77,9 @@ impl Plan {
             i += 1;
         }
         let mut trial = 0;
-        while trial < 64 * TRIALS {
+        while trial < TRIALS {
             // Names that begin and end alike differ in between.
-            plan.is_whole = trial >= TRIALS;
+            plan.is_whole = trial >= TRIALS_OF_ENDS;
             plan.multiplier = plan.multiplier.wrapping_mul(STEP);
             if plan.separates(names, &words) {
                 return plan;
@@ -102,7 +103,7 @@ impl Plan {
         true
     }
 
-    /// The slot of a name with these words.
+    /// The slot of a name with this length and these words.
     const fn slot(&self, len: usize, words: &[u64]) -> usize {
         if self.is_whole {
             self.slot_of_all(len, words)
