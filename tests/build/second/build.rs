@@ -72,16 +72,10 @@ fn letters(i: usize) -> String {
 
 /// A text of its own for each `i`, in words, of up to `longest` bytes.
 fn random(i: usize, shortest: usize, longest: usize) -> String {
-    let mut state = i as u64;
-    let mut below = |limit: usize| {
-        state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
-        (state >> 33) as usize % limit
-    };
-    let len = shortest + below(longest - shortest + 1);
-    let mut text = letters(i);
-    while text.len() < len {
-        let ends_word = text.len() + 1 < len && !text.ends_with('_') && below(6) == 0;
-        text.push(if ends_word { '_' } else { char::from(b'A' + below(26) as u8) });
+    let (mut text, mut word) = (letters(i), i);
+    while text.len() < shortest + i * 31 % (longest - shortest) {
+        word = word * 7919 % 10_007 + 1;
+        text = format!("{text}_{}", letters(word));
     }
-    text
+    text[..text.len().min(longest)].trim_end_matches('_').to_owned()
 }

@@ -62,27 +62,15 @@ pub mod beside {
         reason = "names that collide"
     )]
 
-    macro_rules! assert {
-        () => {};
-    }
-    macro_rules! matches {
-        () => {};
-    }
-    macro_rules! panic {
+    macro_rules! write {
         () => {};
     }
 
     /// Not the primitive type.
-    #[derive(Clone, Copy, Debug)]
-    pub struct str;
-    /// Not the primitive type.
-    pub type u16 = ();
+    pub type str = ();
     /// Not the one of the prelude.
     #[derive(Clone, Copy, Debug)]
     pub struct Option;
-    /// Not the one of the prelude.
-    #[derive(Clone, Copy, Debug)]
-    pub struct Some;
     /// Not the library's.
     #[derive(Clone, Copy, Debug)]
     pub struct Index;
