@@ -23,8 +23,10 @@ where
         for open in opens {
             assert!(matches!(open, Open::Known(known) if known == *value));
             assert_eq!((open.known(), open.as_str(), open.as_ref()), (Some(*value), text, text));
-            assert!(open == *value && *value == open && open == *text && open == text);
-            assert!(T::ALL[..i].iter().all(|other| open != *other && *other != open));
+            assert!(open == *value && open == *text && open == text);
+            assert!(T::ALL[..i].iter().all(|other| open != *other));
+            assert!(*value == open);
+            assert!(T::ALL[..i].iter().all(|other| *other != open));
             assert_eq!(String::from(open), text);
         }
         let text: String = (*value).into();
