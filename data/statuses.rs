@@ -37,7 +37,6 @@
 )]
 mod vkyc_status_table {
     use ::core::prelude::v1::*;
-
     /// A phase of a verification. The API sends it in `status`.
     ///
     /// ```
@@ -110,7 +109,6 @@ mod vkyc_status_table {
         /// - [`AUDITOR_REJECTED`](StatusCode::AuditorRejected)
         AuditorReviewed,
     }
-
     /// A status code: what happened in a phase. The API sends it in `status_code` (`sub_status`).
     ///
     /// See [`Documented`](::vkyc_status::Documented) for the order of this enum and the others, and for new variants; [`SOURCE_URL`] for the page.
@@ -394,7 +392,6 @@ mod vkyc_status_table {
         /// - Outcome: [`rejected`](Outcome::Rejected)
         AuditorRejected,
     }
-
     /// What integrators' software can be asked to do.
     ///
     /// An action does not tell you whether a verification has ended. The page has no such column: the authors of the table read it from the page's words.
@@ -499,7 +496,6 @@ mod vkyc_status_table {
         /// - [`AUDITOR_APPROVED`](StatusCode::AuditorApproved)
         MarkComplete,
     }
-
     /// Where a verification stands after a code.
     ///
     /// The page has no such column: the authors of the table read it from the page's words. A later event may contradict an outcome, which is for a person to judge.
@@ -570,7 +566,6 @@ mod vkyc_status_table {
         /// - [`AUDITOR_APPROVED`](StatusCode::AuditorApproved)
         Approved,
     }
-
     /// The address of the page that the table mirrors.
     ///
     /// [Status and status-code reference](<https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions>)
@@ -581,7 +576,6 @@ mod vkyc_status_table {
     /// assert_eq!(SOURCE_URL, "https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions");
     /// ```
     pub const SOURCE_URL: &str = "https://www.cashfree.com/docs/api-reference/prepaid-payment-instruments/kyc-verification/vkyc-status-descriptions";
-
     /// The day on which the page was read, as `YYYY-MM-DD`.
     ///
     /// ```
@@ -590,17 +584,14 @@ mod vkyc_status_table {
     /// assert_eq!(SOURCE_RETRIEVED, "2026-11-22");
     /// ```
     pub const SOURCE_RETRIEVED: &str = "2026-11-22";
-
     /// Constants that the including crate does not read are not dead code.
     const _: (&str, &str) = (SOURCE_URL, SOURCE_RETRIEVED);
-
     struct PhaseRow {
         status: &'static str,
         title: &'static str,
         codes: &'static [StatusCode],
         retired: Option<&'static str>,
     }
-
     static PHASES: [PhaseRow; 7] = [
         PhaseRow {
             status: "RECEIVED",
@@ -676,7 +667,6 @@ mod vkyc_status_table {
             retired: None,
         },
     ];
-
     struct StatusCodeRow {
         code: &'static str,
         phase: Phase,
@@ -686,7 +676,6 @@ mod vkyc_status_table {
         outcome: Outcome,
         retired: Option<&'static str>,
     }
-
     static STATUS_CODES: [StatusCodeRow; 33] = [
         StatusCodeRow {
             code: "LINK_GENERATED",
@@ -986,13 +975,11 @@ mod vkyc_status_table {
             retired: None,
         },
     ];
-
     struct ActionRow {
         id: &'static str,
         summary: &'static str,
         codes: &'static [StatusCode],
     }
-
     static ACTIONS: [ActionRow; 13] = [
         ActionRow {
             id: "proceed",
@@ -1043,10 +1030,7 @@ mod vkyc_status_table {
         ActionRow {
             id: "retry_with_another_agent",
             summary: "Hold the video call again with another agent.",
-            codes: &[
-                StatusCode::AgentDroppedOff,
-                StatusCode::AgentUnableToValidate,
-            ],
+            codes: &[StatusCode::AgentDroppedOff, StatusCode::AgentUnableToValidate],
         },
         ActionRow {
             id: "offer_rescheduling",
@@ -1094,13 +1078,11 @@ mod vkyc_status_table {
             codes: &[StatusCode::AuditorApproved],
         },
     ];
-
     struct OutcomeRow {
         id: &'static str,
         summary: &'static str,
         codes: &'static [StatusCode],
     }
-
     static OUTCOMES: [OutcomeRow; 6] = [
         OutcomeRow {
             id: "pending",
@@ -1164,7 +1146,6 @@ mod vkyc_status_table {
             codes: &[StatusCode::AuditorApproved],
         },
     ];
-
     impl Phase {
         /// Every phase, in the table's order, retired ones included.
         ///
@@ -1182,7 +1163,6 @@ mod vkyc_status_table {
             Self::AgentReviewed,
             Self::AuditorReviewed,
         ];
-
         /// The phase with exactly this wire text; `None` for any other text.
         ///
         /// ```
@@ -1195,7 +1175,6 @@ mod vkyc_status_table {
         pub const fn parse(text: &str) -> Option<Self> {
             PHASE_INDEX.find(text)
         }
-
         /// The wire text of the phase.
         ///
         /// ```
@@ -1208,7 +1187,6 @@ mod vkyc_status_table {
         pub const fn as_str(self) -> &'static str {
             PHASES[self as usize].status
         }
-
         /// The phase's title on the page.
         ///
         /// ```
@@ -1224,7 +1202,6 @@ mod vkyc_status_table {
         pub const fn title(self) -> &'static str {
             PHASES[self as usize].title
         }
-
         /// Its codes, in the table's order.
         ///
         /// ```
@@ -1237,7 +1214,6 @@ mod vkyc_status_table {
         pub const fn codes(self) -> &'static [StatusCode] {
             PHASES[self as usize].codes
         }
-
         /// The day on which the page was first seen without it, as `YYYY-MM-DD`; `None` if the page lists it.
         ///
         /// ```
@@ -1251,10 +1227,8 @@ mod vkyc_status_table {
             PHASES[self as usize].retired
         }
     }
-
     ::vkyc_status::__documented!(format 2; Phase, "phase", title, [title codes retired]);
-    ::vkyc_status::__index!(PHASE_INDEX: Phase);
-
+    ::vkyc_status::__index!(PHASE_INDEX : Phase);
     impl StatusCode {
         /// Every status code, in the table's order, retired ones included.
         ///
@@ -1298,7 +1272,6 @@ mod vkyc_status_table {
             Self::AuditorApproved,
             Self::AuditorRejected,
         ];
-
         /// The status code with exactly this wire text; `None` for any other text.
         ///
         /// ```
@@ -1311,7 +1284,6 @@ mod vkyc_status_table {
         pub const fn parse(text: &str) -> Option<Self> {
             STATUS_CODE_INDEX.find(text)
         }
-
         /// The wire text of the status code.
         ///
         /// ```
@@ -1324,7 +1296,6 @@ mod vkyc_status_table {
         pub const fn as_str(self) -> &'static str {
             STATUS_CODES[self as usize].code
         }
-
         /// The phase under which the table lists the code.
         ///
         /// ```
@@ -1340,7 +1311,6 @@ mod vkyc_status_table {
         pub const fn phase(self) -> Phase {
             STATUS_CODES[self as usize].phase
         }
-
         /// What happened, in the page's words, which address integrators, not end users.
         ///
         /// ```
@@ -1356,7 +1326,6 @@ mod vkyc_status_table {
         pub const fn description(self) -> &'static str {
             STATUS_CODES[self as usize].description
         }
-
         /// What the integrator should do, in the page's words. [`actions`](Self::actions) has it as data.
         ///
         /// ```
@@ -1372,7 +1341,6 @@ mod vkyc_status_table {
         pub const fn recommended_action(self) -> &'static str {
             STATUS_CODES[self as usize].recommended_action
         }
-
         /// The actions that the page's words ask for, never empty. Several actions are alternatives, in the order of the wording; none of them is preferred.
         ///
         /// ```
@@ -1388,7 +1356,6 @@ mod vkyc_status_table {
         pub const fn actions(self) -> &'static [Action] {
             STATUS_CODES[self as usize].actions
         }
-
         /// Where a verification stands after the code.
         ///
         /// ```
@@ -1404,7 +1371,6 @@ mod vkyc_status_table {
         pub const fn outcome(self) -> Outcome {
             STATUS_CODES[self as usize].outcome
         }
-
         /// The day on which the page was first seen without it, as `YYYY-MM-DD`; `None` if the page lists it.
         ///
         /// ```
@@ -1418,10 +1384,11 @@ mod vkyc_status_table {
             STATUS_CODES[self as usize].retired
         }
     }
-
-    ::vkyc_status::__documented!(format 2; StatusCode, "status code", description, [phase description recommended_action actions outcome retired]);
-    ::vkyc_status::__index!(STATUS_CODE_INDEX: StatusCode);
-
+    ::vkyc_status::__documented!(
+        format 2; StatusCode, "status code", description, [phase description
+        recommended_action actions outcome retired]
+    );
+    ::vkyc_status::__index!(STATUS_CODE_INDEX : StatusCode);
     impl Action {
         /// Every action, in the table's order.
         ///
@@ -1445,7 +1412,6 @@ mod vkyc_status_table {
             Self::MarkFailed,
             Self::MarkComplete,
         ];
-
         /// The action with exactly this wire text; `None` for any other text.
         ///
         /// ```
@@ -1458,7 +1424,6 @@ mod vkyc_status_table {
         pub const fn parse(text: &str) -> Option<Self> {
             ACTION_INDEX.find(text)
         }
-
         /// The wire text of the action.
         ///
         /// ```
@@ -1471,7 +1436,6 @@ mod vkyc_status_table {
         pub const fn as_str(self) -> &'static str {
             ACTIONS[self as usize].id
         }
-
         /// Its meaning, in a sentence.
         ///
         /// ```
@@ -1487,7 +1451,6 @@ mod vkyc_status_table {
         pub const fn summary(self) -> &'static str {
             ACTIONS[self as usize].summary
         }
-
         /// Its codes, in the table's order.
         ///
         /// ```
@@ -1501,10 +1464,8 @@ mod vkyc_status_table {
             ACTIONS[self as usize].codes
         }
     }
-
     ::vkyc_status::__documented!(format 2; Action, "action", summary, [summary codes]);
-    ::vkyc_status::__index!(ACTION_INDEX: Action);
-
+    ::vkyc_status::__index!(ACTION_INDEX : Action);
     impl Outcome {
         /// Every outcome, in the table's order.
         ///
@@ -1521,7 +1482,6 @@ mod vkyc_status_table {
             Self::Rejected,
             Self::Approved,
         ];
-
         /// The outcome with exactly this wire text; `None` for any other text.
         ///
         /// ```
@@ -1534,7 +1494,6 @@ mod vkyc_status_table {
         pub const fn parse(text: &str) -> Option<Self> {
             OUTCOME_INDEX.find(text)
         }
-
         /// The wire text of the outcome.
         ///
         /// ```
@@ -1547,7 +1506,6 @@ mod vkyc_status_table {
         pub const fn as_str(self) -> &'static str {
             OUTCOMES[self as usize].id
         }
-
         /// Its meaning, in a sentence.
         ///
         /// ```
@@ -1563,7 +1521,6 @@ mod vkyc_status_table {
         pub const fn summary(self) -> &'static str {
             OUTCOMES[self as usize].summary
         }
-
         /// Its codes, in the table's order.
         ///
         /// ```
@@ -1577,10 +1534,8 @@ mod vkyc_status_table {
             OUTCOMES[self as usize].codes
         }
     }
-
     ::vkyc_status::__documented!(format 2; Outcome, "outcome", summary, [summary codes]);
-    ::vkyc_status::__index!(OUTCOME_INDEX: Outcome);
-
+    ::vkyc_status::__index!(OUTCOME_INDEX : Outcome);
     ::vkyc_status::__alloc! {
         /// Where a verification stands: the fields `status` and `status_code` of a response or webhook.
         ///
@@ -1618,7 +1573,6 @@ mod vkyc_status_table {
             /// What happened in the phase, `status_code` or `sub_status`.
             pub status_code: Option<::vkyc_status::Open<StatusCode>>,
         }
-
         /// Why a [`VkycStatus`] is not a documented pair.
         ///
         /// ```
@@ -1646,10 +1600,10 @@ mod vkyc_status_table {
                 code: StatusCode,
             },
         }
-
         /// The pairs that the table has besides its rows.
-        static PAIRS: &[(&str, StatusCode)] = &[("INITIATED", StatusCode::LinkGenerated)];
-
+        static PAIRS: &[(&str, StatusCode)] = &[
+            ("INITIATED", StatusCode::LinkGenerated),
+        ];
         impl VkycStatus {
             /// The code, if the pair is documented: the table lists the code under this phase, or has the pair as
             /// a `[[pair]]` besides its rows.
@@ -1670,30 +1624,40 @@ mod vkyc_status_table {
             /// status.status_code = Some(Open::from("not on the page"));
             /// let error = status.documented().unwrap_err();
             /// assert!(matches!(error, Undocumented::UnknownStatusCode(_)));
-            /// assert_eq!(error.to_string(), "not a documented status code: \"not on the page\"");
+            /// assert_eq!(error.to_string(), r#"not a documented status code: "not on the page""#);
             /// ```
             pub fn documented(&self) -> Result<StatusCode, Undocumented> {
                 use ::vkyc_status::Open;
-
                 match (&self.status, &self.status_code) {
-                    (Open::Known(phase), Some(Open::Known(code))) if code.phase() == *phase => Ok(*code),
-                    (status, Some(Open::Known(code))) if PAIRS.contains(&(status.as_str(), *code)) => Ok(*code),
-                    (Open::Unknown(text), _) => Err(Undocumented::UnknownPhase(text.clone())),
+                    (
+                        Open::Known(phase),
+                        Some(Open::Known(code)),
+                    ) if code.phase() == *phase => Ok(*code),
+                    (
+                        status,
+                        Some(Open::Known(code)),
+                    ) if PAIRS.contains(&(status.as_str(), *code)) => Ok(*code),
+                    (Open::Unknown(text), _) => {
+                        Err(Undocumented::UnknownPhase(text.clone()))
+                    }
                     (Open::Known(phase), Some(Open::Known(code))) => {
-                        Err(Undocumented::OtherPhase { phase: *phase, code: *code })
+                        Err(Undocumented::OtherPhase {
+                            phase: *phase,
+                            code: *code,
+                        })
                     }
                     (_, Some(Open::Unknown(text))) if !text.as_str().is_empty() => {
                         Err(Undocumented::UnknownStatusCode(text.clone()))
                     }
-                    (Open::Known(phase), _) => Err(Undocumented::MissingStatusCode(*phase)),
+                    (Open::Known(phase), _) => {
+                        Err(Undocumented::MissingStatusCode(*phase))
+                    }
                 }
             }
         }
-
         ::vkyc_status::__pair!(VkycStatus, Undocumented, Phase, StatusCode);
     }
 }
-
 #[allow(
     clippy::allow_attributes,
     clippy::pub_use,
@@ -1702,8 +1666,9 @@ mod vkyc_status_table {
     unused_imports,
     reason = "the table decides the names and texts, the including crate what it exports"
 )]
-pub use vkyc_status_table::{Action, Outcome, Phase, SOURCE_RETRIEVED, SOURCE_URL, StatusCode};
-
+pub use vkyc_status_table::{
+    Phase, StatusCode, Action, Outcome, SOURCE_RETRIEVED, SOURCE_URL,
+};
 ::vkyc_status::__alloc! {
     #[allow(
         clippy::allow_attributes,

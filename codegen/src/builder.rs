@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use crate::file::File;
-use crate::{Diagnostic, Diagnostics, Table, emit, ident};
+use crate::{Diagnostic, Diagnostics, Table, emit};
 
 /// Generates the Rust source of a table, for a build script or a tool.
 ///
@@ -150,7 +150,7 @@ impl Builder {
 }
 
 fn is_module_path(path: &str) -> bool {
-    path.split("::").all(ident::is_name)
+    path.split("::").all(|name| syn::parse_str::<syn::Ident>(name).is_ok())
 }
 
 /// Reads a table's file as text.

@@ -12,12 +12,6 @@ const METHODS: &str = "\
     retired schema_id schema_name serialize status title to_owned to_string try_from try_into \
     type_id";
 
-/// The keywords of all editions, those that are only reserved included.
-const KEYWORDS: &str = "\
-    Self abstract as async await become box break const continue crate do dyn else enum extern \
-    false final fn for gen if impl in let loop macro match mod move mut override priv pub ref return \
-    self static struct super trait true try type typeof unsafe unsized use virtual where while yield";
-
 pub(crate) fn variant(id: &str) -> String {
     let words = id.split('_').filter_map(|word| {
         let (first, rest) = word.split_at_checked(1)?;
@@ -30,14 +24,7 @@ pub(crate) fn variant(id: &str) -> String {
 /// it is no keyword.
 #[must_use]
 pub fn is_method(name: &str) -> bool {
-    is_name(name) && METHODS.split(' ').all(|method| method != name)
-}
-
-/// Whether an item can have this name without `r#`.
-pub(crate) fn is_name(name: &str) -> bool {
-    let is_letter = |c: char| c == '_' || c.is_alphabetic();
-    name.starts_with(is_letter)
-        && name.chars().all(|c| is_letter(c) || c.is_numeric())
-        && name != "_"
-        && KEYWORDS.split(' ').all(|keyword| keyword != name)
+    // `gen` is a keyword since the edition of 2024.
+    let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(name).is_err();
+    !is_keyword && METHODS.split(' ').all(|method| method != name)
 }

@@ -1,7 +1,10 @@
 //! One enum of the source: its definition, the rows of its table, and its methods.
 
-use super::{Emitter, concat, doc_comments, indented, slice, value};
-use crate::ident::variant;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::{attributes, with_example};
+use super::{path, value, variant};
 
 /// More names than this, or longer ones, are looked up by a binary search.
 const MAX_INDEXED: usize = 100;
@@ -19,6 +22,7 @@ pub(super) struct Enumeration<'a> {
     pub(super) variants: Vec<Variant<'a>>,
     /// The columns of the rows, each with the method that reads it.
     pub(super) methods: Vec<Method<'a>>,
+    pub(super) module: Option<&'a str>,
 }
 
 pub(super) struct Variant<'a> {
@@ -33,125 +37,150 @@ pub(super) struct Variant<'a> {
 pub(super) struct Method<'a> {
     pub(super) name: &'a str,
     pub(super) docs: &'a str,
-    /// The type of the column.
-    pub(super) ty: &'static str,
+    pub(super) ty: TokenStream,
     /// One for each variant.
-    pub(super) values: Vec<String>,
+    pub(super) values: Vec<TokenStream>,
     pub(super) example: String,
 }
 
 impl Enumeration<'_> {
+    pub(super) fn ident(&self) -> Ident {
+        format_ident!("{}", self.name)
+    }
+
     /// The enum itself.
-    pub(super) fn definition(&self, emitter: &Emitter<'_>) -> String {
-        let (name, id) = (self.name, self.variants[0].id);
-        let parsed = format!("assert_eq!({id:?}.parse(), Ok({}));", self.first());
-        let docs = emitter.documentation(&self.docs, name, &parsed);
-        let variants = concat(self.variants.iter().map(|row| {
-            let note = row.deprecated.iter().map(|why| format!("#[deprecated = {why:?}]\n"));
-            format!("{}{}{},\n", doc_comments(&row.docs), concat(note), variant(row.id))
-        }));
-        format!(
-            "{docs}#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
-             #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]\n\
-             pub enum {name} {{\n{}}}\n",
-            indented(&variants)
-        )
+    pub(super) fn definition(&self) -> TokenStream {
+        let name = self.ident();
+        let parsed =
+            format!("assert_eq!({:?}.parse(), Ok({}));", self.variants[0].id, self.first());
+        let docs = self.documented(&self.docs, &parsed);
+        let variants = self.variants.iter().map(|row| {
+            let (docs, name) = (attributes(&row.docs), variant(row.id));
+            let deprecated = row.deprecated.iter();
+            quote!(#docs #(#[deprecated = #deprecated])* #name)
+        });
+        quote! {
+            #docs
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[cfg_attr(not(vkyc_status_exhaustive), non_exhaustive)]
+            pub enum #name {
+                #(#variants),*
+            }
+        }
     }
 
     /// The rows: a struct with a field for each column, and a value of it for each variant.
-    pub(super) fn rows(&self) -> String {
-        let (name, wire, count) = (self.name, self.wire, self.variants.len());
-        let columns = self.methods.iter();
-        let types = concat(columns.map(|column| format!("    {}: {},\n", column.name, column.ty)));
-        let row = |(i, variant): (usize, &Variant<'_>)| {
-            let columns = self.methods.iter();
-            let values =
-                concat(columns.map(|column| format!("{}: {},\n", column.name, column.values[i])));
-            format!("{name}Row {{\n    {wire}: {:?},\n{}}},\n", variant.id, indented(&values))
-        };
-        let rows = concat(self.variants.iter().enumerate().map(row));
-        format!(
-            "struct {name}Row {{\n    {wire}: &'static str,\n{types}}}\n\n\
-             static {}: [{name}Row; {count}] = [\n{}];\n",
-            self.static_name("S"),
-            indented(&rows)
-        )
+    pub(super) fn rows(&self) -> TokenStream {
+        let (row, rows, wire) = (self.row(), self.static_name("S"), format_ident!("{}", self.wire));
+        let count = Literal::usize_unsuffixed(self.variants.len());
+        let columns: Vec<_> =
+            self.methods.iter().map(|method| format_ident!("{}", method.name)).collect();
+        let types = self.methods.iter().map(|method| &method.ty);
+        let values = self.variants.iter().enumerate().map(|(i, variant)| {
+            let id = variant.id;
+            let values = self.methods.iter().map(|method| &method.values[i]);
+            quote!(#row { #wire: #id, #(#columns: #values),* })
+        });
+        quote! {
+            struct #row {
+                #wire: &'static str,
+                #(#columns: #types),*
+            }
+            static #rows: [#row; #count] = [#(#values),*];
+        }
     }
 
     /// The methods and traits.
-    pub(super) fn implementation(&self, emitter: &Emitter<'_>) -> String {
-        let Self { name, kind, wire, about, .. } = self;
-        let (first, id) = (self.first(), self.variants[0].id);
+    pub(super) fn implementation(&self, runtime: &TokenStream) -> TokenStream {
+        let (name, kind, id) = (self.ident(), self.kind, self.variants[0].id);
+        let (first, wire) = (self.first(), format_ident!("{}", self.wire));
         let can_retire = self.methods.iter().any(|method| method.name == "retired");
         let retired = if can_retire { ", retired ones included" } else { "" };
-        let all_docs = emitter.documentation(
+        let all = self.variants.iter().map(|row| variant(row.id));
+        let all_docs = self.documented(
             &format!("Every {kind}, in the table's order{retired}."),
-            name,
-            &format!("assert_eq!({name}::ALL[0], {first});"),
+            &format!("assert_eq!({}::ALL[0], {first});", self.name),
         );
-        let all = self.variants.iter().map(|row| value("Self", row.id));
-        let all = slice(&all.collect::<Vec<_>>());
-        let parse_docs = emitter.documentation(
+        let parse_docs = self.documented(
             &format!("The {kind} with exactly this wire text; `None` for any other text."),
-            name,
-            &format!("assert_eq!({name}::parse({id:?}), Some({first}));"),
+            &format!("assert_eq!({}::parse({id:?}), Some({first}));", self.name),
         );
-        let (lookup, find) = self.lookup(emitter.runtime);
-        let mut items = vec![
-            format!("{all_docs}pub const ALL: &'static [Self] = {all};\n"),
-            format!(
-                "{parse_docs}#[inline]\n#[must_use]\n\
-                 pub const fn parse(text: &str) -> Option<Self> {{\n    {find}\n}}\n"
-            ),
-        ];
-        let as_str = Method {
-            name: "as_str",
-            docs: &format!("The wire text of the {kind}."),
-            ty: "&'static str",
-            values: Vec::new(),
-            example: format!("assert_eq!({first}.as_str(), {id:?});"),
-        };
-        items.push(self.method(emitter, &as_str, wire));
-        items.extend(self.methods.iter().map(|method| self.method(emitter, method, method.name)));
-        let columns: Vec<_> = self.methods.iter().map(|method| method.name).collect();
-        let (items, columns, runtime) = (items.join("\n"), columns.join(" "), emitter.runtime);
-        format!(
-            "impl {name} {{\n{}}}\n\n\
-             {runtime}::__documented!(format 2; {name}, {kind:?}, {about}, [{columns}]);\n{lookup}",
-            indented(&items)
-        )
+        let as_str = self.method(
+            "as_str",
+            &format!("The wire text of the {kind}."),
+            &format!("assert_eq!({first}.as_str(), {id:?});"),
+            &quote!(&'static str),
+            &wire,
+        );
+        let methods = self.methods.iter().map(|method| {
+            let Method { name, docs, ty, example, .. } = method;
+            self.method(name, docs, example, ty, &format_ident!("{name}"))
+        });
+        let columns = self.methods.iter().map(|method| format_ident!("{}", method.name));
+        let about = format_ident!("{}", self.about);
+        let (lookup, find) = self.lookup(runtime);
+        quote! {
+            impl #name {
+                #all_docs
+                pub const ALL: &'static [Self] = &[#(Self::#all),*];
+
+                #parse_docs
+                #[inline]
+                #[must_use]
+                pub const fn parse(text: &str) -> Option<Self> {
+                    #find
+                }
+
+                #as_str
+                #(#methods)*
+            }
+
+            #runtime::__documented!(format 2; #name, #kind, #about, [#(#columns)*]);
+            #lookup
+        }
     }
 
     /// A method that reads a column.
-    fn method(&self, emitter: &Emitter<'_>, method: &Method<'_>, column: &str) -> String {
-        let Method { name, docs, ty, example, .. } = method;
-        let docs = emitter.documentation(docs, self.name, example);
+    fn method(
+        &self,
+        name: &str,
+        docs: &str,
+        example: &str,
+        ty: &TokenStream,
+        column: &Ident,
+    ) -> TokenStream {
+        let (docs, name) = (self.documented(docs, example), format_ident!("{name}"));
         let rows = self.static_name("S");
-        format!(
-            "{docs}#[inline]\n#[must_use]\n\
-             pub const fn {name}(self) -> {ty} {{\n    {rows}[self as usize].{column}\n}}\n"
-        )
+        quote! {
+            #docs
+            #[inline]
+            #[must_use]
+            pub const fn #name(self) -> #ty {
+                #rows[self as usize].#column
+            }
+        }
     }
 
     /// What finds a value by its wire text, and the expression that uses it.
-    fn lookup(&self, runtime: &str) -> (String, String) {
-        let name = self.name;
+    fn lookup(&self, runtime: &TokenStream) -> (TokenStream, TokenStream) {
+        let name = self.ident();
         let mut ids: Vec<&str> = self.variants.iter().map(|variant| variant.id).collect();
         if ids.len() <= MAX_INDEXED && ids.iter().all(|id| id.len() <= MAX_INDEXED_LEN) {
             let index = self.static_name("_INDEX");
-            return (
-                format!("{runtime}::__index!({index}: {name});\n"),
-                format!("{index}.find(text)"),
-            );
+            return (quote!(#runtime::__index!(#index: #name);), quote!(#index.find(text)));
         }
-        let (sorted, count) = (self.static_name("S_BY_TEXT"), ids.len());
+        let sorted = self.static_name("S_BY_TEXT");
         ids.sort_unstable();
-        let values = ids.iter().map(|id| format!("    ({id:?}, {}),\n", value(name, id)));
-        let values = concat(values);
+        let count = Literal::usize_unsuffixed(ids.len());
+        let values = ids.iter().map(|id| path(self.name, id));
         (
-            format!("static {sorted}: [(&str, {name}); {count}] = [\n{values}];\n"),
-            format!("{runtime}::__private::search(&{sorted}, text)"),
+            quote!(static #sorted: [(&str, #name); #count] = [#((#ids, #values)),*];),
+            quote!(#runtime::__private::search(&#sorted, text)),
         )
+    }
+
+    fn documented(&self, docs: &str, example: &str) -> TokenStream {
+        with_example(docs, self.module, self.name, example)
     }
 
     /// The first value, as an example writes it.
@@ -159,8 +188,12 @@ impl Enumeration<'_> {
         value(self.name, self.variants[0].id)
     }
 
+    fn row(&self) -> Ident {
+        format_ident!("{}Row", self.name)
+    }
+
     /// The name of a static: that of the enum and an ending.
-    fn static_name(&self, ending: &str) -> String {
-        self.kind.replace(' ', "_").to_ascii_uppercase() + ending
+    fn static_name(&self, ending: &str) -> Ident {
+        format_ident!("{}{ending}", self.kind.replace(' ', "_").to_ascii_uppercase())
     }
 }

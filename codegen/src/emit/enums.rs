@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
 use super::enumeration::{Enumeration, Method, Variant};
-use super::{Emitter, link, slice, value};
+use super::{Emitter, link, path, value};
 use crate::table::{CodeRow, ColumnRow, LabelRow, PhaseRow, Text};
 use crate::text::{escaped, title};
 
@@ -28,7 +31,7 @@ impl<'a> Emitter<'a> {
                         such column: the authors of the table read it from the page's words.";
             let groups = self.labels(&self.table.actions, |code| &code.actions);
             let has = format!("code.actions().contains(&{})", value("Action", &action.id));
-            enums.push(Self::grouping("Action", "action", docs, SUMMARY, &groups, &has));
+            enums.push(self.grouping("Action", "action", docs, SUMMARY, &groups, &has));
         }
         if let [outcome, ..] = &*self.table.outcomes {
             let docs = "Where a verification stands after a code.\n\n\
@@ -36,7 +39,7 @@ impl<'a> Emitter<'a> {
                         words. A later event may contradict an outcome, which is for a person to judge.";
             let groups = self.labels(&self.table.outcomes, |code| code.outcome.as_slice());
             let has = format!("code.outcome() == {}", value("Outcome", &outcome.id));
-            enums.push(Self::grouping("Outcome", "outcome", docs, SUMMARY, &groups, &has));
+            enums.push(self.grouping("Outcome", "outcome", docs, SUMMARY, &groups, &has));
         }
         enums
     }
@@ -54,7 +57,7 @@ impl<'a> Emitter<'a> {
         let docs = "A phase of a verification. The API sends it in `status`.";
         let has = format!("code.phase() == {first}");
         let title = ("title", "The phase's title on the page.");
-        let mut phase = Self::grouping("Phase", "phase", docs, title, &groups, &has);
+        let mut phase = self.grouping("Phase", "phase", docs, title, &groups, &has);
         phase.wire = "status";
         phase.methods.push(retired(&first, rows.iter().map(|row| row.retired.as_ref())));
         phase
@@ -67,15 +70,15 @@ impl<'a> Emitter<'a> {
         let texts = self.table.texts().iter().enumerate().map(|(i, column)| Method {
             name: &column.name,
             docs: column.doc.as_deref().unwrap_or_default(),
-            ty: "&'static str",
-            values: rows.iter().map(|(_, row)| format!("{:?}", text(row, i))).collect(),
+            ty: quote!(&'static str),
+            values: rows.iter().map(|(_, row)| text(row, i).to_token_stream()).collect(),
             example: equal(&format!("{first}.{}()", column.name), text(first_row, i)),
         });
         let mut methods = vec![Method {
             name: "phase",
             docs: "The phase under which the table lists the code.",
-            ty: "Phase",
-            values: rows.iter().map(|(phase, _)| value("Phase", &phase.status)).collect(),
+            ty: quote!(Phase),
+            values: rows.iter().map(|(phase, _)| path("Phase", &phase.status)).collect(),
             example: equal(&format!("{first}.phase().as_str()"), &first_phase.status),
         }];
         methods.extend(texts);
@@ -84,8 +87,8 @@ impl<'a> Emitter<'a> {
                 name: "actions",
                 docs: "The actions that the page's words ask for, never empty. Several actions are \
                        alternatives, in the order of the wording; none of them is preferred.",
-                ty: "&'static [Action]",
-                values: rows.iter().map(|(_, row)| values("Action", row.actions.iter())).collect(),
+                ty: quote!(&'static [Action]),
+                values: rows.iter().map(|(_, row)| actions(row)).collect(),
                 example: equal(&format!("{first}.actions()[0].as_str()"), action),
             });
         }
@@ -93,11 +96,11 @@ impl<'a> Emitter<'a> {
             methods.push(Method {
                 name: "outcome",
                 docs: "Where a verification stands after the code.",
-                ty: "Outcome",
+                ty: quote!(Outcome),
                 values: rows
                     .iter()
                     .flat_map(|(_, row)| &row.outcome)
-                    .map(|id| value("Outcome", id))
+                    .map(|id| path("Outcome", id))
                     .collect(),
                 example: equal(&format!("{first}.outcome().as_str()"), outcome),
             });
@@ -117,6 +120,7 @@ impl<'a> Emitter<'a> {
             about: self.table.texts().first().map_or("as_str", |column| &column.name),
             variants: rows.iter().map(|(phase, row)| self.code_variant(phase, row)).collect(),
             methods,
+            module: self.module,
         }
     }
 
@@ -160,6 +164,7 @@ impl<'a> Emitter<'a> {
 
     /// An enum whose values group codes; `has` is the condition that a `code` is of the first group.
     fn grouping(
+        &self,
         name: &'static str,
         kind: &'static str,
         docs: &str,
@@ -183,35 +188,38 @@ impl<'a> Emitter<'a> {
                 Method {
                     name: about,
                     docs: about_docs,
-                    ty: "&'static str",
-                    values: groups.iter().map(|group| format!("{:?}", group.about)).collect(),
+                    ty: quote!(&'static str),
+                    values: groups.iter().map(|group| group.about.to_token_stream()).collect(),
                     example: equal(&format!("{first}.{about}()"), groups[0].about),
                 },
                 Method {
                     name: "codes",
                     docs: "Its codes, in the table's order.",
-                    ty: "&'static [StatusCode]",
-                    values: groups
-                        .iter()
-                        .map(|group| values("StatusCode", group.codes.iter().map(|row| &row.code)))
-                        .collect(),
+                    ty: quote!(&'static [StatusCode]),
+                    values: groups.iter().map(|group| codes(&group.codes)).collect(),
                     example: format!("assert!({first}.codes().iter().all(|code| {has}));"),
                 },
             ],
+            module: self.module,
         }
     }
 }
 
 /// The method that tells the day of a retired value.
 fn retired<'a>(first: &str, days: impl Iterator<Item = Option<&'a Text>>) -> Method<'a> {
-    let days: Vec<_> = days.map(|day| format!("{:?}", day.map(|day| &**day))).collect();
+    let days: Vec<_> = days.collect();
+    let example = format!("assert_eq!({first}.retired(), {:?});", days[0].map(|day| &**day));
+    let values = days.iter().map(|day| {
+        let day = day.map(|day| &**day);
+        day.map_or(quote!(None), |day| quote!(Some(#day)))
+    });
     Method {
         name: "retired",
         docs: "The day on which the page was first seen without it, as `YYYY-MM-DD`; `None` if the page \
                lists it.",
-        ty: "Option<&'static str>",
-        example: format!("assert_eq!({first}.retired(), {});", days[0]),
-        values: days,
+        ty: quote!(Option<&'static str>),
+        values: values.collect(),
+        example,
     }
 }
 
@@ -231,9 +239,14 @@ fn text(row: &CodeRow, column: usize) -> &str {
     row.texts[column].as_deref().unwrap_or_default()
 }
 
-/// The values of the enum `name` with these wire texts.
-fn values<'t>(name: &str, ids: impl Iterator<Item = &'t Text>) -> String {
-    slice(&ids.map(|id| value(name, id)).collect::<Vec<_>>())
+fn actions(row: &CodeRow) -> TokenStream {
+    let actions = row.actions.iter().map(|id| path("Action", id));
+    quote!(&[#(#actions),*])
+}
+
+fn codes(rows: &[&CodeRow]) -> TokenStream {
+    let codes = rows.iter().map(|row| path("StatusCode", &row.code));
+    quote!(&[#(#codes),*])
 }
 
 fn codes_list(rows: &[&CodeRow]) -> String {
