@@ -53,6 +53,12 @@ pub mod least {
     ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/least.rs"));
 }
 
+/// A table that is looked up by a binary search.
+#[deny(clippy::restriction)]
+pub mod many {
+    ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/many.rs"));
+}
+
 /// What the generated code must not mistake for its own.
 pub mod beside {
     #![allow(

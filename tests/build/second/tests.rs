@@ -1,10 +1,8 @@
 //! What the second crate's enums say is what its table says, however it is spelt.
 
 use kyc::{Documented, Open};
-use second::least;
-use second::statuses::{
-    Action, Outcome, Phase, SOURCE_URL, StatusCode, Undocumented, VkycStatus,
-};
+use second::statuses::{Action, Outcome, Phase, SOURCE_URL, StatusCode, Undocumented, VkycStatus};
+use second::{least, many};
 use vkyc_status_codegen::{Table, Text};
 
 fn table() -> Table {
@@ -27,7 +25,8 @@ fn every_text_and_every_day_is_the_tables() {
         (&*row.code, texts, day(&row.retired))
     });
     let own = StatusCode::ALL.iter().map(|code| {
-        let texts = vec![code.description(), code.recommended_action(), code.status_code_row_text()];
+        let texts =
+            vec![code.description(), code.recommended_action(), code.status_code_row_text()];
         (code.as_str(), texts, code.retired())
     });
     assert!(own.eq(codes));
@@ -38,10 +37,14 @@ fn every_text_and_every_day_is_the_tables() {
 }
 
 #[test]
-fn what_has_no_codes_is_there() {
+fn tables_may_have_no_codes_or_many() {
     assert!(Phase::parse("EMPTY").unwrap().codes().is_empty());
     assert!(Outcome::Unused.codes().is_empty());
     assert_eq!(least::Phase::Phase.codes(), [least::StatusCode::Code]);
+    assert_eq!(many::StatusCode::ALL.len(), 101);
+    for code in many::StatusCode::ALL {
+        assert_eq!(many::StatusCode::parse(code.as_str()), Some(*code));
+    }
 }
 
 /// The pair has the enums of this table, is what serde reads and writes, and is documented by its rows and
@@ -63,7 +66,8 @@ fn the_library_serves_any_table() {
         let received = VkycStatus { status, status_code: Some(StatusCode::Ok.into()) };
         assert_eq!(received.documented(), Ok(StatusCode::Ok));
     }
-    let other = VkycStatus { status: Phase::Some.into(), status_code: Some(StatusCode::None.into()) };
+    let other =
+        VkycStatus { status: Phase::Some.into(), status_code: Some(StatusCode::None.into()) };
     let error = Undocumented::OtherPhase { phase: Phase::Some, code: StatusCode::None };
     assert_eq!(other.documented(), Err(error));
 }
