@@ -4,10 +4,8 @@
 mod connections;
 mod copy;
 mod deliveries;
-mod events;
 mod faults;
 mod kills;
-mod order;
 mod outbox;
 mod receiver;
 mod refusals;
