@@ -1,7 +1,6 @@
 //! Takes the body of a signed delivery; gives the event in it, or says why there is none.
 
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::Value;
 use vkyc_status::VkycStatus;
 
@@ -22,7 +21,7 @@ pub(crate) fn read(body: &[u8], received: i64) -> Reading {
     let body = json::parse(body).map_err(|error| (None, unclear(format!("body: {error}"))))?;
     let data = &body["data"];
     let kind = body["event_type"].as_str().or(body["type"].as_str()).unwrap_or_default();
-    let status = VkycStatus::deserialize(data);
+    let status = serde_json::from_value(data.clone());
     let documented = status.as_ref().map(VkycStatus::documented);
     // Every type of the provider's Video KYC events starts so. Others are those of other products.
     let foreign = !kind.is_empty() && !kind.starts_with("VKYC");

@@ -26,7 +26,6 @@ use tracing::info;
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder};
 use tracing_subscriber::prelude::*;
 
-use self::receive::Service;
 use self::serve::{CONNECTIONS, serve};
 
 /// How many lines wait for the reader of the log before further ones are dropped.
@@ -69,7 +68,7 @@ async fn run(log: NonBlocking) -> Result<(), Box<dyn Error>> {
     // A connection has one request at a time, so there is room for each.
     let (queue, jobs) = mpsc::channel(CONNECTIONS);
     let writer = spawn_blocking(move || store::write(database, jobs));
-    let service = Service::new(config.verifier, queue.downgrade(), dropped);
+    let router = receive::router(config.verifier, queue.downgrade(), dropped);
     info!(address = %listener.local_addr()?, "listening");
     let (stop, stopping) = oneshot::channel();
     let signals = async {
@@ -79,7 +78,7 @@ async fn run(log: NonBlocking) -> Result<(), Box<dyn Error>> {
         asked().await;
     };
     let serving = async {
-        serve(listener, receive::router(service), stopping).await;
+        serve(listener, router, stopping).await;
         // Without a sender, the writer stores what is queued, closes the database and ends.
         drop(queue);
         sleep(PATIENCE).await;

@@ -15,6 +15,8 @@ use tokio::{select, spawn};
 use tokio_io_timeout::TimeoutStream;
 use tracing::warn;
 
+use crate::database::PAUSE;
+
 /// How many connections are open at once; later ones wait to be accepted.
 pub(crate) const CONNECTIONS: usize = 512;
 /// How long headers may take to arrive, and how long a connection may be idle.
@@ -26,8 +28,6 @@ const WRITE: Duration = Duration::from_secs(5);
 /// How long requests that are under way have when the process is to end. Supervisors kill after
 /// ten seconds or more.
 const DRAIN: Duration = Duration::from_secs(5);
-/// How long to wait if no connection can be accepted, for instance since files are short.
-const PAUSE: Duration = Duration::from_millis(100);
 
 static PERMITS: Semaphore = Semaphore::const_new(CONNECTIONS);
 
@@ -44,6 +44,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Futu
         let stream = match accepted {
             Ok((stream, _)) => stream,
             Err(error) => {
+                // For instance, too many files are open.
                 warn!(%error, "not accepted");
                 sleep(PAUSE).await;
                 continue;

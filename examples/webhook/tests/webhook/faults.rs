@@ -172,7 +172,8 @@ fn limit_files(receiver: &Receiver, bytes: &str) -> bool {
     match Command::new("prlimit").args(["--pid", &id, &limit]).status() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             // Unlike `eprintln!`, this is also seen if the test passes.
-            writeln!(io::stderr(), "\nSKIPPED: this machine has no prlimit").unwrap();
+            let mut stderr = io::stderr();
+            writeln!(stderr, "\nSKIPPED: this machine has no prlimit").unwrap();
             false
         }
         status => {

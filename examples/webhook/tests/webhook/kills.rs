@@ -94,7 +94,7 @@ fn compare(receiver: &Receiver, verifications: usize) {
         let end = events.clone().find(|&n| is_end(code_of(n)));
         format!("{} {}", id(verification * EVENTS), code_of(end.or(events.last()).unwrap()))
     };
-    assert_eq!(receiver.rows(states), Vec::from_iter((0..verifications).map(expected)));
+    assert_eq!(receiver.rows(states), (0..verifications).map(expected).collect::<Vec<_>>());
 }
 
 /// No task is lost, or made twice; of each kill, at most the tasks of one group are done again.
@@ -106,10 +106,11 @@ fn compare_tasks(receiver: &Receiver, kills: usize) {
         GROUP BY verification_id HAVING count(*) > 1";
     assert_eq!(receiver.count(ends), 0, "ended twice");
     let keys = |condition| {
-        BTreeSet::from_iter(receiver.rows(&format!("SELECT key || '' FROM outbox {condition}")))
+        let keys = receiver.rows(&format!("SELECT key || '' FROM outbox {condition}"));
+        keys.into_iter().collect::<BTreeSet<_>>()
     };
     let taken = receiver.done();
-    let distinct = BTreeSet::from_iter(taken.iter().cloned());
+    let distinct: BTreeSet<_> = taken.iter().cloned().collect();
     let again = taken.len() - distinct.len();
     assert!((1..=100 * kills).contains(&again), "{again} done again");
     let marked = keys("WHERE done IS NOT NULL");

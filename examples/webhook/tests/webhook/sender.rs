@@ -40,8 +40,9 @@ pub(crate) fn event(id: &str, time: &str, what: &str) -> Request {
     });
     // With fields that the receiver does not know.
     Request::new(format!(
-        r#"{{"event_type":"VKYC_X","event_time":"{day}{time}","version":"v1","data":{{"user_id":"u7",
-            "verification_id":"{id}","status":"{status}","sub_status":"{code}","agents":[1.5,-2]}}}}"#
+        r#"{{"event_type":"VKYC_X","event_time":"{day}{time}","data":{{"verification_id":"{id}",
+            "status":"{status}","sub_status":"{code}","user_id":"u7",
+            "agents":[{{"no\"te":"a: \\","stars":-1.5}},null,true]}}}}"#
     ))
 }
 
@@ -97,11 +98,9 @@ impl Request {
     /// As it goes over the wire.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let length = self.body.len();
-        let mut head = format!("POST /webhook HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n");
-        for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
-        }
-        [head.as_bytes(), b"\r\n", &self.body].concat()
+        let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        let head = format!("POST /webhook HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n");
+        [head.as_bytes(), headers.collect::<String>().as_bytes(), b"\r\n", &self.body].concat()
     }
 }
 
