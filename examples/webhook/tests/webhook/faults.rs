@@ -3,7 +3,6 @@
 use std::fs::{self, rename};
 use std::io::{self, Write};
 use std::process::Command;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::receiver::Receiver;
@@ -115,29 +114,6 @@ fn a_deleted_write_ahead_log_is_noticed_and_what_was_answered_is_kept() {
     receiver.wait_for_log("database-wal: deleted or replaced; stop what uses it");
     receiver.kill_and_restart();
     assert_eq!(receiver.take(&decision), "duplicate");
-}
-
-/// Longer than a transaction waits for the lock, and than a delivery waits for its answer.
-#[test]
-fn a_database_that_is_locked_for_a_while_loses_nothing() {
-    let receiver = Receiver::start("locked");
-    let lock = receiver.lock();
-    let [first, second, third] = ["v1", "v2", "v3"].map(|id| event(id, "12:00:00Z", "step1"));
-    thread::scope(|scope| {
-        let refused = scope.spawn(|| receiver.send(&first));
-        // Long enough for the first one to be the only one that is being stored.
-        thread::sleep(Duration::from_secs(1));
-        let late = scope.spawn(|| receiver.send(&second));
-        assert_eq!(refused.join().unwrap().said(), (503, "not stored; send it again"));
-        let stored = scope.spawn(|| receiver.send(&third));
-        assert_eq!(late.join().unwrap().said(), (503, "not stored in time; send it again"));
-        assert_eq!(receiver.count("delivery"), 0);
-        drop(lock);
-        assert_eq!(stored.join().unwrap().said(), (200, "applied"));
-    });
-    assert_eq!(receiver.take(&first), "applied");
-    assert_eq!(receiver.take(&second), "duplicate");
-    assert_eq!(receiver.count("verification"), 3);
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod copy;
 mod deliveries;
 mod faults;
 mod kills;
+mod limits;
 mod outbox;
 mod receiver;
 mod refusals;

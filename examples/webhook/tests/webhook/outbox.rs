@@ -65,7 +65,7 @@ fn what_is_held_after_it_was_taken_is_not_done() {
 /// Without a pause after each group, `SQLite` would hardly ever give the receiver its lock.
 #[test]
 fn a_consumer_with_a_backlog_leaves_the_receiver_its_turn() {
-    const GROUPS: usize = 100;
+    const GROUPS: usize = 50;
     let receiver = Receiver::start("backlog");
     receiver.add_tasks(GROUPS * 100, "");
     let _consumer = receiver.consumer();
