@@ -20,7 +20,7 @@ fn a_delivery_of_each_connection_has_room_and_what_waits_is_committed_together()
     let before = commits(&receiver);
     let lock = receiver.lock();
     for (n, client) in clients.iter_mut().enumerate() {
-        client.send_bytes(&event(&format!("v{n}"), "12:00:00Z", "step1").bytes()).unwrap();
+        client.send_bytes(&event(&format!("v{n}"), "12:00:00Z", "proceed").bytes()).unwrap();
     }
     drop(lock);
     let answers: Vec<_> = clients.iter_mut().map(|client| client.answer().unwrap()).collect();
@@ -62,14 +62,14 @@ fn a_full_queue_is_answered_503() {
     let mut sent = 0;
     wait_until("the queue fills up", || {
         for n in 0..100 {
-            let bytes = event(&format!("v{n}"), "12:00:00Z", "step1").bytes();
+            let bytes = event(&format!("v{n}"), "12:00:00Z", "proceed").bytes();
             receiver.connect().send_bytes(&bytes).unwrap();
         }
         sent += 100;
         receiver.log().contains("the queue is full")
     });
     assert!(sent > CONNECTIONS, "{sent}");
-    let last = event("v", "12:00:00Z", "step1");
+    let last = event("v", "12:00:00Z", "proceed");
     assert_eq!(receiver.send(&last).said(), (503, "the queue is full; send it again"));
     drop(lock);
     wait_until("it recovers", || receiver.send(&last).status == 200);

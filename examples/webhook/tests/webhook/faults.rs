@@ -45,7 +45,7 @@ fn a_limit_that_stays_costs_some_deliveries_a_second_attempt_and_none_is_lost() 
     let (mut stored, mut failed, mut stored_after) = (Vec::new(), 0, 0);
     while stored_after < 10 {
         let id = format!("v{:03}", stored.len());
-        let delivery = event(&id, "12:00:00Z", "step1").edit("\n", &" ".repeat(20_000));
+        let delivery = event(&id, "12:00:00Z", "proceed").edit("\n", &" ".repeat(20_000));
         match connection.send(&delivery).unwrap().status {
             200 => {
                 stored.push(id);
@@ -80,7 +80,7 @@ fn only_the_start_creates_a_database_and_a_file_that_was_moved_or_replaced_is_no
             if !limit_files(&receiver, "0") {
                 return;
             }
-            assert_eq!(receiver.send(&event("v2", "12:00:00Z", "step1")).status, 503);
+            assert_eq!(receiver.send(&event("v2", "12:00:00Z", "proceed")).status, 503);
         }
         rename(&database, &elsewhere).unwrap();
         limit_files(&receiver, "unlimited");
@@ -108,7 +108,7 @@ fn a_deleted_write_ahead_log_is_noticed_and_what_was_answered_is_kept() {
     assert_eq!(receiver.take(&decision), "applied");
     fs::remove_file(receiver.file("database-wal")).unwrap();
     for _ in 0..3 {
-        assert_eq!(receiver.send(&event("v2", "12:00:00Z", "step1")).status, 503);
+        assert_eq!(receiver.send(&event("v2", "12:00:00Z", "proceed")).status, 503);
         assert_eq!(receiver.health().0, 503);
     }
     receiver.wait_for_log("database-wal: deleted or replaced; stop what uses it");
@@ -119,7 +119,7 @@ fn a_deleted_write_ahead_log_is_noticed_and_what_was_answered_is_kept() {
 #[test]
 fn the_health_check_writes_and_counts() {
     let receiver = Receiver::start("health");
-    let step = event("v1", "12:00:00Z", "step1");
+    let step = event("v1", "12:00:00Z", "proceed");
     for delivery in [&step, &step, &Request::new("{"), &Request::new(r#"{"type":"WEBHOOK"}"#)] {
         receiver.take(delivery);
     }

@@ -20,7 +20,7 @@ fn who_is_too_slow_is_cut_off_or_answered_503() {
 
 fn clients_that_are_slow_or_idle_or_do_not_read_are_cut_off() {
     let receiver = Receiver::start("slow");
-    let bytes = event("v1", "12:00:00Z", "step1").bytes();
+    let bytes = event("v1", "12:00:00Z", "proceed").bytes();
     let mut deaf = receiver.connect();
     // Ends when the answers, and then the requests, no longer fit into what the system buffers.
     let deaf = spawn(move || {
@@ -35,7 +35,7 @@ fn clients_that_are_slow_or_idle_or_do_not_read_are_cut_off() {
     // The last ones wait until the first ones are cut off.
     let many = MANY.lock();
     let crowd: Vec<_> = (0..CONNECTIONS + 100).map(|_| receiver.connect()).collect();
-    assert_eq!(receiver.take(&event("v2", "12:00:00Z", "step1")), "applied");
+    assert_eq!(receiver.take(&event("v2", "12:00:00Z", "proceed")), "applied");
     drop((crowd, many));
     for cut_off in [&mut headers, &mut idle] {
         // Closed, with or without an answer that says so.
@@ -51,7 +51,7 @@ fn clients_that_are_slow_or_idle_or_do_not_read_are_cut_off() {
 /// A request may take longer than the receiver has.
 fn half_open_clients_are_cut_off_when_it_stops() {
     let mut receiver = Receiver::start("half_open");
-    let request = event("v1", "12:00:00Z", "step1");
+    let request = event("v1", "12:00:00Z", "proceed");
     let bytes = request.bytes();
     // Nothing; half of the headers; the headers; and all of the body but a byte.
     let lengths = [0, 40, bytes.len() - request.body.len(), bytes.len() - 1];
@@ -71,7 +71,7 @@ fn half_open_clients_are_cut_off_when_it_stops() {
 fn a_database_that_is_locked_for_a_while_loses_nothing() {
     let receiver = Receiver::start("locked");
     let lock = receiver.lock();
-    let [first, second, third] = ["v1", "v2", "v3"].map(|id| event(id, "12:00:00Z", "step1"));
+    let [first, second, third] = ["v1", "v2", "v3"].map(|id| event(id, "12:00:00Z", "proceed"));
     scope(|scope| {
         let refused = scope.spawn(|| receiver.send(&first));
         // Long enough for the first one to be the only one that is being stored.

@@ -14,12 +14,12 @@ fn a_task_that_was_taken_is_made_again() {
         receiver.tasks("v1").len()
     };
     let update = |set: &str| receiver.database().execute(&format!("UPDATE outbox SET {set}"), []);
-    assert_eq!(take("12:00:00Z", "message"), 1);
+    assert_eq!(take("12:00:00Z", "notify_user"), 1);
     update("taken = 1").unwrap();
-    assert_eq!(take("12:00:01Z", "message"), 2, "the message that is being sent is the first");
-    assert_eq!(take("12:00:02Z", "message"), 2);
+    assert_eq!(take("12:00:01Z", "notify_user"), 2, "the message that is being sent is the first");
+    assert_eq!(take("12:00:02Z", "notify_user"), 2);
     update("taken = 1, done = 1").unwrap();
-    assert_eq!(take("12:00:03Z", "message"), 3);
+    assert_eq!(take("12:00:03Z", "notify_user"), 3);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_consumer_with_a_backlog_leaves_the_receiver_its_turn() {
     let mut answers = 0;
     wait_until("the consumer has done all", || {
         for _ in 0..5 {
-            let step = event(&format!("v{answers}"), "12:00:00Z", "step1");
+            let step = event(&format!("v{answers}"), "12:00:00Z", "proceed");
             assert_eq!(connection.send(&step).unwrap().text, "applied");
             answers += 1;
         }

@@ -6,11 +6,11 @@ use crate::sender::{Request, SECRET, SIGNATURE, TIMESTAMP, event, milliseconds};
 #[test]
 fn what_the_provider_did_not_sign_is_refused() {
     let receiver = Receiver::start("refused");
-    let good = event("v1", "12:00:00Z", "step1");
+    let good = event("v1", "12:00:00Z", "proceed");
     let at = |timestamp: &str| Request::signed(SECRET, timestamp, &*good.body);
     let minutes = |minutes| at(&milliseconds(minutes));
     let of = |bytes: usize| Request::new(format!("{{}}{}", " ".repeat(bytes - 2)));
-    let other = event("v2", "12:00:00Z", "step1");
+    let other = event("v2", "12:00:00Z", "proceed");
     let day = 24 * 60;
     let requests = [
         (good.without(SIGNATURE), 401, "x-webhook-signature: missing"),
@@ -64,7 +64,7 @@ fn during_a_rotation_two_secrets_are_valid() {
 #[test]
 fn refusals_and_replays_do_not_fill_the_log() {
     let mut receiver = Receiver::start("forged");
-    let good = event("v1", "12:00:00Z", "step1");
+    let good = event("v1", "12:00:00Z", "proceed");
     let forged = good.with(SIGNATURE, "AAAA");
     let mut connection = receiver.connect();
     for _ in 0..500 {

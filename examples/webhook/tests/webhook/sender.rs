@@ -7,26 +7,23 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use vkyc_status::{Action, Outcome, StatusCode};
+use vkyc_status::{Outcome, StatusCode};
 
 pub(crate) const SECRET: &str = "a secret of this test";
 pub(crate) const TIMESTAMP: &str = "x-webhook-timestamp";
 pub(crate) const SIGNATURE: &str = "x-webhook-signature";
 
-/// The code that a word stands for, chosen by what it means and not by its name, so that the tests
-/// outlast a change of the provider's page. `step2` is the second one in the table that asks for
-/// nothing but to wait, `message2` the second one that asks for nothing but a message.
+/// The code that a word stands for: one with that outcome, or one that does not end the verification
+/// and asks for just that action; with a number, the second or a later one of them in the table. So
+/// the tests outlast a change of the provider's page.
 pub(crate) fn code(word: &str) -> StatusCode {
     let digits = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
     let (kind, number) = word.split_at(digits);
     let number: usize = number.parse().unwrap_or(1);
-    let pending = |code: StatusCode, action| {
-        code.outcome() == Outcome::Pending && *code.actions() == [action]
-    };
-    let meant = |code: &StatusCode| match kind {
-        "step" => pending(*code, Action::Proceed),
-        "message" => pending(*code, Action::NotifyUser),
-        _ => code.outcome().as_str() == kind,
+    let meant = |code: &StatusCode| match (code.outcome(), code.actions()) {
+        (Outcome::Pending | Outcome::Interrupted, [action]) => action.as_str() == kind,
+        (Outcome::Interrupted, _) => kind == "choice",
+        (outcome, _) => outcome.as_str() == kind,
     };
     StatusCode::ALL.iter().copied().filter(meant).nth(number - 1).expect(word)
 }

@@ -25,7 +25,7 @@ fn it_says_where_the_database_is_and_nobody_else_can_read_it() {
     let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap()).collect();
     assert!(parts >= vec![3, 51, 3], "{version}");
 
-    receiver.take(&event("v1", "12:00:00Z", "step1"));
+    receiver.take(&event("v1", "12:00:00Z", "proceed"));
     for name in ["database", "database-wal", "database-shm"] {
         let mode = fs::metadata(receiver.file(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
@@ -96,7 +96,7 @@ fn four_can_start_at_once_on_a_database_that_is_not_there_yet() {
     drop(creating);
     for (folder, process) in folders.iter().zip(&mut processes) {
         let mut connection = Connection::open(wait_for_start(folder, process)).unwrap();
-        let answer = connection.send(&event("v1", "12:00:00Z", "step1")).unwrap();
+        let answer = connection.send(&event("v1", "12:00:00Z", "proceed")).unwrap();
         assert_eq!(answer.text, if folder == &folders[0] { "applied" } else { "duplicate" });
     }
 }

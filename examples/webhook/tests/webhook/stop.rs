@@ -14,9 +14,9 @@ use crate::sender::{Connection, event};
 #[test]
 fn a_request_under_way_is_answered_before_it_stops_and_one_file_is_left() {
     let mut receiver = Receiver::start("under_way");
-    let bytes = event("v1", "12:00:00Z", "step1").bytes();
+    let bytes = event("v1", "12:00:00Z", "proceed").bytes();
     let mut idle = receiver.connect();
-    assert_eq!(idle.send(&event("v2", "12:00:00Z", "step1")).unwrap().text, "applied");
+    assert_eq!(idle.send(&event("v2", "12:00:00Z", "proceed")).unwrap().text, "applied");
     let mut connection = receiver.connect();
     connection.send_bytes(&bytes[..bytes.len() - 1]).unwrap();
     // Otherwise the signal could come before the receiver has accepted the connection.
@@ -62,7 +62,7 @@ fn a_log_that_nobody_reads_stops_nothing() {
         }
     };
     // Some of these lines fill the pipe, the next ones the queue, and the last ones are dropped.
-    let replays = vec![event("v1", "12:00:00Z", "step1"); 5120];
+    let replays = vec![event("v1", "12:00:00Z", "proceed"); 5120];
     flood(&RwLock::new(address), &replays, 200, 32, &AtomicUsize::new(0));
     let health = Connection::open(address).unwrap().get("/healthz").unwrap();
     assert_eq!(health.status, 200);
