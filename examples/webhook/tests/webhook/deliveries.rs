@@ -49,10 +49,12 @@ A person is asked once for each verification.
     13:00:02Z approved conflict, 13:00:03Z proceed conflict -> rejected open_account ask_person
 
 An approval after a rejection by an agent is applied.
-    12:00:00Z rejected_by_agent applied, 13:00:00Z approved applied -> approved message_user open_account
+    12:00:00Z rejected_by_agent applied, 13:00:00Z approved applied
+    -> approved message_user open_account
 
 A rejection after a rejection by an agent is applied.
-    12:00:00Z rejected_by_agent applied, 13:00:00Z rejected applied -> rejected message_user close_application
+    12:00:00Z rejected_by_agent applied, 13:00:00Z rejected applied
+    -> rejected message_user close_application
 
 Where one action is asked for, the user is told. Where there is a choice, a person makes it.
     12:00:00Z proceed applied, 12:00:01Z notify_user applied, 12:00:02Z ask_user_to_fix applied,
@@ -65,7 +67,8 @@ A task that still waits is not made again.
     12:00:03Z notify_user applied -> notify_user message_user message_user
 
 One instant is one event, however it is written.
-    12:00:00Z proceed applied, 17:30:00+05:30 proceed duplicate, 12:00:00.000+0000 proceed duplicate -> proceed
+    12:00:00Z proceed applied, 17:30:00+05:30 proceed duplicate, 12:00:00.000+0000 proceed duplicate
+    -> proceed
 
 A time far ahead does not block what follows.
     2999-01-01T00:00:00Z proceed unclear, 12:00:00Z approved applied -> approved ask_person open_account
@@ -74,7 +77,7 @@ A new verification, whose phase the page does not list, is a step like any other
     12:00:00Z INITIATED/LINK_GENERATED applied, 13:00:00Z proceed applied -> proceed message_user
 
 That phase alone says nothing.
-    12:00:00Z INITIATED/NEW unclear, 13:00:00Z INITIATED/AUDITOR_APPROVED unclear -> nothing ask_person ask_person
+    12:00:00Z INITIATED/NEW unclear -> nothing ask_person
 
 An approval of Secure ID, which has the same texts, is taken for ours.
     12:00:00Z approved applied -> approved open_account
@@ -170,6 +173,10 @@ fn what_cannot_be_interpreted_is_kept_for_a_person() {
         (good.edit(&status, "null"), "invalid type: null"),
         (good.edit(&status, "7"), "invalid type: integer `7`"),
         (good.edit(&code, "7"), "invalid type: integer `7`"),
+        (
+            good.edit("v1\",", "v\\n1\",").edit(&code, "7"),
+            "verification_id=v\\n1 task=ask_person why=",
+        ),
         (
             good.edit("sub_status", r#"status_code":"A","sub_status"#),
             r#"status_code \"A\" and sub"#,
