@@ -231,11 +231,6 @@ fn spawn(folder: &Path, change: fn(&mut Command)) -> (Process, SocketAddr) {
     let mut command = command(folder);
     change(&mut command);
     let mut process = Process::spawn(&mut command);
-    let address = wait_for_start(folder, &mut process);
-    (process, address)
-}
-
-pub(crate) fn wait_for_start(folder: &Path, process: &mut Process) -> SocketAddr {
     let mut address = None;
     wait_until("it listens", || {
         let log = fs::read_to_string(folder.join("log")).unwrap();
@@ -243,7 +238,7 @@ pub(crate) fn wait_for_start(folder: &Path, process: &mut Process) -> SocketAddr
         assert!(address.is_some() || !process.has_ended(), "did not start: {log}");
         address.is_some()
     });
-    address.unwrap()
+    (process, address.unwrap())
 }
 
 /// The address in a line of the log, if it says one and is whole.

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::thread::sleep;
+use std::path::Path;
+use std::thread::{scope, sleep};
 use std::time::Duration;
 
 use rusqlite::Connection as Database;
 
-use crate::receiver::{Process, Receiver, command, folder, wait_for_start};
-use crate::sender::{Connection, SECRET, event};
+use crate::receiver::{Process, Receiver, command, folder};
+use crate::sender::{SECRET, event};
 
 #[test]
 fn it_says_where_the_database_is_and_nobody_else_can_read_it() {
@@ -33,7 +34,7 @@ fn it_says_where_the_database_is_and_nobody_else_can_read_it() {
 }
 
 /// What a receiver logs that does not start, with some variables changed, or removed.
-fn failure(folder: &std::path::Path, variables: &[(&str, Option<&str>)]) -> String {
+fn failure(folder: &Path, variables: &[(&str, Option<&str>)]) -> String {
     let mut command = command(folder);
     for &(name, value) in variables {
         match value {
@@ -85,20 +86,23 @@ fn a_database_of_another_schema_is_left_alone() {
 /// While another one creates the tables, `SQLite` does not wait by itself.
 #[test]
 fn four_can_start_at_once_on_a_database_that_is_not_there_yet() {
-    let folders = [0, 1, 2, 3].map(|n| folder(&format!("four-{n}")));
-    let database = folders[0].join("database");
-    let creating = Database::open(&database).unwrap();
+    let creating = Database::open(folder("shared").join("database")).unwrap();
     creating.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let mut processes = folders
-        .each_ref()
-        .map(|folder| Process::spawn(command(folder).env("WEBHOOK_DATABASE", &database)));
-    sleep(Duration::from_millis(500));
-    drop(creating);
-    for (folder, process) in folders.iter().zip(&mut processes) {
-        let mut connection = Connection::open(wait_for_start(folder, process)).unwrap();
-        let answer = connection.send(&event("v1", "12:00:00Z", "proceed")).unwrap();
-        assert_eq!(answer.text, if folder == &folders[0] { "applied" } else { "duplicate" });
-    }
+    let start = |name| {
+        Receiver::start_with(name, |command| {
+            command.env("WEBHOOK_DATABASE", "../shared/database");
+        })
+    };
+    let receivers: Vec<_> = scope(|scope| {
+        let four = ["four_1", "four_2", "four_3", "four_4"];
+        let starting = four.map(|name| scope.spawn(move || start(name)));
+        sleep(Duration::from_millis(500));
+        drop(creating);
+        starting.into_iter().map(|starting| starting.join().unwrap()).collect()
+    });
+    let step = event("v1", "12:00:00Z", "proceed");
+    let answers: Vec<_> = receivers.iter().map(|receiver| receiver.take(&step)).collect();
+    assert_eq!(answers, ["applied", "duplicate", "duplicate", "duplicate"]);
 }
 
 #[test]

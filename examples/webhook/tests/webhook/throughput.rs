@@ -17,19 +17,13 @@ const DELIVERIES: u32 = 20_000;
 fn at_64_connections_it_reaches_half_of_the_slower_ceiling() {
     let good = deliveries(0..DELIVERIES as usize);
     let forged: Vec<_> = good.iter().map(|good| good.with(SIGNATURE, "AAAA")).collect();
-    let receiver = || Receiver::start("throughput");
-    for connections in [1, 16, 256] {
-        measure(&receiver(), &good, 200, connections, "");
-    }
     let shares = [0, 1, 2].map(|_| {
-        let web = measure(&receiver(), &forged, 401, 64, "nothing stored");
-        let mut stored = receiver();
-        let alone = measure(&stored, &good, 200, 64, "");
-        let ceiling = web.min(sqlite_alone(&mut stored));
-        let stored = receiver();
-        let consumer = stored.consumer();
-        let both = measure(&stored, &good, 200, 64, "with a consumer");
-        drop(consumer);
+        let mut receivers = ["web", "alone", "both"].map(Receiver::start);
+        let web = measure("nothing stored", &receivers[0], &forged, 401);
+        let alone = measure("stored", &receivers[1], &good, 200);
+        let _consumer = receivers[2].consumer();
+        let both = measure("stored, with a consumer", &receivers[2], &good, 200);
+        let ceiling = web.min(sqlite_alone(&mut receivers[1]));
         println!("of the slower ceiling: {:.2}, {:.2}", alone / ceiling, both / ceiling);
         (alone / ceiling, both / ceiling)
     });
@@ -38,19 +32,13 @@ fn at_64_connections_it_reaches_half_of_the_slower_ceiling() {
 }
 
 /// How many are answered a second.
-fn measure(
-    receiver: &Receiver,
-    requests: &[Request],
-    status: u16,
-    connections: usize,
-    what: &str,
-) -> f64 {
+fn measure(what: &str, receiver: &Receiver, requests: &[Request], status: u16) -> f64 {
+    let (address, answered) = (RwLock::new(receiver.address), AtomicUsize::new(0));
     let begin = Instant::now();
-    let waits =
-        flood(&RwLock::new(receiver.address), requests, status, connections, &AtomicUsize::new(0));
-    let rate = rate(begin);
+    let waits = flood(&address, requests, status, 64, &answered);
+    let rate = f64::from(DELIVERIES) / begin.elapsed().as_secs_f64();
     let [p50, p99] = [500, 990].map(|of_1000| waits[waits.len() * of_1000 / 1000]);
-    println!("{connections} connections {what}: {rate:.0} a second, wait {p50:.1?}, p99 {p99:.1?}");
+    println!("{what}: {rate:.0} a second, wait p50: {p50:.1?}, p99: {p99:.1?}");
     rate
 }
 
@@ -79,11 +67,7 @@ fn sqlite_alone(receiver: &mut Receiver) -> f64 {
         }
         database.execute_batch("COMMIT").unwrap();
     }
-    let rate = rate(begin);
-    println!("SQLite alone, 64 in each transaction: {rate:.0} a second");
+    let rate = f64::from(DELIVERIES) / begin.elapsed().as_secs_f64();
+    println!("SQLite alone: {rate:.0} a second");
     rate
-}
-
-fn rate(begin: Instant) -> f64 {
-    f64::from(DELIVERIES) / begin.elapsed().as_secs_f64()
 }
