@@ -118,7 +118,7 @@ fn the_state_does_not_depend_on_the_order_of_arrival() {
     let receiver = Receiver::start("orders");
     let mut connection = receiver.connect();
     for (set, events, state) in [
-        ("steps", "0 proceed6, 1 proceed, 1 proceed2, 2 proceed3", "proceed3"),
+        ("steps", "0 proceed6, 1 proceed2, 2 proceed, 2 proceed3", "proceed3"),
         ("a decision", "0 proceed6, 1 approved, 1 proceed2, 2 proceed3", "approved"),
         ("decisions", "0 proceed6, 1 rejected, 2 approved, 3 rejected", "rejected"),
     ] {
