@@ -21,9 +21,13 @@ fn a_copy_builds_outside_of_the_repository() {
     assert!(line.contains(old), "{line}");
 
     let copy = folder("copy");
-    let files = ["Cargo.lock", "schema.sql", "consumer.rs", "src"].map(|name| source.join(name));
+    let files = ["schema.sql", "consumer.rs", "src"].map(|name| source.join(name));
     let copied = Command::new("cp").arg("-r").args(files).arg(&copy).status();
     assert!(copied.unwrap().success());
+    // Under the same names, Cargo would take what it builds here for the receiver itself.
+    let rename = |text: &str| text.replace(r#"name = "vkyc-status-webhook"#, r#"name = "copy"#);
+    let lock = fs::read_to_string(source.join("Cargo.lock")).unwrap();
+    fs::write(copy.join("Cargo.lock"), rename(&lock)).unwrap();
     let unreleased = unreleased.replace("PATH_OF_YOUR_CLONE", clone);
     // The release is not there yet, so Cargo takes it from the clone.
     let patch = format!("patch.crates-io.{dependency}.path='{clone}'");
@@ -31,7 +35,9 @@ fn a_copy_builds_outside_of_the_repository() {
         (unreleased.as_str(), &["metadata", "--format-version=1"][..]),
         (release, &["build", "--config", &patch]),
     ] {
-        let changed = manifest.replace(line, &line.replace(old, new));
+        let changed = rename(&manifest.replace(line, &line.replace(old, new)))
+            .replace(r#"name = "consumer"#, r#"name = "copy-consumer"#)
+            .replace(r#"default-run = "vkyc-status-webhook"#, r#"default-run = "copy"#);
         fs::write(copy.join("Cargo.toml"), changed).unwrap();
         let Output { status, stderr, .. } = Command::new(env!("CARGO"))
             .args(arguments)
