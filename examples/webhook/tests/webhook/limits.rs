@@ -27,12 +27,13 @@ fn clients_that_are_slow_or_idle_or_do_not_read_are_cut_off() {
         let requests = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n".repeat(1000);
         iter::repeat_with(|| deaf.send_bytes(&requests)).find_map(Result::err).unwrap().kind()
     });
-    let [mut body, headers, idle] = [bytes.len() - 1, 40, 0].map(|sent| {
+    let [mut body, headers, mut idle] = [bytes.len() - 1, 40, 0].map(|sent| {
         let mut connection = receiver.connect();
         connection.send_bytes(&bytes[..sent]).unwrap();
         connection
     });
-    // The last ones wait until the first ones are cut off.
+    assert_eq!(idle.get("/").unwrap().status, 404);
+    // The last ones wait until the first ones, which send nothing, are cut off.
     let many = MANY.lock();
     let begin = Instant::now();
     let crowd: Vec<_> = (0..CONNECTIONS + 100).map(|_| receiver.connect()).collect();
