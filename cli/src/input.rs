@@ -1,5 +1,6 @@
 //! Reads the table and the page for the commands.
 
+use std::error::Error;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -26,7 +27,13 @@ impl Input {
             Some(path) => (Some(path.display().to_string()), vkyc_status_codegen::read(path)?),
             None => (None, vkyc_status::TABLE.to_owned()),
         };
-        let table = Table::parse_draft(file.as_deref().unwrap_or(COMPILED_IN), &text)?;
+        let name = file.as_deref().unwrap_or(COMPILED_IN);
+        let table = Table::parse_draft(name, &text).map_err(|faults| {
+            // No line of TOML starts like this.
+            let is_page = text.lines().any(|line| line.trim_start().starts_with(['|', '<']));
+            let exchanged = || Diagnostic::new(name, None, "is a page, not a table").help(USAGE);
+            if is_page { exchanged().into() } else { faults }
+        })?;
         Ok(Self { file, text, table })
     }
 
@@ -56,16 +63,26 @@ pub(crate) fn page(args: &PageArgs, input: &Input) -> Result<Page> {
     })?;
     let text = page::decode(&name, &bytes)?;
     let read = page::read(&name, text, &input.table, args.accept_removals);
-    let page = read.map_err(|diagnostics| {
-        let refusal = diagnostics.to_string();
+    let page = read.map_err(|faults| -> Box<dyn Error> {
+        if Table::parse_draft(&name, text).is_ok() {
+            return Diagnostic::new(&*name, None, "is a table, not a page").help(USAGE).into();
+        }
+        let refusal = faults.to_string();
         let is_about_table = ["[[", "[source]", "`retired"].iter().any(|key| refusal.contains(key));
-        if is_about_table && input.file.is_none() { refusal + EXPORT } else { refusal }
+        if is_about_table && input.file.is_none() {
+            (refusal + EXPORT).into()
+        } else {
+            faults.into()
+        }
     })?;
     for warning in &page.warnings {
         output::warning(&warning.to_string());
     }
     Ok(page)
 }
+
+/// Which argument is the page, and which the table.
+const USAGE: &str = "PAGE is the page's Markdown, and --table FILE the table's TOML";
 
 /// How to edit a table that is not in a file.
 const EXPORT: &str = "

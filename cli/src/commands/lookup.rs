@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use vkyc_status_codegen::text::{nearest, shown};
+use vkyc_status_codegen::text::{nearest, shown, title};
 use vkyc_status_codegen::{CodeRow, LabelRow, PairRow, PhaseRow, Table, Text};
 
 use crate::args::Lookup;
@@ -115,8 +115,7 @@ fn of_code<'t>(table: &Table, phase: &PhaseRow, row: &'t CodeRow) -> Entry<'t> {
     let is_shown = |(_, text): &(&str, &str)| !text.is_empty() || row.retired.is_none();
     for (key, text) in keys.chain(labels).filter(is_shown) {
         let text = if text.is_empty() { "(to be filled in)" } else { text };
-        let key = key[..1].to_ascii_uppercase() + &key[1..].replace('_', " ");
-        let _ = writeln!(meaning, "  {key}: {text}");
+        let _ = writeln!(meaning, "  {}: {text}", title(key));
     }
     let texts = row.texts.iter().flatten().map(|text| &**text).collect();
     let group = Some(format!("{}: {}", phase.status, phase.title));
@@ -136,10 +135,11 @@ fn of_label<'t>(
 
 fn of_pair(row: &PairRow) -> Entry<'_> {
     let PairRow { status, code, reason } = row;
-    let meaning =
-        format!("{status} with {code}: a pair besides the rows of the page\n  {reason}\n");
+    let meaning = format!(
+        "{status} with {code}: a pair that is documented elsewhere, not on the page\n  {reason}\n"
+    );
     let (names, texts) = (vec![&**status, code], vec![&**reason]);
-    let group = Some("Pairs besides the rows of the page".to_owned());
+    let group = Some("Pairs that are not on the page".to_owned());
     Entry { names, texts, group, retired: String::new(), meaning }
 }
 

@@ -1,5 +1,6 @@
 //! `sync`: the table with the page's words.
 
+use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,8 +14,8 @@ use crate::input::{self, Input};
 use crate::{Result, file, output, shell, sync};
 
 pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
-    let input = Input::read(Some(&args.table)).map_err(|diagnostics| {
-        if args.table.exists() { diagnostics.to_string() } else { format!("{diagnostics}\n{HELP}") }
+    let input = Input::read(Some(&args.table)).map_err(|faults| -> Box<dyn Error> {
+        if args.table.exists() { faults.into() } else { format!("{faults}\n{HELP}").into() }
     })?;
     let page = input::page(&args.page, &input)?;
     let comparison = compare(&input.table, &page);

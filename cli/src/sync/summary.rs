@@ -7,7 +7,7 @@ use vkyc_status_codegen::text::shown;
 use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use super::Update;
-use crate::change::Kind;
+use crate::change::{Change, Kind};
 use crate::compare::{Comparison, label_keys, own_keys};
 use crate::wording::{count, counts, diff, joined, marked};
 
@@ -23,7 +23,12 @@ pub(crate) fn summary(
     let stale: Vec<_> = comparison.stale.iter().map(|row| row.what.clone()).collect();
     let mut out = match (comparison.changes.len(), stale.len()) {
         (0, 0) => format!("{path} is in sync with the page; nothing was written.\n"),
-        (0, stale) => format!("{path} was updated: {} removed.\n", count(stale, "row")),
+        (0, stale) => {
+            format!(
+                "{path} was updated: {} removed.\n",
+                count(stale, "[[accepted]] or [[pair]] row")
+            )
+        }
         _ => format!("{path} was updated: {}.\n", counts(&comparison.changes)),
     };
     let drafts = drafts(path, before, comparison, &update.table);
@@ -88,7 +93,11 @@ fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) ->
 fn retired(comparison: &Comparison) -> Vec<String> {
     let is_removal = |kind: &Kind| matches!(kind, Kind::PhaseRemoved | Kind::CodeRemoved);
     let removals = comparison.changes.iter().filter(|change| is_removal(&change.kind));
-    removals.map(|change| change.name().to_owned()).collect()
+    let name = |change: &Change| match change.kind {
+        Kind::PhaseRemoved => format!("the phase {}", change.name()),
+        _ => change.name().to_owned(),
+    };
+    removals.map(name).collect()
 }
 
 /// The codes whose labels may not fit their new words.
