@@ -3,13 +3,14 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::LazyLock;
 use std::{env, fs};
 
 use tempfile::TempDir;
 
 use super::page::Page;
 use super::{ROOT, has, said};
-use crate::TOOL;
+use crate::{FILES, TOOL};
 
 pub(crate) const TABLE: &str = "data/statuses.toml";
 pub(crate) const SOURCE: &str = "data/statuses.rs";
@@ -18,29 +19,42 @@ pub(crate) const COPY: &str = "data/page.md";
 const SET_UP: &str = r#"
     git config --global user.name "A person"
     git config --global user.email person@example.com
+    git config --global gc.auto 0
+    git config --global maintenance.auto false
+    git config --global init.templateDir ""
     git init --quiet --bare --initial-branch=main remote.git
-    git clone --quiet "$PWD/remote.git" person 2> /dev/null
+    git clone --quiet host:remote person 2> /dev/null
     mkdir person/data bin
     cp "$ROOT/.gitattributes" person
-    cp "$ROOT"/data/statuses.* page.md person/data
+    cp "$FILES/statuses.toml" page.md person/data
     echo "The project." > person/README.md
-    for name in git curl gh; do install "$ROOT/cli/tests/tool/docs_drift/call" "bin/$name"; done
+    install "$ROOT/cli/tests/tool/docs_drift/call" bin/git
+    ln bin/git bin/curl
+    ln bin/git bin/gh
     cd person
     generate
     push main
-    git clone --quiet "$FAKE/remote.git" ../runner"#;
+    git clone --quiet host:remote ../runner
+    cd ..
+    tar -cf host.tar .gitconfig *"#;
 
 pub(crate) struct Host(TempDir);
 
 impl Host {
-    /// A host whose main has the repository's table and its page; nothing where a tool is missing.
+    /// A host whose main has the table of the tests and its page; nothing where a tool is missing.
     pub(crate) fn new() -> Option<Self> {
         if !has(&["bash", "git", "curl"]) {
             return None;
         }
+        static SET_UP_ONCE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+            let host = Host(TempDir::new().unwrap());
+            fs::write(host.path("page.md"), Page::january().0).unwrap();
+            host.sh(".", SET_UP);
+            fs::read(host.path("host.tar")).unwrap()
+        });
         let host = Self(TempDir::new().unwrap());
-        fs::write(host.path("page.md"), Page::january().0).unwrap();
-        host.sh(".", SET_UP);
+        fs::write(host.path("host.tar"), &*SET_UP_ONCE).unwrap();
+        host.sh(".", "tar -xf host.tar; rm host.tar");
         Some(host)
     }
 
@@ -72,7 +86,11 @@ impl Host {
             command.env(name, self.0.path());
         }
         command.env("PATH", env::var("PATH").unwrap()).env("ROOT", ROOT).env("TOOL", TOOL);
-        command.env("GIT_CONFIG_NOSYSTEM", "1");
+        command.env("FILES", format!("{ROOT}/cli/{FILES}"));
+        // The clones can be copied to another place with the remote.
+        let remote = format!("url.{}.insteadOf", self.path("remote.git").display());
+        command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_COUNT", "1");
+        command.env("GIT_CONFIG_KEY_0", remote).env("GIT_CONFIG_VALUE_0", "host:remote");
         command
     }
 

@@ -1,4 +1,4 @@
-//! A year of the page: each month it changes, the script follows, and a person merges.
+//! A year of the page: it changes, the script follows, and a person merges.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,63 +13,56 @@ fn year_of_the_page_ends_in_pull_requests() {
     host.sh("remote.git", "git tag v0.1.0 main");
     let mut year = Year { host, page: Page::january() };
     year.in_sync("2026-01-15");
-    year.follow("2026-02-15", true, |page| page.insert("USER_QUEUED", &row("USER_WAVED")));
-    year.follow("2026-03-15", false, |page| page.reword("NO_AGENT_FOUND", "No agent is free."));
-    year.follow("2026-04-15", false, |page| drop(page.remove("USER_PROXY_DETECTED")));
-    assert!(year.table().contains("\nretired = 2026-04-15"));
+    let withdrawn = year.page.row("QUEUE_FULL");
+    year.follow("2026-02-15", true, |page| {
+        page.insert("CALL_STARTED", &row("USER_WAVED"));
+        page.reword("CALL_ENDED", "The call is over.");
+        page.remove("QUEUE_FULL");
+    });
+    assert!(year.table().contains("\nretired = 2026-02-15"));
 
     year.host.night(2, "<!doctype html>\n<title>Sorry</title>\n", &[]);
-    year.in_sync("2026-05-15");
-    let returned = Page::january().row("USER_PROXY_DETECTED");
-    year.follow("2026-06-15", false, |page| page.insert("USER_QUEUED", &returned));
-    assert!(!year.table().contains("\nretired = "));
+    year.in_sync("2026-03-15");
+    year.follow("2026-04-15", true, |page| {
+        page.insert("QUEUE_JOINED", &withdrawn);
+        let moved = page.remove("CALL_RATED");
+        page.insert("REVIEW_STARTED", &moved);
+        page.0 = page.0.replace("CALL_DROPPED", "CONNECTION_LOST");
+        let (before, last) = page.0.rsplit_once("\n## ").unwrap();
+        let head: String = last.split_inclusive('\n').skip(1).take(3).collect();
+        let rows = ["APPEAL_FILED", "APPEAL_HEARD"].map(row).concat();
+        page.0 = format!("{before}\n## `APPEAL` – Under appeal\n{head}{rows}\n## {last}");
+    });
+    assert!(!year.table().contains("\nretired = 2026-02-15"));
 
-    year.follow("2026-07-15", false, |page| {
-        let row = page.remove("USER_ENDED_CALL");
-        page.insert("AGENT_APPROVED", &row);
-    });
-    year.follow("2026-08-15", true, |page| {
-        let row = page.remove("USER_MISSED_MEETING");
-        page.insert("USER_ACCEPTED_MEETING", &row.replace("MISSED", "SKIPPED"));
-    });
-    year.follow("2026-09-15", true, |page| {
-        let (before, phase) = page.0.rsplit_once("\n## ").unwrap();
-        let head: String = phase.split_inclusive('\n').skip(1).take(3).collect();
-        let rows = [row("APPEAL_FILED"), row("APPEAL_HEARD")].concat();
-        page.0 = format!("{before}\n## `APPEAL` – Under appeal\n{head}{rows}\n## {phase}");
-    });
     october_misspelling_is_accepted(&mut year);
-    let correct = Page::january().row("AGENT_REJECTED");
-    year.page.reword("AGENT_REJECTED", correct.split(" | ").nth(1).unwrap());
+    year.page.reword("REVIEW_PAUSED", "The agent has paused the review.");
     let said = year.in_sync("2026-11-15");
     assert!(said.contains("warning: data/statuses.toml:"), "{said}");
-
     year.follow("2026-12-15", false, |page| {
-        let (before, phase) = page.0.split_once("\n## `EXPIRED`").unwrap();
+        let (before, phase) = page.0.split_once("\n## `SIGNATURE`").unwrap();
         page.0 = format!("{before}\n## {}", phase.split_once("\n## ").unwrap().1);
     });
     assert_eq!(year.table().matches("\nretired = 2026-12-15").count(), 2);
-    assert!(!year.table().contains("\n[[accepted]]"), "{}", year.table());
+    assert!(!year.table().contains("agnet"), "{}", year.table());
     release_has_the_lines_of_the_changelog(&year);
 }
-
 const ACCEPTED: &str = "
 [[accepted]]
-code = \"AGENT_REJECTED\"
+code = \"REVIEW_PAUSED\"
 column = \"description\"
-page = \"The agnet rejected it.\"
+page = \"The agnet has paused the review.\"
 reason = \"Misspelt on the page.\"
 ";
 
 fn october_misspelling_is_accepted(year: &mut Year) {
-    year.page.reword("AGENT_REJECTED", "The agnet rejected it.");
+    year.page.reword("REVIEW_PAUSED", "The agnet has paused the review.");
     year.drift("2026-10-15", "");
     // The person keeps the table's words.
     let keep = format!("git checkout origin/main {TABLE}; echo '{ACCEPTED}' >> {TABLE}");
     year.host.person(&format!("check_out docs-drift; {keep}; push docs-drift"));
     year.drift("2026-10-16", "");
-    year.merge("2026-10-16");
-    assert!(year.in_sync("2026-10-17").contains("Misspelt on the page."));
+    assert!(year.merge("2026-10-16").contains("agnet"));
 }
 
 /// The command in CONTRIBUTING.md prints them.
@@ -84,9 +77,9 @@ fn release_has_the_lines_of_the_changelog(year: &Year) {
         section.lines().filter_map(|line| Some(line.split('`').nth(1)?.to_owned())).collect()
     };
     let expected = [
-        &["USER_WAVED", "USER_SKIPPED_MEETING", "APPEAL", "APPEAL_FILED", "APPEAL_HEARD"][..],
-        &["USER_ENDED_CALL", "NO_AGENT_FOUND"],
-        &["EXPIRED", "VKYC_EXPIRED", "USER_MISSED_MEETING"],
+        &["USER_WAVED", "CONNECTION_LOST", "APPEAL", "APPEAL_FILED", "APPEAL_HEARD"][..],
+        &["CALL_RATED", "CALL_ENDED"],
+        &["SIGNATURE", "SIGNATURE_ASKED", "CALL_DROPPED"],
     ];
     let sections: Vec<_> = lines.split("### ").skip(1).map(names).collect();
     let expected = expected.map(|names| names.iter().map(ToString::to_string).collect());
@@ -130,9 +123,9 @@ impl Year {
         said
     }
 
-    /// A person merges the pull request, which must be all that is needed.
+    /// A person merges the pull request, which must be all that is needed. What the next night says.
     #[track_caller]
-    fn merge(&mut self, day: &str) {
+    fn merge(&mut self, day: &str) -> String {
         let before = self.table();
         self.host.person("merge");
         let after = self.table();
@@ -140,7 +133,7 @@ impl Year {
         assert_eq!(lost, None, "no code is ever removed");
         let stale = self.host.sh("person", "check_out main; generate; git status --porcelain");
         assert_eq!(stale, "", "the source is stale");
-        self.in_sync(day);
+        self.in_sync(day)
     }
 
     fn table(&self) -> String {
