@@ -3,6 +3,7 @@
 mod commands;
 #[cfg(unix)]
 mod docs_drift;
+#[cfg(unix)]
 mod files;
 mod hostile;
 #[cfg(unix)]

@@ -38,10 +38,8 @@ fn withdrawn_drift_gets_over_every_failing_call() {
 
 /// What the next night finds at the host. All commits are of one day, so that equal ones have one name.
 const STATE: &str = "tail -n +1 pull/* runs; git --git-dir=remote.git for-each-ref";
-const ONE_DAY: [(&str, &str); 2] = [
-    ("GIT_AUTHOR_DATE", "2026-12-01T00:00:00Z"),
-    ("GIT_COMMITTER_DATE", "2026-12-01T00:00:00Z"),
-];
+const ONE_DAY: [(&str, &str); 2] =
+    [("GIT_AUTHOR_DATE", "2026-12-01T00:00:00Z"), ("GIT_COMMITTER_DATE", "2026-12-01T00:00:00Z")];
 
 /// `scene` brings a host into a state, and gives the page of the next night. One call of the script with
 /// these arguments fails, each in its turn. The night after that must come out as if it had not.
