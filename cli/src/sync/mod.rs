@@ -14,7 +14,7 @@ use similar::TextDiff;
 use toml_edit::DocumentMut;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
-use vkyc_status_codegen::{Diagnostics, Table};
+use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
 
 use crate::Result;
 use crate::compare::{Comparison, compare};
@@ -79,20 +79,23 @@ pub fn update(
 
 /// Why the new table would be invalid, with the `[[accepted]]` rows that leave out what it cannot hold.
 fn invalid(path: &str, text: &str, page: &Page, faults: &Diagnostics) -> String {
-    let messages: String = faults.iter().map(|fault| format!("\n  {}", fault.message())).collect();
     let lines = faults.iter().filter_map(|fault| text.lines().nth(fault.position()?.line - 1));
     let lines: HashSet<&str> = lines.collect();
     let is_faulty = |key, name| lines.contains(&*format!("{key} = {}", literal(name)));
     let rows = page.rows().filter(|(phase, code)| {
         is_faulty("status", &phase.status) || is_faulty("code", &code.code)
     });
-    let rows = rows.map(|(_, code)| format!("cell = {}", literal(&code.code)));
-    let rows: String = rows.map(|row| format!("\n\n[[accepted]]\n{row}\nreason = \"…\"")).collect();
-    let advice = match &*rows {
+    let row = |code: &str| format!("[[accepted]]\ncell = {}\nreason = \"…\"", literal(code));
+    let rows: Vec<_> = rows.map(|(_, code)| row(&code.code)).collect();
+    let advice = match &*rows.join("\n\n") {
         "" => format!("edit {path} by hand"),
-        _ => format!("if the page says exactly this, leave the row out: add to {path}"),
+        rows => {
+            format!("if the page says exactly this, leave the row out: add to {path}\n\n{rows}")
+        }
     };
-    format!("syncing would make the table invalid; nothing was written{messages}\n{advice}{rows}")
+    let faults: Vec<_> = faults.iter().map(Diagnostic::message).collect();
+    let faults = faults.join("\n  ");
+    format!("syncing would make the table invalid; nothing was written\n  {faults}\n{advice}")
 }
 
 /// The comments of `before` that are not in `after`.

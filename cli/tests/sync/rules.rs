@@ -21,11 +21,8 @@ fn model(rows: Rows<'_>) -> Vec<Phase> {
 /// A table in which these phases and codes are retired.
 fn retired(rows: Rows<'_>, names: &[&str]) -> String {
     let is_retired = |line: &str| names.iter().any(|name| line.ends_with(&format!(" = '{name}'")));
-    let line = |line: &str| match is_retired(line) {
-        true => format!("{line}\nretired = 2026-01-01\n"),
-        false => format!("{line}\n"),
-    };
-    toml(&model(rows)).lines().map(line).collect()
+    let day = |line| if is_retired(line) { "retired = 2026-01-01\n" } else { "" };
+    toml(&model(rows)).lines().flat_map(|line| [line, "\n", day(line)]).collect()
 }
 
 #[test]
