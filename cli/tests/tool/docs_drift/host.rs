@@ -16,7 +16,15 @@ pub(crate) const TABLE: &str = "data/statuses.toml";
 pub(crate) const SOURCE: &str = "data/statuses.rs";
 pub(crate) const COPY: &str = "data/page.md";
 
-const SET_UP: &str = r#"
+/// The files of a host, which are made once.
+static SET_UP: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let host = Host(TempDir::new().unwrap());
+    fs::write(host.path("page.md"), Page::january().0).unwrap();
+    host.sh(".", SCRIPT);
+    fs::read(host.path("host.tar")).unwrap()
+});
+
+const SCRIPT: &str = r#"
     git config --global user.name "A person"
     git config --global user.email person@example.com
     git config --global gc.auto 0
@@ -46,14 +54,8 @@ impl Host {
         if !has(&["bash", "git", "curl"]) {
             return None;
         }
-        static SET_UP_ONCE: LazyLock<Vec<u8>> = LazyLock::new(|| {
-            let host = Host(TempDir::new().unwrap());
-            fs::write(host.path("page.md"), Page::january().0).unwrap();
-            host.sh(".", SET_UP);
-            fs::read(host.path("host.tar")).unwrap()
-        });
         let host = Self(TempDir::new().unwrap());
-        fs::write(host.path("host.tar"), &*SET_UP_ONCE).unwrap();
+        fs::write(host.path("host.tar"), &*SET_UP).unwrap();
         host.sh(".", "tar -xf host.tar; rm host.tar");
         Some(host)
     }
