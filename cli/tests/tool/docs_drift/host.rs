@@ -80,6 +80,15 @@ impl Host {
         said(&output)
     }
 
+    /// The last run wrote nothing to the remote and to GitHub.
+    #[track_caller]
+    pub(crate) fn wrote_nothing(&self) {
+        let calls = self.state("calls").unwrap();
+        for write in ["--method", " -F ", " -f ", "gh pr", "git push"] {
+            assert!(!calls.contains(write), "{write}: {calls}");
+        }
+    }
+
     /// A command of the shell, without the configuration of this machine.
     fn command(&self, folder: &str, script: &str) -> Command {
         let mut command = Command::new("bash");
