@@ -6,9 +6,9 @@ use std::process::{Output, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::{DRIFTED, FILES, IN_SYNC, TABLE, copy, text, tool};
+use crate::{DRIFTED, IN_SYNC, TABLE, text, tool};
 #[cfg(unix)]
-use crate::{shell, skip};
+use crate::{FILES, shell, skip};
 
 fn run(args: &[&str], input: &str) -> Output {
     let mut tool = tool(args);
@@ -118,7 +118,7 @@ fn colours_need_a_terminal() {
 #[test]
 #[cfg(target_os = "linux")]
 fn lines_are_wrapped_at_the_width_of_the_terminal() {
-    let folder = copy(FILES);
+    let folder = crate::copy(FILES);
     let check = "stty rows 9 cols 46; vkyc-status check drifted.md --table statuses.toml";
     let mut script = shell(&format!("script -qec '{check}' typescript"));
     let output = script.env("NO_COLOR", "1").current_dir(&folder).output().unwrap();
