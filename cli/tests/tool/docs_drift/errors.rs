@@ -8,8 +8,8 @@ use super::host::{COPY, Host, SOURCE, TABLE};
 use super::page::Page;
 
 #[test]
-fn new_pull_request_gets_over_every_failing_call() {
-    every_failing_call_is_an_error("--pull-request ../page.md", 1, |host| {
+fn closed_pull_request_gets_over_every_failing_call() {
+    every_failing_call_is_an_error(&[WHOLE, PUBLISH], 1, |host| {
         host.night(1, &Page::reworded("The agent agrees."), &[]);
         host.person("close");
         Page::reworded("The agent nods.")
@@ -18,7 +18,7 @@ fn new_pull_request_gets_over_every_failing_call() {
 
 #[test]
 fn open_pull_request_gets_over_every_failing_call() {
-    every_failing_call_is_an_error("--publish ../folder", 1, |host| {
+    every_failing_call_is_an_error(&[PUBLISH], 1, |host| {
         let mut page = Page::extended();
         host.night(1, &page.0, &[]);
         host.person("fill_in");
@@ -30,40 +30,53 @@ fn open_pull_request_gets_over_every_failing_call() {
 
 #[test]
 fn withdrawn_drift_gets_over_every_failing_call() {
-    every_failing_call_is_an_error("--publish ../folder", 0, |host| {
+    every_failing_call_is_an_error(&[PUBLISH], 0, |host| {
         host.night(1, &Page::reworded("The agent agrees."), &[]);
         Page::january().0
     });
 }
+
+const WHOLE: &str = "docs-drift --pull-request ../page.md";
+const PREPARE: &str = "docs-drift --prepare ../folder ../page.md";
+const PUBLISH: &str = "docs-drift --publish ../folder";
 
 /// What the next night finds at the host. All commits are of one day, so that equal ones have one name.
 const STATE: &str = "tail -n +1 pull/* runs; git --git-dir=remote.git for-each-ref";
 const ONE_DAY: [(&str, &str); 2] =
     [("GIT_AUTHOR_DATE", "2026-12-01T00:00:00Z"), ("GIT_COMMITTER_DATE", "2026-12-01T00:00:00Z")];
 
-/// `scene` brings a host into a state, and gives the page of the next night. One call of the script with
-/// these arguments fails, each in its turn. The night after that must come out as if it had not.
+/// `scene` brings a host into a state, and gives the page of the next night. In it, one call of a script
+/// fails, each in its turn; of the whole one those that prepare. The night after that must come out as if
+/// it had not.
 #[track_caller]
-fn every_failing_call_is_an_error(arguments: &str, status: i32, scene: fn(&Host) -> String) {
+fn every_failing_call_is_an_error(scripts: &[&str], status: i32, scene: fn(&Host) -> String) {
     let Some(host) = Host::new() else { return };
     let page = scene(&host);
     fs::write(host.path("page.md"), &page).unwrap();
-    host.run(status, "docs-drift --prepare ../folder ../page.md", &ONE_DAY);
+    let calls = |script: &str| {
+        host.run(status, script, &ONE_DAY);
+        host.state("calls").unwrap().lines().count()
+    };
+    let preparing = calls(PREPARE);
     host.sh(".", "mkdir kept; touch runs; cp -R pull runs remote.git folder kept");
-    let script = format!("docs-drift {arguments}");
-    host.run(status, &script, &ONE_DAY);
-    let (calls, expected) = (host.state("calls").unwrap(), host.sh(".", STATE));
+    let publishing = calls(PUBLISH);
+    let expected = host.sh(".", STATE);
     let mut followed = HashSet::new();
-    for (at, call) in (1..).zip(calls.lines()) {
-        host.sh(".", "rm -rf pull issue runs remote.git folder; cp -R kept/* .");
-        host.run(2, &script, &[&ONE_DAY[..], &[("FAIL_AT", &at.to_string())]].concat());
-        let issue = host.state("issue/body").expect("an issue was opened");
-        assert!(issue.contains("HTTP 403"), "{call}: {issue}");
-        // From the same state, the next night is the same.
-        if followed.insert(host.sh(".", STATE)) {
-            host.night(status, &page, &ONE_DAY);
-            assert_eq!(host.sh(".", STATE), expected, "after {call}");
-            assert_eq!(host.state("issue/body"), None, "after {call}");
+    for script in scripts {
+        let count = if *script == WHOLE { preparing } else { publishing };
+        for at in 1..=count {
+            host.sh(".", "rm -rf pull issue runs remote.git folder; cp -R kept/* .");
+            host.run(2, script, &[&ONE_DAY[..], &[("FAIL_AT", &at.to_string())]].concat());
+            let calls = host.state("calls").unwrap();
+            let call = calls.lines().nth(at - 1);
+            let issue = host.state("issue/body").expect("an issue was opened");
+            assert!(issue.contains("HTTP 403"), "{call:?}: {issue}");
+            // From the same state, the next night is the same.
+            if followed.insert(host.sh(".", STATE)) {
+                host.night(status, &page, &ONE_DAY);
+                assert_eq!(host.sh(".", STATE), expected, "after {call:?}");
+                assert_eq!(host.state("issue/body"), None, "after {call:?}");
+            }
         }
     }
     assert!(followed.len() > 1, "a call changes the state");
