@@ -54,17 +54,17 @@ fn draft_waits_for_what_a_person_fills_in() {
     assert!(host.file("docs-drift", SOURCE).contains("UserWaved"));
     let parent = host.sh("remote.git", "git rev-parse docs-drift^");
     assert_eq!(parent.trim(), filled_in, "the person's commit is kept");
+    // The title follows the page.
+    let moved = page.remove("CALL_ENDED");
+    page.insert("QUEUE_JOINED", &moved);
+    host.night(1, &page.0, &[]);
+    assert_eq!(host.state("pull/title").unwrap(), "Follow the provider's page (major)");
     // Later additions make it a draft again. GitHub does not take all that there is to say.
     let rows: String = (0..600).map(|number| row(&format!("USER_SANG_{number}"))).collect();
     page.insert("CALL_ENDED", &rows);
     host.night(1, &page.0, &[]);
     assert_eq!(host.pull_request(), "1 open draft");
     assert!(host.state("pull/body").unwrap().contains("\nThe rest is cut.\n"));
-    // The title follows, too.
-    let row = page.remove("CALL_ENDED");
-    page.insert("QUEUE_JOINED", &row);
-    host.night(1, &page.0, &[]);
-    assert_eq!(host.state("pull/title").unwrap(), "Follow the provider's page (major)");
 }
 
 #[test]
