@@ -49,7 +49,7 @@ impl Input {
 /// Whether a text that is no table has rows of a page, and none of a table.
 fn is_page(text: &str) -> bool {
     let has_line = |start| text.lines().any(|line| line.trim_start().starts_with(start));
-    (has_line("|") || has_line("<")) && !has_line("[[")
+    has_line("|") && !has_line("[[")
 }
 
 /// What messages call the table that is compiled in.
