@@ -1,5 +1,7 @@
 //! The rules, one by one.
 
+use vkyc_status_cli::sync;
+
 use crate::{Code, DAY, Phase, compared, events, page, synced, table, toml, update};
 
 type Rows<'a> = &'a [(&'a str, &'a [(&'a str, &'a str)])];
@@ -46,20 +48,12 @@ fn rename_hints_name_each_removed_row_once_and_prefer_its_phase() {
 
 #[test]
 fn phase_is_renamed_if_most_of_its_codes_moved_together() {
-    let table = toml(&model(&[
-        ("OLD", &[("A_ONE", "1"), ("A_TWO", "2"), ("A_THREE", "3"), ("A_FOUR", "4")]),
-        ("REST", &[("B_ONE", "B")]),
-    ]));
-    let most = page(&model(&[
-        ("NEW", &[("A_ONE", "1"), ("A_TWO", "2"), ("A_FOUR", "4")]),
-        ("REST", &[("B_ONE", "B"), ("A_THREE", "3")]),
-    ]));
-    let half = page(&model(&[
-        ("NEW", &[("A_ONE", "1"), ("A_TWO", "2")]),
-        ("REST", &[("B_ONE", "B"), ("A_THREE", "3")]),
-    ]));
-    for (page, former) in [(most, Some("OLD")), (half, None)] {
-        let changes = compared(&table, &page).changes;
+    let codes = [("A_ONE", "1"), ("A_TWO", "2"), ("A_THREE", "3")];
+    for (size, moved, former) in [(3, 2, Some("OLD")), (2, 1, None)] {
+        let toml = toml(&model(&[("OLD", &codes[..size]), ("REST", &[("B_ONE", "B")])]));
+        let rest = [&[("B_ONE", "B")], &codes[moved..size]].concat();
+        let page = page(&model(&[("NEW", &codes[..moved]), ("REST", &rest)]));
+        let changes = compared(&toml, &page).changes;
         let added = changes.iter().find(|change| change.kind.name() == "phase_added").unwrap();
         assert_eq!(added.renamed_from.as_deref(), former);
     }
@@ -200,4 +194,14 @@ fn rows_without_headers_get_them() {
     let text = synced(&toml, &reworded);
     let row = "\n[[phase.code]]\ncode = 'A_ONE'\ndescription = \"Number one\"\n";
     assert!(text.contains(row), "{text}");
+}
+
+#[test]
+fn text_that_a_table_cannot_hold_is_an_error() {
+    let toml = toml(&model(&[("ONE", &[("A_ONE", "One")])]));
+    let page = page(&model(&[("ONE", &[("A_ONE", "O\u{200b}ne")])]));
+    let comparison = compared(&toml, &page);
+    let update = sync::update("statuses.toml", &toml, &table(&toml), &page, &comparison, DAY);
+    let error = update.unwrap_err().to_string();
+    assert!(error.ends_with("\nedit statuses.toml by hand"), "{error}");
 }
