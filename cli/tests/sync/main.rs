@@ -94,8 +94,8 @@ fn event(kind: &str, phase: Option<&str>, code: Option<&str>) -> String {
 }
 
 fn update(toml: &str, page: &Page, day: Date) -> Update {
-    let comparison = compared(toml, page);
-    sync::update("statuses.toml", toml, &table(toml), page, &comparison, day).unwrap()
+    let table = table(toml);
+    sync::update("statuses.toml", toml, &table, page, &compare(&table, page), day).unwrap()
 }
 
 fn synced(toml: &str, page: &Page) -> String {
