@@ -62,8 +62,7 @@ pub fn compare(table: &Table, page: &Page) -> Comparison {
         }
     }
     renames::mark(&mut changes);
-    order::sort(&mut changes, table, page);
-    let mut comparison = accept(changes, table, page);
+    let mut comparison = accept(order::sort(changes, table, page), table, page);
     comparison.stale.extend(listed_pairs(table, page));
     comparison
 }
