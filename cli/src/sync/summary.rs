@@ -86,13 +86,12 @@ fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) ->
 
 /// The phases and codes that the page no longer lists.
 fn retired(comparison: &Comparison) -> Vec<String> {
-    let is_removal = |kind: &Kind| matches!(kind, Kind::PhaseRemoved | Kind::CodeRemoved);
-    let removals = comparison.changes.iter().filter(|change| is_removal(&change.kind));
     let name = |change: &Change| match change.kind {
-        Kind::PhaseRemoved => format!("the phase {}", change.name()),
-        _ => change.name().to_owned(),
+        Kind::PhaseRemoved => Some(format!("the phase {}", change.name())),
+        Kind::CodeRemoved => Some(change.name().to_owned()),
+        _ => None,
     };
-    removals.map(name).collect()
+    comparison.changes.iter().filter_map(name).collect()
 }
 
 /// The codes whose labels may not fit their new words.
