@@ -1,7 +1,6 @@
 //! The files that the tool writes, and what it advises to run or to paste: scripts of a shell that knows
 //! the tool, in a folder with the files of the golden tests. They end at the first command that fails.
 
-use std::fs;
 use std::path::Path;
 
 use crate::{FILES, copy, shell, text};
@@ -16,53 +15,49 @@ fn run(folder: &Path, script: &str) -> String {
     said.to_owned()
 }
 
-/// Each row: what is run, and what succeeds after every command that it advises was run.
+/// Runs `before`, then every command that it advises, then `after`.
+#[track_caller]
+fn follow_advice(before: &str, after: &str) {
+    let folder = copy(FILES);
+    let said = run(folder.path(), before);
+    let commands = said.lines().filter_map(|line| line.strip_prefix("  "));
+    let commands: Vec<&str> = commands.filter(|line| line.starts_with("vkyc-status ")).collect();
+    assert!(!commands.is_empty(), "{before}: {said}");
+    for command in commands {
+        run(folder.path(), command);
+    }
+    run(folder.path(), after);
+}
+
 #[test]
 fn advised_commands_work_as_printed() {
-    let mut cases = vec![
-        // The table that is compiled in.
-        (
-            "vkyc-status export --format markdown | sed '/^##/s/ – / – Now: /' > page.md
-             vkyc-status check page.md || [ $? -eq 1 ]"
-                .to_owned(),
-            "vkyc-status check page.md --table statuses.toml".to_owned(),
-        ),
-        // No table.
-        (
-            "vkyc-status sync in-sync.md || [ $? -eq 2 ]".to_owned(),
-            "vkyc-status export --format toml | cmp - statuses.toml".to_owned(),
-        ),
-        // Source beside the table that was generated from it.
-        (
-            "vkyc-status generate statuses.toml --examples a::b --output statuses.rs
-             vkyc-status sync corrected.md --table statuses.toml"
-                .to_owned(),
-            "vkyc-status generate statuses.toml --examples a::b | cmp - statuses.rs".to_owned(),
-        ),
-        // Standard input cannot be read again: the page is to be saved as page.md.
-        (
-            "vkyc-status check - --table statuses.toml < drifted.md || mv drifted.md page.md"
-                .to_owned(),
-            "vkyc-status check page.md --table statuses.toml".to_owned(),
-        ),
-    ];
     for name in ["page.md", "\"it's a page.md\"", "-page.md", "'$(touch x) ü.md'"] {
         let check = format!("vkyc-status check --table statuses.toml -- {name}");
-        let rename = format!("cat drifted.md > ./{name}");
-        cases.push((format!("{rename}; {check} || [ $? -eq 1 ]"), format!("{check}; test ! -e x")));
+        let before = format!("cat drifted.md > ./{name}; {check} || [ $? -eq 1 ]");
+        follow_advice(&before, &format!("{check}; test ! -e x"));
     }
-    for (before, after) in cases {
-        let folder = copy(FILES);
-        let said = run(folder.path(), &before);
-        let commands = said.lines().filter_map(|line| line.strip_prefix("  "));
-        let commands: Vec<&str> =
-            commands.filter(|line| line.starts_with("vkyc-status ")).collect();
-        assert!(!commands.is_empty(), "{before}: {said}");
-        for command in commands {
-            run(folder.path(), command);
-        }
-        run(folder.path(), &after);
-    }
+    // The table that is compiled in.
+    follow_advice(
+        "vkyc-status export --format markdown | sed '/^##/s/ – / – Now: /' > page.md
+         vkyc-status check page.md || [ $? -eq 1 ]",
+        "vkyc-status check page.md --table statuses.toml",
+    );
+    // No table.
+    follow_advice(
+        "vkyc-status sync in-sync.md || [ $? -eq 2 ]",
+        "vkyc-status export --format toml | cmp - statuses.toml",
+    );
+    // Source beside the table that was generated from it.
+    follow_advice(
+        "vkyc-status generate statuses.toml --examples a::b --output statuses.rs
+         vkyc-status sync corrected.md --table statuses.toml",
+        "vkyc-status generate statuses.toml --examples a::b | cmp - statuses.rs",
+    );
+    // Standard input cannot be read again: the page is to be saved as page.md.
+    follow_advice(
+        "vkyc-status check - --table statuses.toml < drifted.md || mv drifted.md page.md",
+        "vkyc-status check page.md --table statuses.toml",
+    );
 }
 
 #[test]
@@ -130,7 +125,5 @@ fn other_files_than_regular_ones_are_written_into() {
         wait $!
         test -p fifo
         if vkyc-status generate --output .; then exit 1; fi";
-    let folder = copy(FILES);
-    run(folder.path(), script);
-    assert!(fs::metadata(folder.path()).unwrap().is_dir());
+    run(copy(FILES).path(), script);
 }
