@@ -33,6 +33,8 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Exit status: 0 in sync, 1 drift, 2 error.
 
+The page as it is published, at its address with `.md` at the end:
+
   curl --fail --silent --show-error --location \"$ADDRESS.md\" | vkyc-status check -")]
     Check(Check),
     /// Update the TOML to match the page; comments, order, `actions` and `outcome` are kept
@@ -44,7 +46,8 @@ Exit status: 0 written or nothing to do, 2 error; with --dry-run: 0 in sync, 1 d
     Sync(Sync),
     /// Explain a phase, status code, action, outcome or pair; without TEXT, list them
     #[command(after_help = "\
-Finds the names that are TEXT, or else the names and texts that contain it, in any case.
+Finds the names that are TEXT, or else the names and texts that contain it. Letters can be in any
+case, and a name can have spaces or - for _.
 
 Exit status: 0 found, 1 a text is not found, 2 error.
 
@@ -66,6 +69,7 @@ For a table of your own:
     #[command(after_help = "\
 For Bash:
 
+  mkdir -p ~/.local/share/bash-completion/completions
   vkyc-status completions bash > ~/.local/share/bash-completion/completions/vkyc-status")]
     Completions {
         /// The shell

@@ -99,7 +99,8 @@ impl Change {
     }
 
     /// The code, or else the phase; empty for a column.
-    pub(crate) fn name(&self) -> &str {
+    #[must_use]
+    pub fn name(&self) -> &str {
         self.code.as_ref().or(self.phase.as_ref()).map_or("", String::as_str)
     }
 }

@@ -62,8 +62,7 @@ pub fn compare(table: &Table, page: &Page) -> Comparison {
         }
     }
     renames::mark(&mut changes);
-    order::sort(&mut changes, table, page);
-    let mut comparison = accept(changes, table, page);
+    let mut comparison = accept(order::sort(changes, table, page), table, page);
     comparison.stale.extend(listed_pairs(table, page));
     comparison
 }
@@ -83,8 +82,7 @@ pub(crate) fn own_keys(table: &Table) -> Vec<&str> {
 /// What the page no longer lists, and the table does not mark as retired.
 fn removed(table: &Table, page: &Page) -> Vec<Change> {
     let phases: HashSet<&str> = page.phases.iter().map(|phase| &*phase.status).collect();
-    let codes = page.phases.iter().flat_map(|phase| &phase.codes);
-    let codes: HashSet<&str> = codes.map(|code| &*code.code).collect();
+    let codes: HashSet<&str> = page.rows().map(|(_, code)| &*code.code).collect();
     let first = table.texts().iter().position(|column| column.header.is_some());
     let mut changes = Vec::new();
     for phase in table.phases.iter().filter(|row| row.retired.is_none()) {
@@ -187,11 +185,10 @@ fn accept(changes: Vec<Change>, table: &Table, page: &Page) -> Comparison {
 
 /// The pairs whose status is the phase of their code, on this page or else in the table.
 fn listed_pairs(table: &Table, page: &Page) -> Vec<Stale> {
-    let mut homes: HashMap<&str, &str> =
-        table.rows().map(|(phase, row)| (&*row.code, &*phase.status)).collect();
-    for phase in &page.phases {
-        homes.extend(phase.codes.iter().map(|code| (&*code.code, &*phase.status)));
-    }
+    let in_table = table.rows().map(|(phase, row)| (&*row.code, &*phase.status));
+    let on_page = page.rows().map(|(phase, code)| (&*code.code, &*phase.status));
+    // What the page says replaces what the table says.
+    let homes: HashMap<&str, &str> = in_table.chain(on_page).collect();
     let pairs = table.pairs.iter().enumerate();
     let listed = pairs.filter(|(_, pair)| homes.get(&*pair.code) == Some(&&*pair.status));
     let stale = listed.map(|(index, pair)| {
@@ -199,4 +196,11 @@ fn listed_pairs(table: &Table, page: &Page) -> Vec<Stale> {
         Stale { list: "pair", index, what, position: pair.status.position() }
     });
     stale.collect()
+}
+
+impl Page {
+    /// Every code with its phase, in the page's order.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&PagePhase, &PageCode)> {
+        self.phases.iter().flat_map(|phase| phase.codes.iter().map(move |code| (phase, code)))
+    }
 }

@@ -1,5 +1,6 @@
 //! Reads the table and the page for the commands.
 
+use std::error::Error;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -9,7 +10,7 @@ use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
 
 use crate::args::PageArgs;
 use crate::page::{self, Page};
-use crate::{Result, output};
+use crate::{Result, output, shell};
 
 /// The table that a command works on.
 pub(crate) struct Input {
@@ -26,7 +27,13 @@ impl Input {
             Some(path) => (Some(path.display().to_string()), vkyc_status_codegen::read(path)?),
             None => (None, vkyc_status::TABLE.to_owned()),
         };
-        let table = Table::parse_draft(file.as_deref().unwrap_or(COMPILED_IN), &text)?;
+        let name = file.as_deref().unwrap_or(COMPILED_IN);
+        let table = Table::parse_draft(name, &text).map_err(|faults| {
+            if !is_page(&text) {
+                return faults;
+            }
+            Diagnostic::new(name, None, "is a page, not a table").help(USAGE).into()
+        })?;
         Ok(Self { file, text, table })
     }
 
@@ -37,6 +44,12 @@ impl Input {
             None => format!("{COMPILED_IN} (read on {})", self.table.source.retrieved),
         }
     }
+}
+
+/// Whether a text that is no table has rows of a page, and none of a table.
+fn is_page(text: &str) -> bool {
+    let has_line = |start| text.lines().any(|line| line.trim_start().starts_with(start));
+    has_line("|") && !has_line("[[")
 }
 
 /// What messages call the table that is compiled in.
@@ -56,10 +69,17 @@ pub(crate) fn page(args: &PageArgs, input: &Input) -> Result<Page> {
     })?;
     let text = page::decode(&name, &bytes)?;
     let read = page::read(&name, text, &input.table, args.accept_removals);
-    let page = read.map_err(|diagnostics| {
-        let refusal = diagnostics.to_string();
+    let page = read.map_err(|faults| -> Box<dyn Error> {
+        if Table::parse_draft(&name, text).is_ok() {
+            return Diagnostic::new(&*name, None, "is a table, not a page").help(USAGE).into();
+        }
+        let refusal = faults.to_string();
         let is_about_table = ["[[", "[source]", "`retired"].iter().any(|key| refusal.contains(key));
-        if is_about_table && input.file.is_none() { refusal + EXPORT } else { refusal }
+        if input.file.is_some() || !is_about_table {
+            return faults.into();
+        }
+        let help = "This table is compiled in. To edit it, write it to a file, and add `--table statuses.toml`:";
+        format!("{refusal}\n{help}\n  {}", shell::EXPORT).into()
     })?;
     for warning in &page.warnings {
         output::warning(&warning.to_string());
@@ -67,10 +87,8 @@ pub(crate) fn page(args: &PageArgs, input: &Input) -> Result<Page> {
     Ok(page)
 }
 
-/// How to edit a table that is not in a file.
-const EXPORT: &str = "
-This table is compiled in. To edit it, write it to a file, and add `--table statuses.toml`:
-  vkyc-status export --format toml > statuses.toml";
+/// Which argument is the page, and which the table.
+const USAGE: &str = "PAGE is the page's Markdown, and --table FILE the table's TOML";
 
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-")

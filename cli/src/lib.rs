@@ -33,6 +33,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use vkyc_status_codegen::Diagnostics;
 
 /// A result whose error is ready to be shown.
 #[doc(hidden)]
@@ -42,7 +43,10 @@ pub type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 #[must_use]
 pub fn main() -> ExitCode {
     commands::run(args::Cli::parse().command).unwrap_or_else(|error| {
-        output::error(&error.to_string());
+        match error.downcast_ref::<Diagnostics>() {
+            Some(faults) => faults.iter().for_each(|fault| output::error(&fault.to_string())),
+            None => output::error(&error.to_string()),
+        }
         ExitCode::from(2)
     })
 }

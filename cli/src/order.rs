@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use vkyc_status_codegen::Table;
 
-use crate::change::{Change, Level};
+use crate::change::Change;
 use crate::page::Page;
 
 /// The table's names, and after each of them those that only the page has and that follow it there.
@@ -30,21 +30,18 @@ pub(crate) fn merge<'a>(
     [None].into_iter().chain(table).flat_map(with_followers).collect()
 }
 
-/// Sorts by phase, the one with the most severe change first, and in a phase by severity.
-pub(crate) fn sort(changes: &mut [Change], table: &Table, page: &Page) {
+/// Sorts by phase, the one with the most severe change first, and in a phase by severity. Columns are in no
+/// phase, and come first.
+pub(crate) fn sort(mut changes: Vec<Change>, table: &Table, page: &Page) -> Vec<Change> {
     let own = table.phases.iter().map(|row| &*row.status);
     let phases = merge(own, page.phases.iter().map(|phase| &*phase.status));
     let order: HashMap<&str, usize> = phases.into_iter().zip(0..).collect();
-    let mut worst: HashMap<Option<String>, Level> = HashMap::new();
-    for change in &*changes {
-        let level = change.kind.level();
-        let worst = worst.entry(change.phase.clone()).or_insert(level);
-        *worst = level.max(*worst);
-    }
     changes.sort_by_key(|change| {
-        // Columns are in no phase, and come first.
         let place = change.phase.as_deref().and_then(|phase| order.get(phase));
-        let level = Reverse(change.kind.level());
-        (place.is_some(), Reverse(worst.get(&change.phase).copied()), place, level, change.line)
+        (place, Reverse(change.kind.level()), change.line)
     });
+    let phases = changes.chunk_by(|one, other| one.phase == other.phase);
+    let mut phases: Vec<&[Change]> = phases.collect();
+    phases.sort_by_key(|changes| (changes[0].phase.is_some(), Reverse(changes[0].kind.level())));
+    phases.concat()
 }

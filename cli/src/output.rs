@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 
 use anstyle::AnsiColor;
 use serde_json::Value;
-use vkyc_status_codegen::text::is_invisible;
+use vkyc_status_codegen::text::{is_invisible, shown};
 
 /// Writes data to standard output.
 pub(crate) fn print(text: &str) -> io::Result<()> {
@@ -64,17 +64,12 @@ pub(crate) fn line_safe(line: &str) -> String {
 
 /// A text with line breaks and tabs, in which every other invisible character is escaped.
 pub(crate) fn visible(text: &str) -> String {
-    let mut visible = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let is_line_end = c == '\r' && chars.peek() == Some(&'\n');
-        if is_invisible(c) && !matches!(c, '\n' | '\t') && !is_line_end {
-            visible.extend(c.escape_default());
-        } else {
-            visible.push(c);
-        }
-    }
-    visible
+    let pieces = text.split_inclusive(['\n', '\t']).flat_map(|piece| {
+        let words = ["\r\n", "\n", "\t"].iter().find_map(|end| piece.strip_suffix(end));
+        let words = words.unwrap_or(piece);
+        [shown(words), piece[words.len()..].to_owned()]
+    });
+    pieces.collect()
 }
 
 /// A value as JSON, in which invisible characters are escaped.

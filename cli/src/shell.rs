@@ -4,6 +4,9 @@ use std::path::Path;
 
 use vkyc_status_codegen::text::is_invisible;
 
+/// Copies the table that is compiled in to a file.
+pub(crate) const EXPORT: &str = "vkyc-status export --format toml > statuses.toml";
+
 /// The tool's command with these arguments.
 pub(crate) fn command(arguments: &[&str]) -> String {
     let arguments: Vec<String> = arguments.iter().map(|argument| quoted(argument)).collect();

@@ -54,7 +54,7 @@ fn advice(args: &Check) -> (String, Vec<String>) {
     if args.table.is_some() {
         return (format!("To update the table, {save}:"), vec![sync]);
     }
-    let export = shell::command(&["export", "--format", "toml"]) + " > statuses.toml";
+    let export = shell::EXPORT.to_owned();
     (format!("To get an up-to-date table of your own, {save}:"), vec![export, sync])
 }
 

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use vkyc_status_codegen::text::{nearest, shown};
-use vkyc_status_codegen::{CodeRow, LabelRow, PairRow, PhaseRow, Table, Text};
+use vkyc_status_codegen::text::{nearest, shown, title};
+use vkyc_status_codegen::{CodeRow, PairRow, PhaseRow, Table, Text};
 
 use crate::args::Lookup;
 use crate::compare::label_keys;
@@ -80,26 +80,37 @@ fn normal(text: &str) -> String {
 fn entries(table: &Table) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
     for phase in &table.phases {
-        entries.push(of_phase(phase));
+        let names = [&phase.status, &phase.title];
+        entries.push(of_group("a phase", None, names, phase.retired.as_ref(), phase.codes.iter()));
         entries.extend(phase.codes.iter().map(|row| of_code(table, phase, row)));
     }
     entries.extend(table.actions.iter().map(|row| {
-        let is_of = |code: &&CodeRow| code.actions.iter().any(|id| *id == *row.id);
-        of_label("an action", "Actions", row, table.codes().filter(is_of))
+        let codes = table.codes().filter(|code| code.actions.iter().any(|id| *id == *row.id));
+        of_group("an action", Some("Actions"), [&row.id, &row.summary], None, codes)
     }));
     entries.extend(table.outcomes.iter().map(|row| {
-        let is_of = |code: &&CodeRow| code.outcome.iter().any(|id| *id == *row.id);
-        of_label("an outcome", "Outcomes", row, table.codes().filter(is_of))
+        let codes = table.codes().filter(|code| code.outcome.iter().any(|id| *id == *row.id));
+        of_group("an outcome", Some("Outcomes"), [&row.id, &row.summary], None, codes)
     }));
     entries.extend(table.pairs.iter().map(of_pair));
     entries
 }
 
-fn of_phase(row: &PhaseRow) -> Entry<'_> {
-    let retired = retired(row.retired.as_ref());
-    let meaning =
-        format!("{}: a phase{retired}\n  {}\n{}", row.status, row.title, list(&row.codes));
-    Entry { names: vec![&row.status], texts: vec![&row.title], group: None, retired, meaning }
+/// What codes belong to: a phase, or a label that is listed under `group`.
+fn of_group<'t>(
+    kind: &str,
+    group: Option<&str>,
+    [name, text]: [&'t Text; 2],
+    day: Option<&Text>,
+    codes: impl Iterator<Item = &'t CodeRow>,
+) -> Entry<'t> {
+    let day = retired(day);
+    let mut meaning = format!("{name}: {kind}{day}\n  {text}\n  Status codes:\n");
+    for row in codes {
+        let _ = writeln!(meaning, "    {}{}", row.code, retired(row.retired.as_ref()));
+    }
+    let (names, texts, group) = (vec![&**name], vec![&**text], group.map(str::to_owned));
+    Entry { names, texts, group, retired: day, meaning }
 }
 
 fn of_code<'t>(table: &Table, phase: &PhaseRow, row: &'t CodeRow) -> Entry<'t> {
@@ -115,37 +126,21 @@ fn of_code<'t>(table: &Table, phase: &PhaseRow, row: &'t CodeRow) -> Entry<'t> {
     let is_shown = |(_, text): &(&str, &str)| !text.is_empty() || row.retired.is_none();
     for (key, text) in keys.chain(labels).filter(is_shown) {
         let text = if text.is_empty() { "(to be filled in)" } else { text };
-        let key = key[..1].to_ascii_uppercase() + &key[1..].replace('_', " ");
-        let _ = writeln!(meaning, "  {key}: {text}");
+        let _ = writeln!(meaning, "  {}: {text}", title(key));
     }
     let texts = row.texts.iter().flatten().map(|text| &**text).collect();
     let group = Some(format!("{}: {}", phase.status, phase.title));
     Entry { names: vec![&row.code], texts, group, retired, meaning }
 }
 
-fn of_label<'t>(
-    kind: &str,
-    group: &str,
-    row: &'t LabelRow,
-    codes: impl Iterator<Item = &'t CodeRow>,
-) -> Entry<'t> {
-    let meaning = format!("{}: {kind}\n  {}\n{}", row.id, row.summary, list(codes));
-    let (names, texts) = (vec![&*row.id], vec![&*row.summary]);
-    Entry { names, texts, group: Some(group.to_owned()), retired: String::new(), meaning }
-}
-
 fn of_pair(row: &PairRow) -> Entry<'_> {
     let PairRow { status, code, reason } = row;
-    let meaning =
-        format!("{status} with {code}: a pair besides the rows of the page\n  {reason}\n");
+    let meaning = format!(
+        "{status} with {code}: a pair that is documented elsewhere, not on the page\n  {reason}\n"
+    );
     let (names, texts) = (vec![&**status, code], vec![&**reason]);
-    let group = Some("Pairs besides the rows of the page".to_owned());
+    let group = Some("Pairs that are not on the page".to_owned());
     Entry { names, texts, group, retired: String::new(), meaning }
-}
-
-fn list<'a>(codes: impl IntoIterator<Item = &'a CodeRow>) -> String {
-    let line = |row: &CodeRow| format!("    {}{}\n", row.code, retired(row.retired.as_ref()));
-    "  Status codes:\n".to_owned() + &codes.into_iter().map(line).collect::<String>()
 }
 
 fn retired(day: Option<&Text>) -> String {

@@ -1,5 +1,6 @@
 //! `sync`: the table with the page's words.
 
+use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,8 +14,13 @@ use crate::input::{self, Input};
 use crate::{Result, file, output, shell, sync};
 
 pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
-    let input = Input::read(Some(&args.table)).map_err(|diagnostics| {
-        if args.table.exists() { diagnostics.to_string() } else { format!("{diagnostics}\n{HELP}") }
+    let input = Input::read(Some(&args.table)).map_err(|faults| -> Box<dyn Error> {
+        if args.table.exists() {
+            return faults.into();
+        }
+        let help =
+            "Name your table with --table FILE. To get a copy of the compiled-in table, run:";
+        format!("{faults}\n{help}\n  {}", shell::EXPORT).into()
     })?;
     let page = input::page(&args.page, &input)?;
     let comparison = compare(&input.table, &page);
@@ -34,9 +40,6 @@ pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
     output::report(&sync::summary(&path, &input.table, &comparison, &update, next))?;
     Ok(ExitCode::SUCCESS)
 }
-
-const HELP: &str = "Name your table with --table FILE. To get a copy of the compiled-in table, run:
-  vkyc-status export --format toml > statuses.toml";
 
 /// The command that regenerates the Rust source beside a table, and that file.
 fn regeneration(table: &Path) -> Option<(String, String)> {

@@ -15,7 +15,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         out += &(line_safe(&line) + "\n");
     }
     let line = match report.level() {
-        None => format!("{} is in sync with the page: {}.", report.input.name(), report.extent()),
+        None => report.in_sync(),
         Some(level) => format!(
             "{}. A crate with this table needs a {} release. {} {}",
             counts(report.changes()),

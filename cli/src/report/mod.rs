@@ -76,6 +76,11 @@ impl Report<'_> {
         phases.map(|(phase, changes)| format!("{phase}: {}", counts(changes))).collect()
     }
 
+    /// What is said of a table that is in sync.
+    fn in_sync(&self) -> String {
+        format!("{} is in sync with the page: {}.", self.input.name(), self.extent())
+    }
+
     /// "33 codes in 7 phases", without those that the page does not list.
     fn extent(&self) -> String {
         let table = &self.input.table;

@@ -68,7 +68,7 @@ fn entry(
 
 fn conclusion(report: &Report<'_>) -> String {
     let Some(level) = report.level() else {
-        return format!("{} is in sync with the page: {}.\n", report.input.name(), report.extent());
+        return report.in_sync() + "\n";
     };
     let mut out: String =
         report.counts_by_phase(shown).into_iter().map(|counts| counts + "\n").collect();

@@ -35,10 +35,8 @@ impl<'a> Edit<'a> {
 
     /// Edits every phase and code, and puts each where the page has it, or else leaves it where it is.
     fn phases(&self, document: &mut DocumentMut) {
-        let mut listed: HashMap<&str, (&str, &PageCode)> = HashMap::new();
-        for phase in &self.page.phases {
-            listed.extend(phase.codes.iter().map(|code| (&*code.code, (&*phase.status, code))));
-        }
+        let listed = self.page.rows().map(|(phase, code)| (&*code.code, (&*phase.status, code)));
+        let listed: HashMap<&str, (&str, &PageCode)> = listed.collect();
         let changes = self.comparison.changes.iter();
         let reworded = changes.filter_map(|change| match &change.kind {
             Kind::Reworded(column) => Some((change.name(), &**column)),

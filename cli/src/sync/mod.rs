@@ -7,12 +7,14 @@ mod edit;
 mod rows;
 mod summary;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 use similar::TextDiff;
 use toml_edit::DocumentMut;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
-use vkyc_status_codegen::{Diagnostics, Table};
+use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
 
 use crate::Result;
 use crate::compare::{Comparison, compare};
@@ -77,24 +79,23 @@ pub fn update(
 
 /// Why the new table would be invalid, with the `[[accepted]]` rows that leave out what it cannot hold.
 fn invalid(path: &str, text: &str, page: &Page, faults: &Diagnostics) -> String {
-    let (mut out, mut rows) = (String::new(), String::new());
-    for fault in faults {
-        out = format!("{out}\n  {}", fault.message());
-        let line = fault.position().and_then(|at| text.lines().nth(at.line - 1));
-        let is_at = |key, name| line == Some(&*format!("{key} = {}", literal(name)));
-        for phase in &page.phases {
-            let is_phase = is_at("status", &phase.status);
-            for code in phase.codes.iter().filter(|code| is_phase || is_at("code", &code.code)) {
-                let cell = literal(&code.code);
-                rows = format!("{rows}\n\n[[accepted]]\ncell = {cell}\nreason = \"…\"");
-            }
-        }
-    }
-    let advice = match &*rows {
+    let lines = faults.iter().filter_map(|fault| text.lines().nth(fault.position()?.line - 1));
+    let lines: HashSet<&str> = lines.collect();
+    let is_faulty = |key, name| lines.contains(&*format!("{key} = {}", literal(name)));
+    let rows = page.rows().filter(|(phase, code)| {
+        is_faulty("status", &phase.status) || is_faulty("code", &code.code)
+    });
+    let row = |code: &str| format!("[[accepted]]\ncell = {}\nreason = \"…\"", literal(code));
+    let rows: Vec<_> = rows.map(|(_, code)| row(&code.code)).collect();
+    let advice = match &*rows.join("\n\n") {
         "" => format!("edit {path} by hand"),
-        _ => format!("if the page says exactly this, leave the row out: add to {path}"),
+        rows => {
+            format!("if the page says exactly this, leave the row out: add to {path}\n\n{rows}")
+        }
     };
-    format!("syncing would make the table invalid; nothing was written{out}\n{advice}{rows}")
+    let faults: Vec<_> = faults.iter().map(Diagnostic::message).collect();
+    let faults = faults.join("\n  ");
+    format!("syncing would make the table invalid; nothing was written\n  {faults}\n{advice}")
 }
 
 /// The comments of `before` that are not in `after`.

@@ -7,9 +7,9 @@ use vkyc_status_codegen::text::shown;
 use vkyc_status_codegen::{CodeRow, PhaseRow, Table};
 
 use super::Update;
-use crate::change::Kind;
+use crate::change::{Change, Kind};
 use crate::compare::{Comparison, label_keys, own_keys};
-use crate::wording::{count, counts, diff, joined, marked};
+use crate::wording::{counts, diff, joined, marked};
 
 /// The report of a sync of the file `path` that held the table `before`; `next` is the command that
 /// regenerates the Rust source of the table, and that file.
@@ -23,7 +23,7 @@ pub(crate) fn summary(
     let stale: Vec<_> = comparison.stale.iter().map(|row| row.what.clone()).collect();
     let mut out = match (comparison.changes.len(), stale.len()) {
         (0, 0) => format!("{path} is in sync with the page; nothing was written.\n"),
-        (0, stale) => format!("{path} was updated: {} removed.\n", count(stale, "row")),
+        (0, _) => format!("{path} was updated: rows that are no longer needed were removed.\n"),
         _ => format!("{path} was updated: {}.\n", counts(&comparison.changes)),
     };
     let drafts = drafts(path, before, comparison, &update.table);
@@ -86,9 +86,12 @@ fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) ->
 
 /// The phases and codes that the page no longer lists.
 fn retired(comparison: &Comparison) -> Vec<String> {
-    let is_removal = |kind: &Kind| matches!(kind, Kind::PhaseRemoved | Kind::CodeRemoved);
-    let removals = comparison.changes.iter().filter(|change| is_removal(&change.kind));
-    removals.map(|change| change.name().to_owned()).collect()
+    let name = |change: &Change| match change.kind {
+        Kind::PhaseRemoved => Some(format!("the phase {}", change.name())),
+        Kind::CodeRemoved => Some(change.name().to_owned()),
+        _ => None,
+    };
+    comparison.changes.iter().filter_map(name).collect()
 }
 
 /// The codes whose labels may not fit their new words.

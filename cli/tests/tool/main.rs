@@ -3,6 +3,7 @@
 mod commands;
 #[cfg(unix)]
 mod docs_drift;
+#[cfg(unix)]
 mod files;
 mod hostile;
 #[cfg(unix)]
@@ -15,6 +16,8 @@ use std::{env, fs, io};
 use tempfile::TempDir;
 
 const TOOL: &str = env!("CARGO_BIN_EXE_vkyc-status");
+/// A small table, and pages of it.
+const FILES: &str = "tests/cmd/check.in";
 const TABLE: &str = "tests/cmd/check.in/statuses.toml";
 const IN_SYNC: &str = "tests/cmd/check.in/in-sync.md";
 const DRIFTED: &str = "tests/cmd/check.in/drifted.md";

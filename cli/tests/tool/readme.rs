@@ -1,15 +1,15 @@
-//! The output in the README is the tool's, in a folder with the files of the tests of `check`.
+//! What the README shows and advises.
 
 use std::fs;
 use std::path::Path;
 
 use crate::docs_drift::has;
 use crate::docs_drift::server::{respond, serve};
-use crate::{copy, shell, text};
+use crate::{FILES, copy, shell, text};
 
 #[test]
 fn output_in_the_readme_is_what_a_terminal_shows() {
-    let folder = copy("tests/cmd/check.in");
+    let folder = copy(FILES);
     let readme = fs::read_to_string("README.md").unwrap();
     let mut updated = String::new();
     let mut rest = readme.as_str();
@@ -64,7 +64,7 @@ fn script_that_follows_a_page_fails_when_the_page_is_gone() {
     let (_, script) = readme.split_once("## Follow a page\n").unwrap();
     let script = script.split("```").nth(1).unwrap().strip_prefix("sh\n").unwrap();
     let address = script.lines().find_map(|line| line.strip_prefix("ADDRESS=")).unwrap();
-    let page = fs::read_to_string("tests/cmd/check.in/in-sync.md").unwrap();
+    let page = fs::read_to_string("../data/page.md").unwrap();
     let mut statuses = ["200 OK", "404 Not Found", "200 OK"].into_iter();
     let server = serve(move |_, stream| {
         // In the end, it does not answer.
@@ -73,7 +73,7 @@ fn script_that_follows_a_page_fails_when_the_page_is_gone() {
         }
     });
     let script = script.replace(address, &(server + "/page"));
-    let folder = copy("tests/cmd/check.in");
+    let folder = copy(FILES);
     for ends_well in [true, false, true, false, false] {
         let mut shell = shell(&script);
         let output = shell.current_dir(&folder).env("NO_PROXY", "127.0.0.1").output().unwrap();

@@ -19,14 +19,14 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::select;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::spawn_blocking;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tracing::info;
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder};
 use tracing_subscriber::prelude::*;
 
-use self::{receive::Service, serve::CONNECTIONS};
+use self::serve::{CONNECTIONS, serve};
 
 /// How many lines wait for the reader of the log before further ones are dropped.
 const LOG_LINES: usize = 4096;
@@ -67,24 +67,26 @@ async fn run(log: NonBlocking) -> Result<(), Box<dyn Error>> {
         .map_err(|error| format!("WEBHOOK_LISTEN: {:?}: {error}", config.listen))?;
     // A connection has one request at a time, so there is room for each.
     let (queue, jobs) = mpsc::channel(CONNECTIONS);
-    let mut writer = spawn_blocking(move || store::write(database, jobs));
-    let service = Service::new(config.verifier, queue.downgrade(), dropped);
+    let writer = spawn_blocking(move || store::write(database, jobs));
+    let router = receive::router(config.verifier, queue.downgrade(), dropped);
     info!(address = %listener.local_addr()?, "listening");
-    let mut server = serve::Server::start(listener, receive::router(service));
-    select! {
-        () = asked() => info!("stopping"),
-        ended = server.run() => return Err(ended.into()),
-        ended = &mut writer => return Err(format!("the writer ended: {ended:?}").into()),
-    }
-    let finish = async {
-        server.stop().await;
+    let (stop, stopping) = oneshot::channel();
+    let signals = async {
+        asked().await;
+        info!("stopping");
+        _ = stop.send(());
+        asked().await;
+    };
+    let serving = async {
+        serve(listener, router, stopping).await;
         // Without a sender, the writer stores what is queued, closes the database and ends.
         drop(queue);
-        timeout(PATIENCE, writer).await
+        sleep(PATIENCE).await;
     };
     select! {
-        ended = finish => ended??,
-        () = asked() => return Err("asked to stop a second time: stopped at once".into()),
+        ended = writer => ended.map_err(|error| format!("the writer ended: {error}"))?,
+        () = serving => return Err("what is queued takes too long to store: stopped".into()),
+        () = signals => return Err("asked to stop a second time: stopped at once".into()),
     }
     info!("stopped");
     Ok(())

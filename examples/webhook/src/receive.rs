@@ -13,7 +13,7 @@ use axum::http::{StatusCode, header::RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::json;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc::WeakSender, oneshot};
 use tokio::time::timeout;
 use tracing::warn;
 use tracing_appender::non_blocking::ErrorCounter;
@@ -27,9 +27,9 @@ const BODY_LIMIT: usize = 64 * 1024;
 /// How long a body may take to arrive, and how long it may take to be stored.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-pub(crate) struct Service {
+struct Service {
     verifier: Verifier,
-    queue: mpsc::WeakSender<Job>,
+    queue: WeakSender<Job>,
     dropped: ErrorCounter,
     answered: Mutex<Answered>,
 }
@@ -38,13 +38,16 @@ pub(crate) struct Service {
 type Answered = (BTreeMap<&'static str, u64>, Option<Instant>);
 type Reply = (StatusCode, String);
 
-pub(crate) fn router(service: Service) -> Router {
+/// The counter is that of the lines which the log has dropped.
+pub(crate) fn router(verifier: Verifier, queue: WeakSender<Job>, dropped: ErrorCounter) -> Router {
+    let answers = [APPLIED, UNCHANGED, CONFLICT, UNCLEAR, NOT_OURS, DUPLICATE, "refused"];
+    let answered = Mutex::new((answers.map(|answer| (answer, 0)).into(), None));
     Router::new()
         .route("/webhook", post(webhook))
         .route("/healthz", get(healthz))
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
-        .with_state(Arc::new(service))
+        .with_state(Arc::new(Service { verifier, queue, dropped, answered }))
 }
 
 async fn webhook(State(service): State<Arc<Service>>, request: Request) -> Response {
@@ -60,17 +63,6 @@ async fn unknown(State(service): State<Arc<Service>>) -> Response {
 }
 
 impl Service {
-    /// The counter is that of the lines which the log has dropped.
-    pub(crate) fn new(
-        verifier: Verifier,
-        queue: mpsc::WeakSender<Job>,
-        dropped: ErrorCounter,
-    ) -> Self {
-        let answers = [APPLIED, UNCHANGED, CONFLICT, UNCLEAR, NOT_OURS, DUPLICATE, "refused"];
-        let answered = Mutex::new((answers.map(|answer| (answer, 0)).into(), None));
-        Self { verifier, queue, dropped, answered }
-    }
-
     async fn receive(&self, request: Request) -> Result<Reply, Reply> {
         let unsigned = |reason| (StatusCode::UNAUTHORIZED, reason);
         let received = now();
@@ -119,10 +111,8 @@ impl Service {
 
     fn answer(&self, result: Result<Reply, Reply>) -> Response {
         let (status, text) = result.unwrap_or_else(|refusal| self.refuse(refusal));
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            return (status, [(RETRY_AFTER, "5")], text).into_response();
-        }
-        (status, text).into_response()
+        let later = (status == StatusCode::SERVICE_UNAVAILABLE).then_some([(RETRY_AFTER, "5")]);
+        (status, later, text).into_response()
     }
 
     fn refuse(&self, (status, reason): Reply) -> Reply {

@@ -1,21 +1,21 @@
-//! Takes a listener and a router; serves HTTP/1.1 with limits, and stops within a limit.
+//! Takes a listener and a router; serves HTTP/1.1 with limits, until it is asked to stop.
 
-use std::future::{Ready, ready};
-use std::io;
-use std::net::SocketAddr;
-use std::pin::Pin;
-use std::sync::Arc;
+use std::pin::pin;
 use std::time::Duration;
 
-use axum::{Router, http::Request};
-use axum_server::{Handle, accept::Accept};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{AcquireError, Semaphore};
-use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
+use tokio::{select, spawn};
 use tokio_io_timeout::TimeoutStream;
-use tower::{ServiceExt, service_fn};
 use tracing::warn;
+
+use crate::database::PAUSE;
 
 /// How many connections are open at once; later ones wait to be accepted.
 pub(crate) const CONNECTIONS: usize = 512;
@@ -29,69 +29,41 @@ const WRITE: Duration = Duration::from_secs(5);
 /// ten seconds or more.
 const DRAIN: Duration = Duration::from_secs(5);
 
-pub(crate) struct Server {
-    handle: Handle<SocketAddr>,
-    permits: Arc<Semaphore>,
-    task: JoinHandle<io::Result<()>>,
-}
+static PERMITS: Semaphore = Semaphore::const_new(CONNECTIONS);
 
-impl Server {
-    pub(crate) fn start(listener: TcpListener, router: Router) -> Self {
-        let handle = Handle::new();
-        let permits = Arc::new(Semaphore::new(CONNECTIONS));
-        let mut server = axum_server::Server::from_listener(listener)
-            .http1_only()
-            .acceptor(Timed)
-            .accept_error_handler(|_, error| warn!(%error, "not accepted"))
-            .handle(handle.clone());
-        let mut http = server.http_builder().http1();
-        http.header_read_timeout(HEADERS).max_buf_size(HEADER_LIMIT);
-        let free = Arc::clone(&permits);
-        // The server awaits this before it accepts the next connection.
-        let connect = service_fn(move |_: SocketAddr| {
-            let (free, router) = (Arc::clone(&free), router.clone());
-            async {
-                let permit = Arc::new(free.acquire_owned().await?);
-                Ok::<_, AcquireError>(service_fn(move |request: Request<_>| {
-                    // Part of this service, the permit is returned when the connection ends.
-                    let _permit = &permit;
-                    router.clone().oneshot(request)
-                }))
+/// After the stop, answers the requests that are under way. Those that take too long end with the
+/// process.
+pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Future) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADERS).max_buf_size(HEADER_LIMIT);
+    let open = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        let next = async { (PERMITS.acquire().await, listener.accept().await) };
+        let (permit, accepted) = select! { next = next => next, _ = &mut stop => break };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                // For instance, too many files are open.
+                warn!(%error, "not accepted");
+                sleep(PAUSE).await;
+                continue;
             }
-        });
-        Self { handle, permits, task: tokio::spawn(server.serve(connect)) }
-    }
-
-    /// Ends only with an error.
-    pub(crate) async fn run(&mut self) -> String {
-        format!("the server ended: {:?}", (&mut self.task).await)
-    }
-
-    /// Answers the requests that are under way, and closes all connections.
-    pub(crate) async fn stop(mut self) {
-        // No connection that still waits for a permit gets one.
-        self.permits.close();
-        self.handle.graceful_shutdown(None);
-        if timeout(DRAIN, &mut self.task).await.is_err() {
-            warn!("cutting off connections whose requests take too long");
-            self.handle.shutdown();
-        }
-    }
-}
-
-#[derive(Clone)]
-struct Timed;
-
-impl<S> Accept<TcpStream, S> for Timed {
-    type Stream = Pin<Box<TimeoutStream<TcpStream>>>;
-    type Service = S;
-    type Future = Ready<io::Result<(Self::Stream, S)>>;
-
-    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
+        };
         // Otherwise an answer could wait for the client to acknowledge the one before.
         _ = stream.set_nodelay(true);
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(WRITE));
-        ready(Ok((Box::pin(stream), service)))
+        let mut stream = Box::pin(TimeoutStream::new(stream));
+        stream.as_mut().set_write_timeout_pinned(Some(WRITE));
+        let service = TowerToHyperService::new(router.clone());
+        let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
+        spawn(async move {
+            // An error is the client's, or one of the limits.
+            _ = connection.await;
+            drop(permit);
+        });
+    }
+    drop(listener);
+    if timeout(DRAIN, open.shutdown()).await.is_err() {
+        warn!("cutting off connections whose requests take too long");
     }
 }

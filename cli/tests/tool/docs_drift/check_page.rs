@@ -111,8 +111,8 @@ fn what_keeps_the_check_from_running_is_an_error() {
 fn outputs_tell_the_level_whatever_fails_the_step() {
     let Some(host) = Host::new() else { return };
     let mut moved = Page::january();
-    let row = moved.remove("USER_ENDED_CALL");
-    moved.insert("USER_QUEUED", &row);
+    let row = moved.remove("CALL_ENDED");
+    moved.insert("QUEUE_JOINED", &row);
     let reworded = Page::reworded("The agent agrees.");
     let pages = [Page::january().0, reworded, Page::extended().0, moved.0];
     let levels = ["", "patch", "minor", "major"];

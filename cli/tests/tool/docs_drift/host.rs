@@ -3,44 +3,60 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::LazyLock;
 use std::{env, fs};
 
 use tempfile::TempDir;
 
 use super::page::Page;
 use super::{ROOT, has, said};
-use crate::TOOL;
+use crate::{FILES, TOOL};
 
 pub(crate) const TABLE: &str = "data/statuses.toml";
 pub(crate) const SOURCE: &str = "data/statuses.rs";
 pub(crate) const COPY: &str = "data/page.md";
 
-const SET_UP: &str = r#"
+/// The files of a host, which are made once.
+static SET_UP: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let host = Host(TempDir::new().unwrap());
+    fs::write(host.path("page.md"), Page::january().0).unwrap();
+    host.sh(".", SCRIPT);
+    fs::read(host.path("host.tar")).unwrap()
+});
+
+const SCRIPT: &str = r#"
     git config --global user.name "A person"
     git config --global user.email person@example.com
+    git config --global gc.auto 0
+    git config --global maintenance.auto false
+    git config --global init.templateDir ""
     git init --quiet --bare --initial-branch=main remote.git
-    git clone --quiet "$PWD/remote.git" person 2> /dev/null
+    git clone --quiet host:remote person 2> /dev/null
     mkdir person/data bin
     cp "$ROOT/.gitattributes" person
-    cp "$ROOT"/data/statuses.* page.md person/data
+    cp "$FILES/statuses.toml" page.md person/data
     echo "The project." > person/README.md
-    for name in git curl gh; do install "$ROOT/cli/tests/tool/docs_drift/call" "bin/$name"; done
+    install "$ROOT/cli/tests/tool/docs_drift/call" bin/git
+    ln bin/git bin/curl
+    ln bin/git bin/gh
     cd person
     generate
     push main
-    git clone --quiet "$FAKE/remote.git" ../runner"#;
+    git clone --quiet host:remote ../runner
+    cd ..
+    tar -cf host.tar .gitconfig *"#;
 
 pub(crate) struct Host(TempDir);
 
 impl Host {
-    /// A host whose main has the repository's table and its page; nothing where a tool is missing.
+    /// A host whose main has the table of the tests and its page; nothing where a tool is missing.
     pub(crate) fn new() -> Option<Self> {
         if !has(&["bash", "git", "curl"]) {
             return None;
         }
         let host = Self(TempDir::new().unwrap());
-        fs::write(host.path("page.md"), Page::january().0).unwrap();
-        host.sh(".", SET_UP);
+        fs::write(host.path("host.tar"), &*SET_UP).unwrap();
+        host.sh(".", "tar -xf host.tar; rm host.tar");
         Some(host)
     }
 
@@ -64,6 +80,15 @@ impl Host {
         said(&output)
     }
 
+    /// The last run wrote nothing to the remote and to GitHub.
+    #[track_caller]
+    pub(crate) fn wrote_nothing(&self) {
+        let calls = self.state("calls").unwrap();
+        for write in ["--method", " -F ", " -f ", "gh pr", "git push"] {
+            assert!(!calls.contains(write), "{write}: {calls}");
+        }
+    }
+
     /// A command of the shell, without the configuration of this machine.
     fn command(&self, folder: &str, script: &str) -> Command {
         let mut command = Command::new("bash");
@@ -72,7 +97,11 @@ impl Host {
             command.env(name, self.0.path());
         }
         command.env("PATH", env::var("PATH").unwrap()).env("ROOT", ROOT).env("TOOL", TOOL);
-        command.env("GIT_CONFIG_NOSYSTEM", "1");
+        command.env("FILES", format!("{ROOT}/cli/{FILES}"));
+        // The clones can be copied to another place with the remote.
+        let remote = format!("url.{}.insteadOf", self.path("remote.git").display());
+        command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_COUNT", "1");
+        command.env("GIT_CONFIG_KEY_0", remote).env("GIT_CONFIG_VALUE_0", "host:remote");
         command
     }
 

@@ -6,8 +6,8 @@ mod errors;
 mod host;
 mod page;
 mod pull_request;
+mod release;
 pub(crate) mod server;
-mod year;
 
 use std::process::{Command, Output};
 

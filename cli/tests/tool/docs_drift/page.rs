@@ -1,31 +1,28 @@
-//! The page of the repository's own table, which changes as the provider's does.
+//! A page that changes as the provider's does.
 
-use std::process::Command;
+use std::fs;
 
-use super::{ROOT, said};
-use crate::TOOL;
+use crate::IN_SYNC;
 
 pub(crate) struct Page(pub(crate) String);
 
 impl Page {
     /// The page before it changes.
     pub(crate) fn january() -> Self {
-        let mut export = Command::new(TOOL);
-        export.args(["export", "--format", "markdown", "--table", "data/statuses.toml"]);
-        Self(said(&export.current_dir(ROOT).output().unwrap()))
+        Self(fs::read_to_string(IN_SYNC).unwrap())
     }
 
     /// That page with another description of one code: a change without anything to fill in.
     pub(crate) fn reworded(words: &str) -> String {
         let mut page = Self::january();
-        page.reword("AGENT_APPROVED", words);
+        page.reword("REVIEW_STARTED", words);
         page.0
     }
 
     /// That page with a new code, which a person has to fill in.
     pub(crate) fn extended() -> Self {
         let mut page = Self::january();
-        page.insert("USER_QUEUED", &row("USER_WAVED"));
+        page.insert("QUEUE_JOINED", &row("USER_WAVED"));
         page
     }
 

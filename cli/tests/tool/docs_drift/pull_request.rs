@@ -13,7 +13,7 @@ fn drift_opens_a_pull_request_once() {
     assert_eq!(host.pull_request(), "1 open");
     assert_eq!(host.state("pull/title").unwrap(), "Follow the provider's page (patch)");
     let body = host.state("pull/body").unwrap();
-    assert!(body.contains("`AGENT_APPROVED`") && !body.contains("vkyc-status sync"), "{body}");
+    assert!(body.contains("`REVIEW_STARTED`") && !body.contains("vkyc-status sync"), "{body}");
     let changed = host.sh("remote.git", "git diff --name-only main docs-drift");
     assert_eq!(changed.lines().collect::<Vec<_>>(), [COPY, SOURCE, TABLE]);
     assert_eq!(host.file("docs-drift", COPY), page);
@@ -30,10 +30,7 @@ fn drift_opens_a_pull_request_once() {
 #[track_caller]
 fn says_nothing(host: &Host, page: &str) {
     host.night(1, page, &[]);
-    let calls = host.state("calls").unwrap();
-    for write in ["git commit", "git push", "--method", " -F ", " -f ", "gh pr"] {
-        assert!(!calls.contains(write), "{write}: {calls}");
-    }
+    host.wrote_nothing();
 }
 
 #[test]
@@ -57,17 +54,17 @@ fn draft_waits_for_what_a_person_fills_in() {
     assert!(host.file("docs-drift", SOURCE).contains("UserWaved"));
     let parent = host.sh("remote.git", "git rev-parse docs-drift^");
     assert_eq!(parent.trim(), filled_in, "the person's commit is kept");
+    // The title follows the page.
+    let moved = page.remove("CALL_ENDED");
+    page.insert("QUEUE_JOINED", &moved);
+    host.night(1, &page.0, &[]);
+    assert_eq!(host.state("pull/title").unwrap(), "Follow the provider's page (major)");
     // Later additions make it a draft again. GitHub does not take all that there is to say.
     let rows: String = (0..600).map(|number| row(&format!("USER_SANG_{number}"))).collect();
-    page.insert("USER_ENDED_CALL", &rows);
+    page.insert("CALL_ENDED", &rows);
     host.night(1, &page.0, &[]);
     assert_eq!(host.pull_request(), "1 open draft");
     assert!(host.state("pull/body").unwrap().contains("\nThe rest is cut.\n"));
-    // The title follows, too.
-    let row = page.remove("USER_ENDED_CALL");
-    page.insert("USER_QUEUED", &row);
-    host.night(1, &page.0, &[]);
-    assert_eq!(host.state("pull/title").unwrap(), "Follow the provider's page (major)");
 }
 
 #[test]
@@ -113,7 +110,7 @@ fn closed_by_a_person_it_stays_closed_until_the_page_changes() {
     says_nothing(&host, &page.0.replace("# Status", "Words.\n\n# Status"));
     assert_eq!((host.pull_request(), host.tip("docs-drift")), ("1 closed".into(), String::new()));
 
-    page.reword("AGENT_APPROVED", "The agent agrees.");
+    page.reword("REVIEW_STARTED", "The agent agrees.");
     host.night(1, &page.0, &[]);
     assert_eq!(host.pull_request(), "2 open", "what was filled in is carried over");
     host.person("merge");
@@ -131,10 +128,10 @@ fn closed_pull_request_gives_way_to_main() {
     // A person follows the page by hand, and reads the new code in another way.
     host.person(
         r#"check_out main; cp ../page.md data; "$TOOL" sync data/page.md; generate || push main
-        edit main data/statuses.toml 's/actions = \[\]/actions = ["retry"]/; s/= ""/= "expired"/'
+        edit main data/statuses.toml 's/actions = \[\]/actions = ["reconnect"]/; s/= ""/= "interrupted"/'
         generate; push main"#,
     );
-    page.reword("AGENT_APPROVED", "The agent agrees.");
+    page.reword("REVIEW_STARTED", "The agent agrees.");
     host.night(1, &page.0, &[]);
     assert_eq!(host.pull_request(), "2 open");
     let changed =
@@ -145,17 +142,15 @@ fn closed_pull_request_gives_way_to_main() {
 #[test]
 fn withdrawn_change_closes_the_pull_request() {
     let Some(host) = Host::new() else { return };
-    for number in ["1", "2"] {
-        host.night(1, &Page::extended().0, &[]);
-        assert_eq!(host.pull_request(), format!("{number} open draft"));
-        for _ in 0..2 {
-            host.night(0, &Page::january().0, &[]);
-            assert_eq!(host.pull_request(), format!("{number} closed draft"));
-        }
-        assert!(host.state("pull/body").unwrap().contains("in sync with the page again"));
+    host.night(1, &Page::extended().0, &[]);
+    for _ in 0..2 {
+        host.night(0, &Page::january().0, &[]);
+        assert_eq!(host.pull_request(), "1 closed draft");
     }
+    assert!(host.state("pull/body").unwrap().contains("in sync with the page again"));
     // Another change starts from main, as after a merge.
     host.night(1, &Page::reworded("The agent agrees."), &[]);
+    assert_eq!(host.pull_request(), "2 open");
     let base = host.sh("remote.git", "git merge-base main docs-drift^");
     assert_eq!(base.trim(), host.tip("main"));
     assert!(!host.file("docs-drift", TABLE).contains("USER_WAVED"));
@@ -193,7 +188,7 @@ fn what_the_script_writes_does_not_conflict() {
     host.night(1, &page, &[]);
     assert_eq!(host.file("docs-drift", COPY), page);
     assert_eq!(host.file("docs-drift", "README.md"), "Our project.\n");
-    assert!(host.file("docs-drift", SOURCE).contains("AgentApproved"));
+    assert!(host.file("docs-drift", SOURCE).contains("ReviewStarted"));
     assert_eq!(host.state("runs").unwrap().lines().last(), Some(&*host.tip("docs-drift")));
     host.person("merge");
     host.night(0, &page, &[]);
@@ -204,7 +199,7 @@ fn what_people_write_can_conflict() {
     let Some(host) = Host::new() else { return };
     let page = Page::reworded("The agent agrees.");
     host.night(1, &page, &[]);
-    host.person("edit main data/statuses.toml '/\"AGENT_APPROVED\"/{n;s/= .*/= \"It agreed.\"/;}'");
+    host.person("edit main data/statuses.toml '/\"REVIEW_STARTED\"/{n;s/= .*/= \"It agreed.\"/;}'");
     let tip = host.tip("docs-drift");
     host.night(2, &page, &[]);
     let issue = host.state("issue/body").unwrap();

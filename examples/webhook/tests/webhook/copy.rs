@@ -9,51 +9,44 @@ use crate::receiver::folder;
 #[test]
 fn a_copy_builds_outside_of_the_repository() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let clone = source.join("../..");
-    if !clone.join("data/statuses.toml").exists() {
+    let Ok(clone) = source.join("../../data/statuses.toml").canonicalize() else {
         return; // This is a copy.
-    }
-    let clone = clone.canonicalize().unwrap();
+    };
+    let clone = clone.ancestors().nth(2).unwrap().to_str().unwrap();
     let manifest = fs::read_to_string(source.join("Cargo.toml")).unwrap();
     let quoted: Vec<_> =
         manifest.lines().take(2).flat_map(|line| line.split('`').skip(1).step_by(2)).collect();
     let [dependency, old, release, unreleased] = quoted[..] else { panic!("{quoted:?}") };
-    let unreleased = unreleased.replace("PATH_OF_YOUR_CLONE", clone.to_str().unwrap());
-    let patch = format!("--config=patch.crates-io.{dependency}.path='{}'", clone.display());
+    let line = manifest.lines().find(|line| line.starts_with(&format!("{dependency} ="))).unwrap();
+    assert!(line.contains(old), "{line}");
 
-    for (name, new, config) in [
-        // The release is not there yet, so Cargo takes it from the clone.
-        ("copy_release", release, vec![patch]),
-        ("copy", unreleased.as_str(), vec![]),
+    let copy = folder("copy");
+    let files = ["schema.sql", "consumer.rs", "src"].map(|name| source.join(name));
+    let copied = Command::new("cp").arg("-r").args(files).arg(&copy).status();
+    assert!(copied.unwrap().success());
+    // Under the same names, Cargo would take what it builds here for the receiver itself.
+    let rename = |text: &str| text.replace(r#"name = "vkyc-status-webhook"#, r#"name = "copy"#);
+    let lock = fs::read_to_string(source.join("Cargo.lock")).unwrap();
+    fs::write(copy.join("Cargo.lock"), rename(&lock)).unwrap();
+    let unreleased = unreleased.replace("PATH_OF_YOUR_CLONE", clone);
+    // The release is not there yet, so Cargo takes it from the clone.
+    let patch = format!("patch.crates-io.{dependency}.path='{clone}'");
+    for (new, arguments) in [
+        (unreleased.as_str(), &["metadata", "--format-version=1"][..]),
+        (release, &["build", "--config", &patch]),
     ] {
-        let copy = folder(name);
-        copy_files(source, &copy);
-        let mut lines = manifest.lines();
-        let line = lines.find(|line| line.starts_with(&format!("{dependency} ="))).unwrap();
-        assert!(line.contains(old), "{line}");
-        let changed = manifest.replace(line, &line.replace(old, new));
+        let changed = rename(&manifest.replace(line, &line.replace(old, new)))
+            .replace(r#"name = "consumer"#, r#"name = "copy-consumer"#)
+            .replace(r#"default-run = "vkyc-status-webhook"#, r#"default-run = "copy"#);
         fs::write(copy.join("Cargo.toml"), changed).unwrap();
         let Output { status, stderr, .. } = Command::new(env!("CARGO"))
+            .args(arguments)
+            .args(["--offline", "--locked"])
             // The dependencies are those of the tests, which are built.
-            .args(["build", "--offline", "--locked", "--target-dir"])
-            .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
-            .args(config)
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
             .current_dir(&copy)
             .output()
             .unwrap();
         assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
-    }
-}
-
-fn copy_files(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        match entry.file_name().to_str() {
-            Some("target" | "tests") => {}
-            _ if entry.path().is_dir() => copy_files(&entry.path(), &to),
-            _ => _ = fs::copy(entry.path(), to).unwrap(),
-        }
     }
 }

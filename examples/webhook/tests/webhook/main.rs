@@ -4,10 +4,9 @@
 mod connections;
 mod copy;
 mod deliveries;
-mod events;
 mod faults;
 mod kills;
-mod order;
+mod limits;
 mod outbox;
 mod receiver;
 mod refusals;

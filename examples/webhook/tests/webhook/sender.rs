@@ -1,4 +1,4 @@
-//! Takes what the provider would send; sends it over a connection of HTTP/1.1 and gives the answer.
+//! Makes what the provider would send; sends it over HTTP/1.1 and gives the answer.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -7,26 +7,52 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use base64::prelude::{BASE64_STANDARD, Engine};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use vkyc_status::{Outcome, StatusCode};
 
 pub(crate) const SECRET: &str = "a secret of this test";
+pub(crate) const TIMESTAMP: &str = "x-webhook-timestamp";
+pub(crate) const SIGNATURE: &str = "x-webhook-signature";
+
+/// The code that a word stands for: one with that outcome, or one that does not end the verification
+/// and asks for just that action; with a number, the second or a later one of them in the table. So
+/// the tests outlast a change of the provider's page.
+pub(crate) fn code(word: &str) -> StatusCode {
+    let digits = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+    let (kind, number) = word.split_at(digits);
+    let number: usize = number.parse().unwrap_or(1);
+    let meant = |code: &StatusCode| match (code.outcome(), code.actions()) {
+        (Outcome::Pending | Outcome::Interrupted, [action]) => action.as_str() == kind,
+        (Outcome::Interrupted, _) => kind == "choice",
+        (outcome, _) => outcome.as_str() == kind,
+    };
+    StatusCode::ALL.iter().copied().filter(meant).nth(number - 1).expect(word)
+}
+
+/// An event of 2026-11-22, with a word for its code; or of another day, or with `STATUS/CODE`.
+pub(crate) fn event(id: &str, time: &str, what: &str) -> Request {
+    let day = if time.contains('T') { "" } else { "2026-11-22T" };
+    let (status, code) = what.split_once('/').unwrap_or_else(|| {
+        let code = code(what);
+        (code.phase().as_str(), code.as_str())
+    });
+    // With fields that the receiver does not know.
+    Request::new(format!(
+        r#"{{"event_type":"VKYC_X","event_time":"{day}{time}","data":{{"verification_id":"{id}",
+            "status":"{status}","sub_status":"{code}","user_id":"u7",
+            "agents":[{{"no\"te":"a: \\","stars":-1.5}},null,true]}}}}"#
+    ))
+}
 
 #[derive(Clone)]
 pub(crate) struct Request {
-    pub(crate) timestamp: Option<String>,
-    pub(crate) signature: Option<String>,
-    /// Further headers, a line each.
-    pub(crate) headers: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Request {
     /// Signed now.
     pub(crate) fn new(body: impl Into<Vec<u8>>) -> Self {
-        Self::at(&now().as_millis().to_string(), body)
-    }
-
-    pub(crate) fn at(timestamp: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self::signed(SECRET, timestamp, body)
+        Self::signed(SECRET, &milliseconds(0), body)
     }
 
     pub(crate) fn signed(secret: &str, timestamp: &str, body: impl Into<Vec<u8>>) -> Self {
@@ -35,23 +61,66 @@ impl Request {
         mac.update(timestamp.as_bytes());
         mac.update(&body);
         let signature = BASE64_STANDARD.encode(mac.finalize().into_bytes());
-        let (timestamp, signature) = (Some(timestamp.into()), Some(signature));
-        Self { timestamp, signature, headers: String::new(), body }
+        Self { headers: vec![(TIMESTAMP, timestamp.into()), (SIGNATURE, signature)], body }
+    }
+
+    /// The same event in another body, which is signed.
+    pub(crate) fn edit(&self, from: &str, to: &str) -> Self {
+        let body = String::from_utf8(self.body.clone()).unwrap();
+        assert!(body.contains(from), "{from} in {body}");
+        Self::new(body.replace(from, to))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        &self.headers.iter().find(|header| header.0 == name).expect(name).1
+    }
+
+    /// With one header more, also of a name that it has.
+    pub(crate) fn and(&self, name: &'static str, value: &str) -> Self {
+        let mut changed = self.clone();
+        changed.headers.push((name, value.into()));
+        changed
+    }
+
+    pub(crate) fn without(&self, name: &str) -> Self {
+        let mut changed = self.clone();
+        changed.headers.retain(|header| header.0 != name);
+        changed
+    }
+
+    pub(crate) fn with(&self, name: &'static str, value: &str) -> Self {
+        self.without(name).and(name, value)
+    }
+
+    /// As it goes over the wire.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let length = self.body.len();
+        let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        let head = format!("POST /webhook HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n");
+        [head.as_bytes(), headers.collect::<String>().as_bytes(), b"\r\n", &self.body].concat()
     }
 }
 
-pub(crate) fn now() -> Duration {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap()
+/// The timestamp of a request that is sent so many minutes from now.
+pub(crate) fn milliseconds(minutes: i64) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
+    (i64::try_from(now).unwrap() + minutes * 60_000).to_string()
 }
-
-pub(crate) struct Connection(BufReader<TcpStream>);
 
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) retry_after: Option<String>,
+    pub(crate) head: String,
     pub(crate) text: String,
 }
+
+impl Answer {
+    pub(crate) fn said(&self) -> (u16, &str) {
+        (self.status, &self.text)
+    }
+}
+
+pub(crate) struct Connection(BufReader<TcpStream>);
 
 impl Connection {
     pub(crate) fn open(address: SocketAddr) -> io::Result<Self> {
@@ -63,12 +132,8 @@ impl Connection {
     }
 
     pub(crate) fn send(&mut self, request: &Request) -> io::Result<Answer> {
-        self.send_only(request)?;
+        self.send_bytes(&request.bytes())?;
         self.answer()
-    }
-
-    pub(crate) fn send_only(&mut self, request: &Request) -> io::Result<()> {
-        self.send_bytes(&bytes(request))
     }
 
     pub(crate) fn send_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -76,55 +141,27 @@ impl Connection {
     }
 
     pub(crate) fn get(&mut self, path: &str) -> io::Result<Answer> {
-        self.send_bytes(format!("GET {path} HTTP/1.1\r\nhost: loopback\r\n\r\n").as_bytes())?;
+        self.send_bytes(format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n").as_bytes())?;
         self.answer()
     }
 
     pub(crate) fn answer(&mut self) -> io::Result<Answer> {
-        let status = self.line()?.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let mut length = 0;
-        let mut retry_after = None;
-        loop {
-            let line = self.line()?;
-            match line.split_once(": ") {
-                Some(("content-length", value)) => {
-                    length = value.parse().map_err(io::Error::other)?;
-                }
-                Some(("retry-after", value)) => retry_after = Some(value.into()),
-                Some(_) => {}
-                None => break,
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            if self.0.read_line(&mut head)? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
-        let mut text = vec![0; length];
+        let number = |before| {
+            let line = head.lines().find_map(|line| line.strip_prefix(before))?;
+            line.split(' ').next()?.parse().ok()
+        };
+        let mut text = vec![0; number("content-length: ").unwrap_or(0).into()];
         self.0.read_exact(&mut text)?;
-        let text = String::from_utf8(text).map_err(io::Error::other)?;
-        Ok(Answer { status: status.ok_or(io::ErrorKind::InvalidData)?, retry_after, text })
+        Ok(Answer {
+            status: number("HTTP/1.1 ").ok_or(io::ErrorKind::InvalidData)?,
+            text: String::from_utf8(text).map_err(io::Error::other)?,
+            head,
+        })
     }
-
-    fn line(&mut self) -> io::Result<String> {
-        let mut line = String::new();
-        match self.0.read_line(&mut line)? {
-            0 => Err(io::ErrorKind::UnexpectedEof.into()),
-            _ => Ok(line.trim_end().into()),
-        }
-    }
-}
-
-/// The request as it goes over the wire.
-pub(crate) fn bytes(request: &Request) -> Vec<u8> {
-    let mut bytes = b"POST /webhook HTTP/1.1\r\nhost: loopback\r\n".to_vec();
-    let length = Some(request.body.len().to_string());
-    for (name, value) in [
-        ("content-length", &length),
-        ("x-webhook-timestamp", &request.timestamp),
-        ("x-webhook-signature", &request.signature),
-    ] {
-        if let Some(value) = value {
-            bytes.extend(format!("{name}: {value}\r\n").bytes());
-        }
-    }
-    bytes.extend(request.headers.bytes());
-    bytes.extend(b"\r\n");
-    bytes.extend(&request.body);
-    bytes
 }

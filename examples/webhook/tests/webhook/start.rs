@@ -3,93 +3,69 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, ExitStatus};
-use std::thread::sleep;
+use std::thread::{scope, sleep};
 use std::time::Duration;
 
 use rusqlite::Connection as Database;
 
-use crate::events::{NOON, approved, event, steps};
-use crate::receiver::{Process, Receiver, command, folder, wait, wait_for_start};
+use crate::receiver::{Process, Receiver, command, folder};
+use crate::sender::{SECRET, event};
 
 #[test]
-fn it_says_where_the_database_is_and_sqlite_is_recent() {
+fn it_says_where_the_database_is_and_nobody_else_can_read_it() {
     let receiver = Receiver::start_with("start", |command| {
-        command.env("WEBHOOK_DATABASE", "database").env("WEBHOOK_LISTEN", "localhost:0");
-        command.current_dir(Path::new(env!("CARGO_TARGET_TMPDIR")).join("start"));
+        command.env("WEBHOOK_LISTEN", "localhost:0");
     });
     let log = receiver.log();
-    let path = receiver.file("database");
-    assert!(log.contains(&format!("database={}", path.display())), "{log}");
-    assert!(path.exists());
-
+    assert!(log.contains(&format!("database={}", receiver.file("database").display())), "{log}");
+    assert_eq!(log.matches("a new database was created").count(), 1);
     // Read back from SQLite; 2 is FULL.
     assert!(log.contains("opened journal_mode=wal synchronous=2"), "{log}");
-    assert_eq!(receiver.log().matches("a new database was created").count(), 1);
-
     // Versions before 3.51.3 can lose commits when another process reads the file.
     let version = log.split_once("sqlite=\"").unwrap().1.split('"').next().unwrap();
     let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap()).collect();
     assert!(parts >= vec![3, 51, 3], "{version}");
-}
 
-#[test]
-fn nobody_else_can_read_the_database() {
-    let receiver = Receiver::start("mode");
-    receiver.take(&event("v1", NOON, steps()[0]));
+    receiver.take(&event("v1", "12:00:00Z", "proceed"));
     for name in ["database", "database-wal", "database-shm"] {
         let mode = fs::metadata(receiver.file(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
 }
 
-/// Of a receiver that does not start.
-fn end(command: &mut Command) -> ExitStatus {
-    wait(&mut Process(command.spawn().unwrap()))
+/// What a receiver logs that does not start, with some variables changed, or removed.
+fn failure(folder: &Path, variables: &[(&str, Option<&str>)]) -> String {
+    let mut command = command(folder);
+    for &(name, value) in variables {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    assert_eq!(Process::spawn(&mut command).wait().code(), Some(1), "{variables:?}");
+    fs::read_to_string(folder.join("log")).unwrap()
 }
 
 #[test]
 fn wrong_settings_are_named_and_secrets_never_shown() {
     let folder = folder("settings");
-    let run = |name: &str, value: Option<&str>| {
-        let mut command = command(&folder);
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-        assert_eq!(end(&mut command).code(), Some(1), "{name}={value:?}");
-        fs::read_to_string(folder.join("log")).unwrap()
-    };
     for (name, value, message) in [
-        ("CASHFREE_CLIENT_SECRET", None, "CASHFREE_CLIENT_SECRET: not set"),
-        ("CASHFREE_CLIENT_SECRET", Some(""), "CASHFREE_CLIENT_SECRET: empty"),
-        ("CASHFREE_CLIENT_SECRET", Some("s3cret\n"), "CASHFREE_CLIENT_SECRET: white space at"),
-        ("CASHFREE_CLIENT_SECRET_PREVIOUS", Some(""), "CASHFREE_CLIENT_SECRET_PREVIOUS: empty"),
-        ("CASHFREE_CLIENT_SECRET_PREVIOUS", Some(" s3cret"), "CASHFREE_CLIENT_SECRET_PREVIOUS: w"),
-        ("WEBHOOK_TOLERANCE_SECONDS", Some("day"), r#"WEBHOOK_TOLERANCE_SECONDS: "day": invalid"#),
-        ("WEBHOOK_LISTEN", Some("nowhere"), r#"WEBHOOK_LISTEN: "nowhere": "#),
-        (
-            "WEBHOOK_DATABASE",
-            Some("/none/database"),
-            "WEBHOOK_DATABASE: /none/database: No such file",
-        ),
-        ("RUST_LOG", Some("a=loud"), r#"RUST_LOG: "a=loud": "#),
+        ("CASHFREE_CLIENT_SECRET", None, "not set"),
+        ("CASHFREE_CLIENT_SECRET", Some(""), "empty"),
+        ("CASHFREE_CLIENT_SECRET", Some("s3cret\n"), "white space at its start or end"),
+        ("CASHFREE_CLIENT_SECRET_PREVIOUS", Some(""), "empty"),
+        ("CASHFREE_CLIENT_SECRET_PREVIOUS", Some(" s3cret"), "white space at its start or end"),
+        ("WEBHOOK_TOLERANCE_SECONDS", Some("day"), r#""day": invalid"#),
+        ("WEBHOOK_LISTEN", Some("nowhere"), r#""nowhere": "#),
+        ("WEBHOOK_DATABASE", Some("/none/database"), "/none/database: No such file"),
+        ("RUST_LOG", Some("a=loud"), r#""a=loud": "#),
     ] {
-        let log = run(name, value);
-        assert!(log.contains(&format!("error: {message}")), "{message}: {log}");
-        assert!(!log.contains(crate::sender::SECRET) && !log.contains("s3cret"), "{log}");
+        let log = failure(&folder, &[(name, value)]);
+        assert!(log.contains(&format!("error: {name}: {message}")), "{name}: {message}: {log}");
+        assert!(!log.contains(SECRET) && !log.contains("s3cret"), "{log}");
     }
-}
-
-#[test]
-fn rust_log_sets_the_level() {
-    let folder = folder("level");
-    let mut quiet = command(&folder);
-    quiet.env("RUST_LOG", "warn,vkyc_status_webhook::store=info");
-    quiet.env("WEBHOOK_LISTEN", "nowhere");
-    assert_eq!(end(&mut quiet).code(), Some(1));
-    let log = fs::read_to_string(folder.join("log")).unwrap();
-    assert!(!log.contains("opening") && log.contains("WEBHOOK_LISTEN"), "{log}");
+    let log = failure(&folder, &[("RUST_LOG", Some("warn")), ("WEBHOOK_LISTEN", Some("nowhere"))]);
+    assert!(!log.contains(" INFO ") && log.contains("WEBHOOK_LISTEN"), "{log}");
 }
 
 #[test]
@@ -102,47 +78,37 @@ fn a_database_of_another_schema_is_left_alone() {
         let database = Database::open(folder.join("database")).unwrap();
         database.execute_batch(sql).unwrap();
         drop(database);
-        assert_eq!(end(&mut command(&folder)).code(), Some(1));
-        let log = fs::read_to_string(folder.join("log")).unwrap();
+        let log = failure(&folder, &[]);
         assert!(log.contains(message), "{log}");
     }
 }
 
-/// `SQLite` does not wait by itself here, since the receiver has begun to read.
-#[test]
-fn a_start_waits_for_another_one_that_creates_the_tables() {
-    let folder = folder("created");
-    let other = Database::open(folder.join("database")).unwrap();
-    other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let process = Process(command(&folder).spawn().unwrap());
-    sleep(Duration::from_millis(500));
-    other.execute_batch("ROLLBACK").unwrap();
-    wait_for_start(&folder, process);
-}
-
+/// While another one creates the tables, `SQLite` does not wait by itself.
 #[test]
 fn four_can_start_at_once_on_a_database_that_is_not_there_yet() {
-    for round in 0..5 {
-        let shared = folder(&format!("four-{round}")).join("database");
-        let folders = [0, 1, 2, 3].map(|n| folder(&format!("four-{round}-{n}")));
-        let start = |folder| {
-            let mut command: Command = command(folder);
-            Process(command.env("WEBHOOK_DATABASE", &shared).spawn().unwrap())
-        };
-        let processes: Vec<_> = folders.iter().map(|folder| start(folder)).collect();
-        for (n, (folder, process)) in folders.iter().zip(processes).enumerate() {
-            let (_process, address) = wait_for_start(folder, process);
-            let mut connection = crate::sender::Connection::open(address).unwrap();
-            let answer = connection.send(&event("v1", NOON, steps()[0])).unwrap();
-            assert_eq!(answer.text, if n == 0 { "applied" } else { "duplicate" });
-        }
-    }
+    let creating = Database::open(folder("shared").join("database")).unwrap();
+    creating.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let start = |name| {
+        Receiver::start_with(name, |command| {
+            command.env("WEBHOOK_DATABASE", "../shared/database");
+        })
+    };
+    let receivers: Vec<_> = scope(|scope| {
+        let four = ["four_1", "four_2", "four_3", "four_4"];
+        let starting = four.map(|name| scope.spawn(move || start(name)));
+        sleep(Duration::from_millis(500));
+        drop(creating);
+        starting.into_iter().map(|starting| starting.join().unwrap()).collect()
+    });
+    let step = event("v1", "12:00:00Z", "proceed");
+    let answers: Vec<_> = receivers.iter().map(|receiver| receiver.take(&step)).collect();
+    assert_eq!(answers, ["applied", "duplicate", "duplicate", "duplicate"]);
 }
 
 #[test]
 fn a_start_brings_what_a_killed_process_left_to_the_disk() {
     let mut receiver = Receiver::start("checkpoint");
-    let decision = event("v1", NOON, approved());
+    let decision = event("v1", "12:00:00Z", "approved");
     assert_eq!(receiver.take(&decision), "applied");
     receiver.kill();
     let wal = receiver.file("database-wal");
