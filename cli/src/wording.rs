@@ -1,10 +1,8 @@
 //! How reports word things: counts, lists, strings of TOML, and the difference of two wordings in one
 //! line.
 
-use std::fmt::Write as _;
-
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use vkyc_status_codegen::text::{folded, is_invisible, shown};
+use vkyc_status_codegen::text::{folded, shown};
 
 use crate::change::{Change, Level};
 
@@ -31,22 +29,10 @@ pub(crate) fn joined(keys: &[&str]) -> String {
     }
 }
 
-/// A string of TOML.
+/// A string of TOML that has the words of a page, in which every character can be seen.
 #[must_use]
-pub fn literal(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    literal.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => literal.extend(['\\', c]),
-            c if is_invisible(c) => {
-                let _ = write!(literal, "\\U{:08X}", u32::from(c));
-            }
-            c => literal.push(c),
-        }
-    }
-    literal.push('"');
-    literal
+pub fn literal(words: &str) -> String {
+    format!("\"{}\"", words.replace('\\', r"\\").replace('"', "\\\""))
 }
 
 /// Some words that follow each other.

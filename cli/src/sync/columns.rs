@@ -26,7 +26,7 @@ pub(super) fn declare(
     for code in phases.iter_mut().flat_map(|phase| &mut phase.codes) {
         code.texts.extend(code.added.drain(..).map(Some));
     }
-    (names, Page { phases, used: page.used.clone(), ..Page::default() })
+    (names, Page { phases, ..Page::default() })
 }
 
 /// A name in snake case for a column with this header, which no other has.

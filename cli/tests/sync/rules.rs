@@ -68,6 +68,9 @@ fn retired_rows_are_no_change_until_they_return() {
     let toml = retired(rows, &["A_TWO", "GONE", "B_ONE"]);
     let without = page(&model(&[("ONE", &[("A_ONE", "One")])]));
     assert_eq!(compared(&toml, &without).changes, []);
+    // Another change is no reason to write to them.
+    let reworded = page(&model(&[("ONE", &[("A_ONE", "Number one")])]));
+    assert_eq!(synced(&toml, &reworded).matches("retired").count(), 3);
 
     let with = page(&model(&[
         ("ONE", &[("A_ONE", "One"), ("B_ONE", "B")]),

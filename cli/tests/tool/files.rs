@@ -84,6 +84,21 @@ fn printed_rows_work_when_they_are_pasted() {
 }
 
 #[test]
+fn code_is_named_until_every_key_is_filled_in() {
+    let folder = copy(FILES);
+    let sync = "vkyc-status sync drifted.md --table statuses.toml";
+    for (fill_in, is_open) in [
+        ("s/nothing/yet/", true),
+        (r#"s/^actions = \[\]/actions = ["wait"]/"#, true),
+        (r#"s/^outcome = ""/outcome = "pending"/"#, false),
+    ] {
+        let edit = format!("sed '{fill_in}' statuses.toml > new; cat new > statuses.toml");
+        let said = run(folder.path(), &format!("{edit}; {sync}"));
+        assert_eq!(said.contains("\nFill in "), is_open, "{fill_in}: {said}");
+    }
+}
+
+#[test]
 fn source_that_a_person_wrote_is_not_advised_to_be_replaced() {
     let sync = "echo '//! By hand.' > statuses.rs
         vkyc-status sync corrected.md --table statuses.toml";
