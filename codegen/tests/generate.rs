@@ -116,6 +116,11 @@ fn a_draft_may_leave_labels_and_own_texts_open() {
     assert!(rows[1].actions.is_empty());
     assert_eq!((rows[1].texts[2].as_deref(), rows[2].outcome.as_deref()), (None, None));
     assert_eq!(Table::parse("t.toml", &draft).unwrap_err().iter().count(), 3);
+    // A column that was only just declared has no texts at all.
+    let draft = TABLE.lines().filter(|line| !line.starts_with("customer_text ="));
+    let draft = draft.collect::<Vec<_>>().join("\n");
+    assert!(Table::parse_draft("t.toml", &draft).is_ok());
+    assert!(Table::parse("t.toml", &draft).is_err());
     // A text of the page is never open.
     let draft = TABLE.replace("\"Wait a moment\"", "\"\"");
     assert!(Table::parse_draft("t.toml", &draft).is_err());

@@ -39,7 +39,7 @@ impl Table {
     }
 
     /// Like [`parse`](Self::parse), for a table that a person is still working on: a code may have
-    /// `actions = []`, `outcome = ""`, or an empty text in a column without `header`.
+    /// `actions = []`, `outcome = ""`, or an empty text or none in a column without `header`.
     ///
     /// ```
     /// use vkyc_status_codegen::Table;
@@ -319,11 +319,11 @@ impl<'a> Parser<'a> {
         let has_retired = row.has("retired");
         let columns = declared.columns.get(1..).unwrap_or_default();
         let texts = columns.iter().map(|column| {
-            let may_lack = is_retired || has_retired;
+            let is_own = self.is_draft && column.header.is_none();
+            let may_lack = is_retired || has_retired || is_own;
             let value = if may_lack { row.take(&column.name) } else { row.require(&column.name) };
-            let is_open = |value: &Spanned<DeValue<'_>>| {
-                self.is_draft && column.header.is_none() && value.get_ref().as_str() == Some("")
-            };
+            let is_open =
+                |value: &Spanned<DeValue<'_>>| is_own && value.get_ref().as_str() == Some("");
             value.filter(|value| !is_open(value)).and_then(|value| self.text(&column.name, value))
         });
         let texts = texts.collect();
