@@ -180,10 +180,11 @@ fn an_event_is_applied_once_however_often_it_is_delivered() {
     let count = |text| answers.iter().filter(|a| a.status == 200 && a.text == text).count();
     assert_eq!((count("applied"), count("duplicate")), (1, 99));
     assert_eq!(receiver.take(&spaced), "duplicate");
+    assert_eq!(receiver.take(&decision.edit("VKYC_X", "VKYC_Y")), "unchanged");
     receiver.kill_and_restart();
     assert_eq!(receiver.take(&decision), "duplicate");
     assert_eq!(receiver.take(&spaced), "duplicate");
-    assert_eq!(receiver.count("delivery"), 2, "other bytes of the event are kept");
+    assert_eq!(receiver.count("delivery"), 3, "other bytes of the event are kept");
     assert_eq!(receiver.tasks("v1"), ["open_account"]);
 }
 
