@@ -36,11 +36,10 @@ pub(crate) fn from_env() -> Result<Config, String> {
 
 fn secret(name: &str) -> Result<String, String> {
     let secret: String = read(name, None)?;
-    if secret.trim() == secret {
-        Ok(secret)
-    } else {
-        Err(format!("{name}: white space at its start or end; remove it"))
+    if secret.trim() != secret {
+        return Err(format!("{name}: white space at its start or end; remove it"));
     }
+    Ok(secret)
 }
 
 /// An error shows the text, but never that of a secret, as any text but the empty one is valid.

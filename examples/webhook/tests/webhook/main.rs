@@ -1,12 +1,11 @@
 //! The receiver, started as a process on loopback and driven as the provider would. What takes
 //! longer is ignored by default; the README lists the commands.
 
-mod connections;
+mod capacity;
 mod copy;
 mod deliveries;
 mod faults;
 mod kills;
-mod limits;
 mod outbox;
 mod receiver;
 mod refusals;
