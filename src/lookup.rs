@@ -62,7 +62,7 @@ impl Plan {
         // So that about one multiplier in ten gives each name a slot of its own.
         let slots = (names.len() * names.len() / 5 + 3).next_power_of_two();
         let mut plan = Self {
-            words: if longest > 8 { longest.div_ceil(8) } else { 1 },
+            words: longest.div_ceil(8),
             slots,
             is_whole: false,
             has_short: shortest < 8,
