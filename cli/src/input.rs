@@ -8,7 +8,6 @@ use std::path::Path;
 use vkyc_status_codegen::text::shown;
 use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
 
-use crate::args::PageArgs;
 use crate::page::{self, Page};
 use crate::{Result, output, shell};
 
@@ -57,18 +56,18 @@ pub(crate) const COMPILED_IN: &str =
     concat!("The compiled-in table of vkyc-status ", env!("CARGO_PKG_VERSION"));
 
 /// The page, as it is read with the table of `input`; its warnings are printed.
-pub(crate) fn page(args: &PageArgs, input: &Input) -> Result<Page> {
-    let (name, bytes) = if is_standard_input(&args.path) {
+pub(crate) fn page(path: &Path, accept_removals: bool, input: &Input) -> Result<Page> {
+    let (name, bytes) = if is_standard_input(path) {
         ("standard input".to_owned(), bytes(io::stdin().lock()))
     } else {
-        (args.path.display().to_string(), File::open(&args.path).and_then(bytes))
+        (path.display().to_string(), File::open(path).and_then(bytes))
     };
     let bytes = bytes.map_err(|error| {
         let diagnostic = Diagnostic::new(&*name, None, format!("cannot be read: {error}"));
         diagnostic.help("check the path and its permissions")
     })?;
     let text = page::decode(&name, &bytes)?;
-    let read = page::read(&name, text, &input.table, args.accept_removals);
+    let read = page::read(&name, text, &input.table, accept_removals);
     let page = read.map_err(|faults| -> Box<dyn Error> {
         if Table::parse_draft(&name, text).is_ok() {
             return Diagnostic::new(&*name, None, "is a table, not a page").help(USAGE).into();

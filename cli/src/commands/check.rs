@@ -15,7 +15,7 @@ use crate::{Result, output, shell};
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode> {
     let input = Input::read(args.table.as_deref())?;
-    let page = input::page(&args.page, &input)?;
+    let page = input::page(&args.page.path, args.page.accept_removals, &input)?;
     let comparison = compare(&input.table, &page);
     for row in &comparison.stale {
         let message = format!("{} is no longer needed", row.what);

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
             "Name your table with --table FILE. To get a copy of the compiled-in table, run:";
         format!("{faults}\n{help}\n  {}", shell::EXPORT).into()
     })?;
-    let page = input::page(&args.page, &input)?;
+    let page = input::page(&args.page.path, args.page.accept_removals, &input)?;
     let comparison = compare(&input.table, &page);
     let path = input.name();
     let day = args.date.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
