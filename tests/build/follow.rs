@@ -9,18 +9,16 @@ use serde_json::Value;
 
 use crate::workspace::{Crate, TABLE, edited, fail, package, succeed};
 
-/// No other crate selects these features, so that no other test makes Cargo build the library again in
-/// between.
-const LIBRARY: &str = r#"
-    [dependencies]
-    vkyc-status = { @library, default-features = false, features = ["generate"] }
-"#;
-
 #[test]
 fn a_table_of_ones_own_is_built_and_followed() {
     let follower = Crate::new(
         "follower",
-        LIBRARY,
+        // No other crate selects these features, so that none makes Cargo build the library again in
+        // between.
+        r#"
+        [dependencies]
+        vkyc-status = { @library, default-features = false, features = ["generate"] }
+        "#,
         &[
             (
                 ".cargo/config.toml",
@@ -76,7 +74,7 @@ impl Script {
 fn what_is_wrong_with_a_table_or_its_path_is_an_error_of_cargo() {
     let broken = edited("outcome = \"closed\"", "outcome = \"lost\"").replace("https:", "http:");
     let files = [("statuses.toml", &*broken), ("src/lib.rs", "")];
-    let consumer = Crate::new("faults", LIBRARY, &files);
+    let consumer = Crate::new("faults", "[dependencies]\nvkyc-status = { @library }", &files);
     let absolute = |file: &str| consumer.path(file).display().to_string();
     let mut build = consumer.cargo(&["build", "--message-format", "json"]);
     let (messages, said) = fail(build.env("VKYC_STATUSES_TOML", absolute("statuses.toml")));
