@@ -33,6 +33,14 @@ fn the_same_table_gives_the_same_source_however_its_lines_end() {
     assert_eq!(builder().text(windows).source().unwrap(), source);
 }
 
+#[test]
+fn a_text_that_reads_like_the_source_stays_as_it_is() {
+    let text = "mod __alloc {";
+    let table = TABLE.replace("Customs ask for papers.", text);
+    let source = builder().text(table).source().unwrap();
+    assert!(source.contains(&format!("description: {text:?},")), "{source}");
+}
+
 /// The smallest table of the README, and what it says of two mistakes in it.
 #[test]
 fn the_table_of_the_readme() {
