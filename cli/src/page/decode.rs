@@ -36,6 +36,8 @@ pub(super) fn normalized(page: &str, text: &str) -> Result<String, Diagnostic> {
         return Err(problem(page, line, message, FETCH_AGAIN));
     }
     let text = text.replace(|c: char| is_invisible(c) && !c.is_whitespace(), "");
+    // Spaces as MDX writes them where a line would lose them.
+    let text = text.replace("{' '}", " ").replace("{\" \"}", " ");
     let start = text.trim_start();
     if start.is_empty() {
         return Err(problem(page, None, "the page is empty", FETCH_AGAIN));

@@ -62,15 +62,15 @@ impl<'g> Guards<'g> {
                 `title` in [source]";
             return self.refused(None, message, help);
         }
-        self.headers(&found.others)?;
-        if self.tables.is_empty() {
+        if self.tables.is_empty() && found.others.is_empty() {
             let headers = self.table.columns.iter().filter_map(|column| column.header.as_deref());
             let headers = headers.map(quoted).collect::<Vec<_>>().join(", ");
             let message = format!("no Markdown table has codes and the headers {headers}");
-            return self.refused(None, message, FETCH_MARKDOWN);
+            let help = format!("{FETCH_MARKDOWN}; if they were renamed, change each `header`");
+            return self.refused(None, message, &help);
         }
         let has_any = self.listed.iter().any(|(_, row)| self.read.contains(&*row.code));
-        if !has_any && !self.listed.is_empty() {
+        if !has_any && found.others.is_empty() && !self.listed.is_empty() {
             let message = "the page has none of the table's codes: it is another page";
             let help = format!("fetch the page that the table mirrors: {}", self.table.source.url);
             return self.refused(None, message, &help);
@@ -78,77 +78,36 @@ impl<'g> Guards<'g> {
         Ok(())
     }
 
-    /// Refuses a table without a declared header whose codes are not accounted for.
-    fn headers(&self, others: &[OtherTable<'_>]) -> Checked {
-        for other in others {
-            let open = other.names.iter().map(String::as_str);
-            let open: BTreeSet<_> = open.filter(|name| !self.is_accounted(name)).collect();
-            let is_close = self.tables.is_empty() || other.columns.missing.len() == 1;
-            let has_current = open.iter().any(|name| self.names.is_current(name));
-            let has_column = other.columns.declared[0].is_some() && !open.is_empty();
-            if has_column || is_close && has_current {
-                return self.header(other, &Vec::from_iter(open), has_current);
-            }
-        }
-        Ok(())
-    }
-
-    fn header(&self, other: &OtherTable<'_>, names: &[&str], has_current: bool) -> Checked {
-        let is_only = self.tables.is_empty();
-        let header =
-            |at: &usize| format!("`header = {}`", literal(&rendered(other.header.cells[*at])));
-        let further = other.columns.further.iter().map(header).collect::<Vec<_>>().join(" or ");
-        let (mut missing, mut ways) = (Vec::new(), Vec::new());
-        for at in &other.columns.missing {
-            let ColumnRow { name, header, .. } = &self.table.columns[*at];
-            missing.push(quoted(header.as_deref().unwrap_or_default()));
-            if is_only && !further.is_empty() {
-                ways.push(format!("if it was renamed, set {further} in the [[column]] {name}"));
-            }
-            if *at > 0 {
-                ways.push(format!("if it is gone, remove `header` from the [[column]] {name}"));
-            }
-        }
-        ways.push(REPORT.to_owned());
-        let (shown, missing) = (names.join(", "), missing.join(", "));
-        let message =
-            format!("a table with codes, {shown}, does not have the column {missing} once");
-        if is_only || has_current {
-            return self.refused(other.header.line, message, &ways.join("; "));
-        }
-        ways.push("if these are no codes of this API, paste into the table".to_owned());
-        let error = problem(self.page, other.header.line, message, ways.join("; "));
-        Err(error.paste(with_reasons(&[accepted_words(names)])))
-    }
-
     /// Refuses code-like words that nothing accounts for; adds the rows of `[[accepted]]` that account
     /// for others to `used`.
-    pub(super) fn unaccounted(
-        &self,
-        mut mentions: Mentions,
-        used: &mut BTreeSet<usize>,
-    ) -> Checked {
-        mentions.0.sort_by_key(|mention| mention.line);
-        let words = self.open_words(&mentions, used);
+    pub(super) fn unaccounted(&self, found: &Found<'_>, used: &mut BTreeSet<usize>) -> Checked {
+        let words = self.open_words(&found.mentions, used);
         let Some((first, _)) = words.first().copied() else { return Ok(()) };
         let message = format!(
             "words that look like codes are in no row and no title that could be read: {}",
             with_lines(&words)
         );
-        let (known, new): (Vec<_>, Vec<_>) =
-            words.into_iter().partition(|(_, name)| self.names.is_current(name));
+        let is_in = |other: &OtherTable<'_>, line| other.lines.contains(&line);
+        let has_any = |other: &&OtherTable<'_>| words.iter().any(|(line, _)| is_in(other, *line));
+        let other = found.others.iter().find(has_any);
+        let mut help: Vec<_> = other.map(|other| self.other_header(other)).into_iter().collect();
         // A name in a row that could not be read is not withdrawn.
-        let codes = mentions.codes();
-        let withdrawn = known.into_iter().filter(|(_, name)| !codes.contains(name));
-        let withdrawn = with_lines(&withdrawn.collect::<Vec<_>>());
-        let mut help = Vec::new();
+        let codes = found.mentions.codes();
+        let is_withdrawn = |(line, name): &&(usize, &str)| {
+            let is_row = codes.contains(name) || other.is_some_and(|other| is_in(other, *line));
+            self.names.is_current(name) && !is_row
+        };
+        let withdrawn: Vec<_> = words.iter().filter(is_withdrawn).copied().collect();
         if !withdrawn.is_empty() {
             help.push(format!(
-                "if the page withdrew {withdrawn}, add `retired = YYYY-MM-DD` to the rows in the table, \
-                with the day of today"
+                "if the page withdrew {}, add `retired = YYYY-MM-DD` to the rows in the table, with the day \
+                of today",
+                with_lines(&withdrawn)
             ));
         }
         help.push(format!("if the page documents them as codes, {UNREADABLE}"));
+        let new = words.into_iter().filter(|(_, name)| !self.names.is_current(name));
+        let new: Vec<_> = new.collect();
         if new.is_empty() {
             return self.refused(first, message, &help.join("; "));
         }
@@ -159,6 +118,29 @@ impl<'g> Guards<'g> {
         Err(error.paste(with_reasons(&[accepted_words(&new)])))
     }
 
+    /// What to do about a table that may be one of ours, and lacks a declared header.
+    fn other_header(&self, other: &OtherTable<'_>) -> String {
+        let header =
+            |at: &usize| format!("`header = {}`", literal(&rendered(other.header.cells[*at])));
+        let further = other.columns.further.iter().map(header).collect::<Vec<_>>().join(" or ");
+        let ways = other.columns.missing.iter().map(|at| {
+            let ColumnRow { name, header, .. } = &self.table.columns[*at];
+            let header = quoted(header.as_deref().unwrap_or_default());
+            let (column, line) = (format!("the [[column]] {name}"), other.header.line);
+            let mut way = format!(
+                "no column, or more than one, of the table on line {line} is headed {header}"
+            );
+            if !further.is_empty() {
+                way += &format!(": if it was renamed, set {further} in {column}");
+            }
+            if *at > 0 {
+                way += &format!(": if it is gone, remove `header` from {column}");
+            }
+            way
+        });
+        ways.collect::<Vec<_>>().join("; ")
+    }
+
     /// The code-like words that nothing accounts for, each with the line on which it is first.
     fn open_words<'m>(
         &self,
@@ -166,7 +148,9 @@ impl<'g> Guards<'g> {
         used: &mut BTreeSet<usize>,
     ) -> Vec<(usize, &'m str)> {
         let (mut words, mut seen) = (Vec::new(), HashSet::new());
-        for mention in &mentions.0 {
+        let mut mentions: Vec<_> = mentions.0.iter().collect();
+        mentions.sort_by_key(|mention| mention.line);
+        for mention in mentions {
             let names = mention.names(self.names);
             used.extend(names.iter().filter_map(|name| self.names.accepted(name)));
             if names.iter().any(|name| self.is_accounted(name)) {

@@ -1,5 +1,5 @@
-//! Splits the page's text into parts: the lines, without comments and tags, and where elements start
-//! and end. Checks that every comment and fence ends, and every element that starts a line.
+//! Splits the page's text into parts: the lines, without comments and tags, and where components start
+//! and end. Checks that every comment and fence ends, and every component that starts a line.
 
 use vkyc_status_codegen::Diagnostic;
 
@@ -18,21 +18,17 @@ pub(super) struct Lexed<'a> {
 pub(super) struct Part<'a> {
     /// Its line on the page, from 1.
     pub(super) line: usize,
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: PartKind<'a>,
 }
 
 /// A line is trimmed, and Markdown with a [`MARK`] for each tag, but a line end for one that breaks it.
-pub(super) enum Kind<'a> {
-    /// An element that starts a line, with its title.
+pub(super) enum PartKind<'a> {
+    /// A component that starts a line, with its title.
     Open(Option<&'a str>),
     Close,
     /// A heading with its level, from 1.
     Heading(usize, String),
     Text(String),
-    /// A line of a quotation, without its marker.
-    Quote(String),
-    /// A line of cells of an HTML table, each with a line end before it.
-    Html(String),
     /// A line of a code fence.
     Code(&'a str),
     Blank,
@@ -44,8 +40,8 @@ pub(super) fn lex<'a>(page: &'a str, text: &'a str) -> Result<Lexed<'a>, Diagnos
     while lexer.at < text.len() {
         lexer.line()?;
     }
-    match lexer.open.iter().rfind(|element| element.starts_line) {
-        Some(Element { name, line, .. }) => lexer.unfinished(*line, &format!("<{name}>")),
+    match lexer.open.iter().rfind(|component| component.starts_line) {
+        Some(Component { name, line, .. }) => lexer.unfinished(*line, &format!("<{name}>")),
         None => Ok(lexer.lexed),
     }
 }
@@ -57,11 +53,11 @@ struct Lexer<'a> {
     /// How much of the text was taken, in bytes, and the line that is next.
     at: usize,
     number: usize,
-    open: Vec<Element<'a>>,
+    open: Vec<Component<'a>>,
     lexed: Lexed<'a>,
 }
 
-struct Element<'a> {
+struct Component<'a> {
     name: &'a str,
     line: usize,
     starts_line: bool,
@@ -73,8 +69,6 @@ struct Line {
     /// The number of the line on which it starts.
     number: usize,
     text: String,
-    /// Whether it has a cell of an HTML table.
-    has_cell: bool,
 }
 
 impl Line {
@@ -100,7 +94,7 @@ impl<'a> Lexer<'a> {
             return self.fence(mark);
         }
         if line.is_empty() || is_module(line) {
-            self.push(number, Kind::Blank);
+            self.push(number, PartKind::Blank);
             self.take_line();
         } else if let Some(title) = title_of_definition(line) {
             self.lexed.attributes.push((number, title.to_owned()));
@@ -113,14 +107,14 @@ impl<'a> Lexer<'a> {
 
     fn fence(&mut self, mark: &str) -> Result<(), Diagnostic> {
         let (start, info) = (self.number, self.take_line().trim());
-        self.push(start, Kind::Code(info));
+        self.push(start, PartKind::Code(info));
         while self.at < self.text.len() {
             let (number, text) = (self.number, self.take_line().trim());
             if text.starts_with(mark) && text.trim_start_matches(&mark[..1]).is_empty() {
-                self.push(number, Kind::Blank);
+                self.push(number, PartKind::Blank);
                 return Ok(());
             }
-            self.push(number, Kind::Code(text));
+            self.push(number, PartKind::Code(text));
         }
         self.unfinished(start, "code fence")
     }
@@ -147,17 +141,15 @@ impl<'a> Lexer<'a> {
             line.add(number, &rest[..len]);
             self.at += len;
         }
-        if self.number > line.number && line.text.contains('|') {
-            return self.unfinished(line.number, "row");
-        }
         self.push_line(&line);
         self.take_line();
         Ok(())
     }
 
-    /// Takes a comment, a tag, or a string in braces; says whether there is one.
+    /// Takes a comment or a tag; says whether there is one.
     fn markup(&mut self, line: &mut Line) -> Result<bool, Diagnostic> {
         let (rest, number) = (&self.text[self.at..], self.number);
+        let starts_line = line.text.is_empty();
         if let Some((opening, closing)) = comment(rest) {
             let len = rest[2..].find(closing).map(|len| 2 + len + closing.len());
             let Some(len) = len.filter(|len| !rest[2..*len].contains(opening)) else {
@@ -166,86 +158,66 @@ impl<'a> Lexer<'a> {
             let closed = rest[len..].trim_start();
             let is_braced = opening == "{/*" && closed.starts_with('}');
             self.take(if is_braced { rest.len() - closed.len() + 1 } else { len });
-            // Marks that became a comment by accident hide what is between them.
-            let is_within = self.number > number && !line.text.is_empty();
-            if is_within && !self.rest_of_line().trim().is_empty() {
-                return self.unfinished(number, "line");
-            }
-            return Ok(true);
-        }
-        if let Some((len, shown)) = braced_string(rest) {
-            line.add(number, &shown);
-            self.take(len);
-            return Ok(true);
-        }
-        let starts_line = line.text.is_empty();
-        match Tag::parse(rest) {
-            Some(tag) => self.tag(tag, line),
-            None => match tag::name(rest).filter(|name| starts_line && tag::is_component(name)) {
-                Some(name) => self.unfinished(number, &format!("tag <{name}>, or a quote in it,")),
-                None => Ok(false),
-            },
-        }
-    }
-
-    fn tag(&mut self, tag: Tag<'a>, line: &mut Line) -> Result<bool, Diagnostic> {
-        let (number, starts_line) = (self.number, line.text.is_empty());
-        let name = tag.name.to_ascii_lowercase();
-        let is_in = |names: &str| names.split(' ').any(|own| own == name);
-        let breaks_line = is_in(BREAKING);
-        let is_tracked = !breaks_line && !is_in(INLINE);
-        let is_bare = is_tracked && !tag.is_end && !tag.is_empty && tag.shown.trim().is_empty();
-        let is_lower = tag.name.contains(|c: char| c.is_ascii_lowercase());
-        // "the <browser> page", "your <TOKEN>"
-        if is_bare && !tag::is_component(tag.name) && !(starts_line && is_lower) {
+        } else if let Some(tag) = Tag::parse(rest).filter(|tag| !is_placeholder(tag.name)) {
+            self.tag(tag, line)?;
+        } else if let Some(name) = tag::name(rest).filter(|name| tag::is_component(name)) {
+            return self.unfinished(number, &format!("tag <{name}>, or a quote in it,"));
+        } else {
             return Ok(false);
         }
-        self.take(tag.len);
-        line.has_cell |= name == "td";
-        self.lexed.attributes.push((number, tag.shown));
-        if !starts_line {
-            line.text.push_str(match &*name {
-                "s" | "del" | "strike" => "~~",
-                // A long name may be broken at an underscore.
-                _ if breaks_line && !line.text.ends_with('_') => "\n",
-                _ => MARK,
-            });
-        }
-        if !is_tracked {
-            return Ok(true);
-        }
-        if tag.is_end {
-            self.close(tag.name, line)?;
-            return Ok(true);
-        }
-        if starts_line {
-            self.push(number, Kind::Open(tag.title));
-        }
-        if !tag.is_empty {
-            self.open.push(Element { name: tag.name, line: number, starts_line });
-        } else if starts_line {
-            self.push(number, Kind::Close);
+        // Marks that became a comment by accident hide what is between them.
+        if self.number > number && !starts_line {
+            return self.unfinished(number, "line");
         }
         Ok(true)
     }
 
-    /// Ends the innermost element of this name. One within a line needs no end, and may have none.
+    fn tag(&mut self, tag: Tag<'a>, line: &mut Line) -> Result<(), Diagnostic> {
+        let (number, starts_line) = (self.number, line.text.is_empty());
+        self.take(tag.len);
+        self.lexed.attributes.push((number, tag.shown));
+        if !starts_line {
+            line.text.push_str(match tag.name {
+                "s" | "del" | "strike" => "~~",
+                // A long name may be broken at an underscore.
+                name if breaks_line(name) && !line.text.ends_with('_') => "\n",
+                _ => MARK,
+            });
+        }
+        if !tag::is_component(tag.name) {
+            return Ok(());
+        }
+        if tag.is_end {
+            return self.close(tag.name, line);
+        }
+        if starts_line {
+            self.push(number, PartKind::Open(tag.title));
+        }
+        if !tag.is_empty {
+            self.open.push(Component { name: tag.name, line: number, starts_line });
+        } else if starts_line {
+            self.push(number, PartKind::Close);
+        }
+        Ok(())
+    }
+
+    /// Ends the innermost component of this name. One within a line needs no end, and may have none.
     fn close(&mut self, name: &str, line: &mut Line) -> Result<(), Diagnostic> {
         let starts_line = line.text.is_empty();
-        while let Some(element) = self.open.pop_if(|top| top.name == name || !top.starts_line) {
-            if element.name == name {
-                if element.starts_line {
+        while let Some(open) = self.open.pop_if(|top| top.name == name || !top.starts_line) {
+            if open.name == name {
+                if open.starts_line {
                     self.push_line(&std::mem::take(line));
-                    self.push(self.number, Kind::Close);
+                    self.push(self.number, PartKind::Close);
                 }
                 return Ok(());
             }
         }
-        if !starts_line || !tag::is_component(name) {
+        if !starts_line {
             return Ok(());
         }
         let open = match self.open.last() {
-            Some(Element { name, line, .. }) => format!("<{name}> of line {line}"),
+            Some(Component { name, line, .. }) => format!("<{name}> of line {line}"),
             None => "nothing".to_owned(),
         };
         Err(problem(self.page, self.number, format!("</{name}> closes {open}"), REPORT))
@@ -255,15 +227,11 @@ impl<'a> Lexer<'a> {
     fn push_line(&mut self, line: &Line) {
         let text = line.text.trim_end_matches(|c: char| c.is_whitespace() || MARK.contains(c));
         let kind = if text.is_empty() {
-            Kind::Blank
-        } else if line.has_cell {
-            Kind::Html(text.to_owned())
+            PartKind::Blank
         } else if let Some((level, heading)) = heading(text) {
-            Kind::Heading(level, heading.to_owned())
-        } else if text.starts_with('>') {
-            Kind::Quote(text.trim_start_matches(['>', ' ', '\t']).to_owned())
+            PartKind::Heading(level, heading.to_owned())
         } else {
-            Kind::Text(text.to_owned())
+            PartKind::Text(text.to_owned())
         };
         self.push(line.number, kind);
     }
@@ -273,7 +241,7 @@ impl<'a> Lexer<'a> {
         Err(problem(self.page, line, message, FETCH_AGAIN))
     }
 
-    fn push(&mut self, line: usize, kind: Kind<'a>) {
+    fn push(&mut self, line: usize, kind: PartKind<'a>) {
         self.lexed.parts.push(Part { line, kind });
     }
 
@@ -311,14 +279,16 @@ pub(super) fn code_span_len(text: &str) -> usize {
     mark
 }
 
-/// The elements that are part of a line.
-const INLINE: &str = "a abbr b big cite code del dfn em font i img input ins kbd mark q s samp small span \
-    strike strong sub sup time tt u var wbr bdi bdo data label";
+/// Whether an element of HTML ends a line of text, or a cell.
+fn breaks_line(name: &str) -> bool {
+    const BREAKING: &str = "br hr p div li dt dd td th tr summary h1 h2 h3 h4 h5 h6";
+    BREAKING.split(' ').any(|breaking| breaking.eq_ignore_ascii_case(name))
+}
 
-/// The elements that break a line; their ends may be left out.
-const BREAKING: &str = "area base blockquote br caption center col dd div dl dt embed h1 h2 h3 h4 h5 h6 hr li \
-    link meta ol p param pre source summary tbody td tfoot th thead tr track ul article \
-    section header footer";
+/// Whether it is a text, `<TOKEN>`, and not a tag.
+fn is_placeholder(name: &str) -> bool {
+    !name.contains(|c: char| c.is_ascii_lowercase()) && !breaks_line(name)
+}
 
 /// The three or more backticks or tildes that open a code fence, in an item of a list or not.
 fn fence(line: &str) -> Option<&str> {
@@ -330,14 +300,10 @@ fn fence(line: &str) -> Option<&str> {
     (run.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(run)
 }
 
-/// Whether a line is a statement of JavaScript that imports or exports.
+/// Whether a line is a statement of JavaScript that imports or exports. A row may be joined to one.
 fn is_module(line: &str) -> bool {
-    let is_import = line.starts_with("import ") && line.contains(['"', '\'', '{']);
-    let exports = ["const ", "let ", "default ", "function ", "{"];
-    let exported = line.strip_prefix("export ").unwrap_or_default();
-    let is_export = exports.iter().any(|word| exported.starts_with(word));
-    // A row may be joined to it.
-    (is_import || is_export) && !line.contains('|')
+    let is_statement = line.starts_with("import ") || line.starts_with("export ");
+    is_statement && line.contains(['"', '\'', '{', '=', '(']) && !line.contains('|')
 }
 
 /// What is after the address of the link definition that `line` is: `[proxy]: https://… "title"`.
@@ -357,16 +323,6 @@ fn heading(line: &str) -> Option<(usize, &str)> {
     let id = text.rsplit_once("{#").filter(|(_, id)| id.ends_with('}'));
     let text = id.map_or(text, |(text, _)| text.trim_end_matches('\\'));
     is_heading.then_some((level, text.trim()))
-}
-
-/// The string in braces that `text` starts with, `{"…"}`: its length, and the Markdown that shows it.
-fn braced_string(text: &str) -> Option<(usize, String)> {
-    let inner = text.strip_prefix('{')?.trim_start();
-    let quote = inner.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    let (string, after) = inner[1..].split_once([quote, '\n'])?;
-    let after = after.trim_start().strip_prefix('}')?;
-    let escape = |c: char| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c]);
-    Some((text.len() - after.len(), string.chars().flat_map(escape).collect()))
 }
 
 /// How the comment that `text` starts with starts and ends.

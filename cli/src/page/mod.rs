@@ -105,7 +105,7 @@ pub fn read(
     rows::mention(&tables, &mut found.mentions);
     let guards = Guards::new(name, table, &names, &tables);
     guards.other_page(&found)?;
-    guards.unaccounted(found.mentions, &mut used)?;
+    guards.unaccounted(&found, &mut used)?;
     guards.twice()?;
     guards.in_two_phases()?;
     guards.moves()?;

@@ -83,7 +83,7 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
     let statuses: HashSet<_> = tables.iter().map(OurTable::status).collect();
     // A title that is joined to a row.
     let is_title = |row: &OurRow<'_>| row.cell != row.code() && statuses.contains(row.code());
-    let is_odd = |row: &&OurRow<'_>| row.names.is_empty() || row.is_odd || is_title(row);
+    let is_odd = |row: &&OurRow<'_>| row.names.is_empty() || is_title(row);
     let odd: Vec<_> = all(tables).map(|(_, row)| row).filter(is_odd).collect();
     let Some(first) = odd.first() else { return Ok(()) };
     let cells = odd.iter().map(|row| format!("{} (line {})", quoted(&row.cell), row.line));
