@@ -319,7 +319,7 @@ fn title_of_definition(line: &str) -> Option<&str> {
 fn heading(line: &str) -> Option<(usize, &str)> {
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();
-    let is_heading = (1..=6).contains(&level) && text.starts_with([' ', '\t']);
+    let is_heading = (1..=6).contains(&level) && (text.is_empty() || text.starts_with([' ', '\t']));
     let id = text.rsplit_once("{#").filter(|(_, id)| id.ends_with('}'));
     let text = id.map_or(text, |(text, _)| text.trim_end_matches('\\'));
     is_heading.then_some((level, text.trim()))

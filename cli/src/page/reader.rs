@@ -40,8 +40,8 @@ impl OurTable<'_> {
 pub(super) struct OurRow<'p> {
     pub(super) line: usize,
     pub(super) cells: Vec<&'p str>,
-    /// Whether a pipe is after the last cell.
-    pub(super) is_closed: bool,
+    /// Whether a pipe is before the first cell, and after the last.
+    pub(super) pipes: (bool, bool),
     /// All that the cell of the code shows.
     pub(super) cell: String,
     /// The names in that cell, of which the first is the code.
@@ -50,9 +50,9 @@ pub(super) struct OurRow<'p> {
 
 impl<'p> OurRow<'p> {
     fn new(row: Row<'p>, code: Option<usize>) -> Self {
-        let Row { line, cells, is_closed } = row;
+        let Row { line, cells, pipes } = row;
         let cell = code.and_then(|at| cells.get(at).copied()).unwrap_or_default();
-        Self { line, cells, is_closed, cell: rendered(cell), names: codes(cell) }
+        Self { line, cells, pipes, cell: rendered(cell), names: codes(cell) }
     }
 
     /// The code; every row has one but those that are refused.
@@ -177,10 +177,15 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// Keeps the names that are all that the cells of a row outside of tables say, behind a marker or not.
+    /// Keeps the names with which the cells of a row outside of tables start.
     fn stray_row(&mut self, row: &Row<'_>) {
         for cell in &row.cells {
-            self.code(cell.trim_start_matches(|c: char| !c.is_alphabetic()), row.line);
+            let shown = separated(cell, false);
+            let word =
+                words(&shown).map(|(_, word)| word).find(|word| word.contains(char::is_alphabetic));
+            word.filter(|word| is_name(word))
+                .into_iter()
+                .for_each(|name| self.found.mentions.add_code(name, row.line));
         }
     }
 
@@ -204,7 +209,7 @@ impl<'p> Reader<'p> {
         self.found.has_title |= may_be_title && header_key(text) == header_key(self.source_title);
     }
 
-    /// Keeps the name that is all that a line or a cell says: it may be a part of a row.
+    /// Keeps the name that is all that a line says: it may be a part of a row.
     fn code(&mut self, markdown: &str, line: usize) {
         let shown = separated(markdown, false);
         let mut words = words(shown.trim()).filter(|(_, word)| word.contains(char::is_alphabetic));

@@ -60,18 +60,18 @@ pub(super) fn mention(tables: &[OurTable<'_>], mentions: &mut Mentions) {
     }
 }
 
-/// Checks that each row has as many cells as its table has headers, is closed by a pipe if any is, and
+/// Checks that each row has as many cells as its table has headers, starts and ends as the others do, and
 /// has a text in every declared column, and a code.
 pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnostic> {
-    let is_closed = all(tables).any(|(_, row)| row.is_closed);
+    let pipes = all(tables).next().map(|(_, row)| row.pipes);
     for OurTable { header, columns, rows, .. } in tables {
         for row in rows {
             let is_empty = |at: &&usize| row.cells.get(**at).is_none_or(|cell| is_empty_cell(cell));
             let message = if row.cells.len() != header.cells.len() {
                 let (cells, columns) = (row.cells.len(), header.cells.len());
                 format!("the row has {cells} cells, and its table {columns} columns")
-            } else if is_closed && !row.is_closed {
-                "no pipe closes the row, but one closes another row".to_owned()
+            } else if Some(row.pipes) != pipes {
+                "the row does not start and end with a pipe as the first row does".to_owned()
             } else if let Some(at) = columns.declared.iter().flatten().find(is_empty) {
                 format!("the row has nothing under {}", quoted(header.cells[*at]))
             } else {

@@ -9,8 +9,8 @@ use super::rendered::rendered;
 pub(super) struct Row<'p> {
     pub(super) line: usize,
     pub(super) cells: Vec<&'p str>,
-    /// Whether a pipe is after the last cell.
-    pub(super) is_closed: bool,
+    /// Whether a pipe is before the first cell, and after the last.
+    pub(super) pipes: (bool, bool),
 }
 
 /// The header and the rows of the table that `parts` start with, and what follows. It ends at the first
@@ -51,17 +51,17 @@ impl<'p> Row<'p> {
                     }
                 };
         }
-        let is_closed = start == text.len();
         if cells.is_empty() {
             return None;
         }
-        if !is_closed {
+        let pipes = (text.starts_with('|'), start == text.len());
+        if !pipes.1 {
             cells.push(text[start..].trim());
         }
-        if text.starts_with('|') {
+        if pipes.0 {
             cells.remove(0);
         }
-        Some(Self { line: part.line, cells, is_closed })
+        Some(Self { line: part.line, cells, pipes })
     }
 
     /// Whether it is the line under a header: `|---|:-:|`.
