@@ -42,6 +42,10 @@ pub(super) fn normalized(page: &str, text: &str) -> Result<String, Diagnostic> {
     if start.is_empty() {
         return Err(problem(page, None, "the page is empty", FETCH_AGAIN));
     }
+    if text.contains("\n[[phase]]") {
+        let message = "this is a table of statuses, not the page";
+        return Err(problem(page, None, message, "put it behind `--table`, and name the page"));
+    }
     if is_html(start) {
         let first = quoted(start.lines().next().unwrap_or_default());
         let message = format!("the page is an HTML document: it begins with {first}");

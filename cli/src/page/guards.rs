@@ -27,6 +27,9 @@ pub(super) struct Guards<'g> {
 
 type Checked = Result<(), Diagnostic>;
 
+/// The rows of each code, with their phases.
+type Places<'g> = BTreeMap<&'g str, Vec<(&'g str, &'g OurRow<'g>)>>;
+
 impl<'g> Guards<'g> {
     pub(super) fn new(
         page: &'g str,
@@ -90,7 +93,7 @@ impl<'g> Guards<'g> {
         let is_in = |other: &OtherTable<'_>, line| other.lines.contains(&line);
         let has_any = |other: &&OtherTable<'_>| words.iter().any(|(line, _)| is_in(other, *line));
         let other = found.others.iter().find(has_any);
-        let mut help: Vec<_> = other.map(|other| self.other_header(other)).into_iter().collect();
+        let mut help = Vec::from_iter(other.map(|other| self.other_header(other)));
         // A name in a row that could not be read is not withdrawn.
         let codes = found.mentions.codes();
         let is_withdrawn = |(line, name): &&(usize, &str)| {
@@ -123,22 +126,22 @@ impl<'g> Guards<'g> {
         let header =
             |at: &usize| format!("`header = {}`", literal(&rendered(other.header.cells[*at])));
         let further = other.columns.further.iter().map(header).collect::<Vec<_>>().join(" or ");
-        let ways = other.columns.missing.iter().map(|at| {
+        let mut ways = Vec::new();
+        for at in &other.columns.missing {
             let ColumnRow { name, header, .. } = &self.table.columns[*at];
             let header = quoted(header.as_deref().unwrap_or_default());
-            let (column, line) = (format!("the [[column]] {name}"), other.header.line);
-            let mut way = format!(
-                "no column, or more than one, of the table on line {line} is headed {header}"
-            );
+            ways.push(format!(
+                "no column, or more than one, of the table on line {} is headed {header}",
+                other.header.line
+            ));
             if !further.is_empty() {
-                way += &format!(": if it was renamed, set {further} in {column}");
+                ways.push(format!("if it was renamed, set {further} in the [[column]] {name}"));
             }
             if *at > 0 {
-                way += &format!(": if it is gone, remove `header` from {column}");
+                ways.push(format!("if it is gone, remove `header` from the [[column]] {name}"));
             }
-            way
-        });
-        ways.collect::<Vec<_>>().join("; ")
+        }
+        ways.join("; ")
     }
 
     /// The code-like words that nothing accounts for, each with the line on which it is first.
@@ -163,35 +166,37 @@ impl<'g> Guards<'g> {
         words
     }
 
-    /// Refuses a phase that is on the page twice, or a code that is twice in a phase.
+    /// Refuses a phase or a code that the page has twice. A code may be left out of one of two phases.
     pub(super) fn twice(&self) -> Checked {
-        let mut lines: HashMap<(&str, &str), usize> = HashMap::new();
+        let (mut phases, mut codes) = (HashMap::new(), Places::new());
+        let again = |what: &str, first: usize, line: usize| {
+            let message = format!("{what} is on the page twice, first on line {first}");
+            self.refused(line, message, REPORT)
+        };
         for table in self.tables.iter().filter(|table| !table.rows.is_empty()) {
-            let status = table.status();
-            let rows = table.rows.iter().map(|row| (row.code(), row.line));
-            for (code, line) in [("", table.title.line)].into_iter().chain(rows) {
-                if let Some(first) = lines.insert((status, code), line) {
-                    let what = if code.is_empty() { status } else { code };
-                    let message = format!("{what} is on the page twice, first on line {first}");
-                    return self.refused(line, message, REPORT);
+            let (status, line) = (table.status(), table.title.line);
+            if let Some(first) = phases.insert(status, line) {
+                return again(status, first, line);
+            }
+            for row in &table.rows {
+                let places = codes.entry(row.code()).or_default();
+                if let Some((_, first)) = places.last().filter(|(last, _)| *last == status) {
+                    return again(row.code(), first.line, row.line);
                 }
+                places.push((status, row));
             }
         }
-        Ok(())
+        codes.retain(|_, places| places.len() > 1);
+        self.in_two_phases(&codes)
     }
 
-    /// Refuses a code that the page has in two phases.
-    pub(super) fn in_two_phases(&self) -> Checked {
-        let mut codes: BTreeMap<&str, Vec<(&str, &OurRow<'_>)>> = BTreeMap::new();
-        for (status, row) in all(self.tables) {
-            codes.entry(row.code()).or_default().push((status, row));
-        }
-        codes.retain(|_, places| places.len() > 1);
+    /// Refuses the codes that the page has in two phases, each with its rows.
+    fn in_two_phases(&self, codes: &Places<'_>) -> Checked {
         let Some(first) = codes.values().flatten().map(|(_, row)| row.line).min() else {
             return Ok(());
         };
         let (mut listed, mut paste) = (Vec::new(), Vec::new());
-        for (code, places) in codes {
+        for (&code, places) in codes {
             let own = self.table.rows().find(|(_, row)| row.code == code);
             let is_own = |status: &str| own.is_some_and(|(phase, _)| phase.status == status);
             let kept = places.iter().position(|(status, _)| is_own(status)).unwrap_or_default();

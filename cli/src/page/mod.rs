@@ -101,13 +101,12 @@ pub fn read(
     let mut found = reader::read(name, &lexed, table, &names)?;
     let mut tables = std::mem::take(&mut found.tables);
     let mut used = rows::leave_out(&mut tables, table);
-    rows::check(name, &tables)?;
+    rows::check(name, &tables, &names)?;
     rows::mention(&tables, &mut found.mentions);
     let guards = Guards::new(name, table, &names, &tables);
     guards.other_page(&found)?;
     guards.unaccounted(&found, &mut used)?;
     guards.twice()?;
-    guards.in_two_phases()?;
     guards.moves()?;
     if !accept_removals {
         guards.removals()?;

@@ -193,13 +193,11 @@ impl<'p> Reader<'p> {
         Title::new(markdown, line, |name| self.names.is_known(name))
     }
 
-    /// Keeps the names of titles whose scope ends without a table: each may be a phase's.
+    /// Keeps the new names of titles whose scope ends without a table: each may be a phase's.
     fn end(&mut self, ended: Vec<Title>) {
         for title in ended.into_iter().filter(|title| title.is_led && !title.has_table) {
-            title
-                .status()
-                .into_iter()
-                .for_each(|name| self.found.mentions.add_code(name, title.line));
+            let name = title.status().filter(|name| !self.names.is_known(name));
+            name.into_iter().for_each(|name| self.found.mentions.add_code(name, title.line));
         }
     }
 

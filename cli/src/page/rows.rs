@@ -6,11 +6,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use vkyc_status_codegen::text::{folded, is_blank, quoted};
 use vkyc_status_codegen::{Accepted, Diagnostic, Table};
 
-use super::names::Mentions;
+use super::names::{Mentions, Names};
 use super::problem::{REPORT, problem, with_reasons};
 use super::reader::{OurRow, OurTable};
 use super::rendered::rendered;
 use super::table::header_key;
+use super::words::words;
 use super::{Page, PageCode, PagePhase};
 use crate::wording::literal;
 
@@ -62,7 +63,11 @@ pub(super) fn mention(tables: &[OurTable<'_>], mentions: &mut Mentions) {
 
 /// Checks that each row has as many cells as its table has headers, starts and ends as the others do, and
 /// has a text in every declared column, and a code.
-pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnostic> {
+pub(super) fn check(
+    page: &str,
+    tables: &[OurTable<'_>],
+    names: &Names<'_>,
+) -> Result<(), Diagnostic> {
     let pipes = all(tables).next().map(|(_, row)| row.pipes);
     for OurTable { header, columns, rows, .. } in tables {
         for row in rows {
@@ -83,19 +88,25 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
     let statuses: HashSet<_> = tables.iter().map(OurTable::status).collect();
     // A title that is joined to a row.
     let is_title = |row: &OurRow<'_>| row.cell != row.code() && statuses.contains(row.code());
-    let is_odd = |row: &&OurRow<'_>| row.names.is_empty() || is_title(row);
-    let odd: Vec<_> = all(tables).map(|(_, row)| row).filter(is_odd).collect();
+    let odd = all(tables).map(|(_, row)| row).filter(|row| row.names.is_empty() || is_title(row));
+    let odd: Vec<_> = odd.collect();
     let Some(first) = odd.first() else { return Ok(()) };
     let cells = odd.iter().map(|row| format!("{} (line {})", quoted(&row.cell), row.line));
     let message = format!(
-        "where codes are expected, capitals, digits and `_` that are not struck out, the page has {}",
+        "what should be a code, capitals, digits and `_` that are not struck out, is {}",
         cells.collect::<Vec<_>>().join(", ")
     );
+    let lost = odd.iter().flat_map(|row| words(&row.cell)).map(|(_, word)| word);
+    let lost: Vec<_> = lost.filter(|word| names.is_current(word)).collect();
+    let mut help = "if the page is whole, leave out what has no code".to_owned();
+    if !lost.is_empty() {
+        help += &format!(" ({} then counts as removed)", lost.join(", "));
+    }
     let mut rows: Vec<_> =
         odd.iter().map(|row| format!("[[accepted]]\ncell = {}", literal(&row.cell))).collect();
     rows.sort();
     rows.dedup();
-    let help = "if the page is whole, leave out what has no code: paste into the table";
+    let help = help + ": paste into the table";
     Err(problem(page, first.line, message, help).paste(with_reasons(&rows)))
 }
 
