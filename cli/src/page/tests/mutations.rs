@@ -16,7 +16,7 @@ type Mutation = ((usize, usize), Vec<(usize, usize)>, Vec<Change>, Vec<Change>);
 type Change = (usize, usize, usize);
 
 fn mutation() -> impl Strategy<Value = Mutation> {
-    let change = |edits: &[_]| (0..edits.len(), 0..100_000usize, 0..10_000usize);
+    let change = |edits: &[Edit]| (0..edits.len(), 0..100_000usize, 0..10_000usize);
     (
         (0..FORMS.len(), 0..3usize),
         vec((0..DRIFTS, 0..100usize), 0..3),
@@ -34,8 +34,8 @@ fn mutated(((form, first), drifts, reshapes, damages): &Mutation) -> (String, Ve
     let phases = drifted(drifts);
     let mut lines: Vec<String> = FORMS[*form].page(&phases).lines().map(str::to_owned).collect();
     reorder(&mut lines, *first);
-    let reshapes = reshapes.iter().map(|(edit, at, how)| (RESHAPES[*edit].1, at, how));
-    let damages = damages.iter().map(|(edit, at, how)| (DAMAGES[*edit].1, at, how));
+    let reshapes = reshapes.iter().map(|(edit, at, how)| (RESHAPES[*edit], at, how));
+    let damages = damages.iter().map(|(edit, at, how)| (DAMAGES[*edit], at, how));
     for (edit, at, how) in reshapes.chain(damages) {
         if !lines.is_empty() {
             let at = at % lines.len();
@@ -126,33 +126,38 @@ fn drifted(drifts: &[(usize, usize)]) -> Vec<Phase> {
 type Edit = fn(&mut Vec<String>, usize, usize, &[Phase]);
 
 /// Other ways to write what the page says.
-const RESHAPES: [(&str, Edit); 6] = [
-    ("inserted line", |lines, at, how, phases| {
+const RESHAPES: [Edit; 6] = [
+    // inserted line
+    |lines, at, how, phases| {
         let Phase { status, title, .. } = &phases[how / 100 % phases.len()];
         let line = pick(LINES, how).replace("TITLE", &format!("`{status}` – {title}"));
         lines.insert(at, line);
-    }),
-    ("marker", |lines, at, how, _| {
+    },
+    // marker
+    |lines, at, how, _| {
         if !lines[at].starts_with('#') {
             lines[at].insert_str(0, pick(">  ¦ -  ¦ #  ¦ 1.  ¦      ¦ ####  ¦ ** ¦ <b>", how));
         }
-    }),
-    ("wrapped lines", |lines, at, how, phases| {
+    },
+    // wrapped lines
+    |lines, at, how, phases| {
         let (before, after) = pick(WRAPS, how).split_once(" … ").unwrap();
         let end = end_in_phase(lines, at, 1 + how / 100 % 12, phases);
         lines.insert(end, after.to_owned());
         lines.insert(at, before.to_owned());
-    }),
-    ("reshaped rows", |lines, at, how, phases| reshape(lines, at, how, phases)),
-    ("title", |lines, at, how, phases| retitle(lines, at, how, phases)),
-    ("hidden end", |lines, at, how, _| {
+    },
+    reshape,
+    retitle,
+    // hidden end
+    |lines, at, how, _| {
         lines[at].push_str(["{/* c */}", "<!-- c -->", "<br />", "  ", " |"][how % 5]);
-    }),
+    },
 ];
 
 /// What can go wrong on the way. No word of a text is changed.
-const DAMAGES: [(&str, Edit); 9] = [
-    ("lost lines", |lines, at, how, phases| {
+const DAMAGES: [Edit; 9] = [
+    // lost lines
+    |lines, at, how, phases| {
         let end = end_in_phase(lines, at, 1 + (how % 18).saturating_sub(9), phases);
         let lost = lines.drain(at..end).collect::<Vec<_>>().join("\n");
         match how / 18 % 4 {
@@ -160,44 +165,52 @@ const DAMAGES: [(&str, Edit); 9] = [
             1 => lines.insert(at, format!("{{/* {lost} */}}")),
             _ => {}
         }
-    }),
-    ("repeated line", |lines, at, _, _| lines.insert(at, lines[at].clone())),
-    ("swapped lines", |lines, at, _, _| {
+    },
+    // repeated line
+    |lines, at, _, _| lines.insert(at, lines[at].clone()),
+    // swapped lines
+    |lines, at, _, _| {
         let next = (at + 1).min(lines.len() - 1);
         lines.swap(at, next);
-    }),
-    ("moved line", |lines, at, how, _| {
+    },
+    // moved line
+    |lines, at, how, _| {
         let line = lines.remove(at);
         lines.insert((at + how % 3).saturating_sub(1).min(lines.len()), line);
-    }),
-    ("cut", |lines, at, how, _| {
+    },
+    // cut
+    |lines, at, how, _| {
         let len = lines[at].char_indices().map(|(len, _)| len).cycle().nth(how).unwrap_or(0);
         lines[at].truncate(len);
         lines.truncate(at + 1);
-    }),
-    ("joined lines", |lines, at, _, phases| {
+    },
+    // joined lines
+    |lines, at, _, phases| {
         // A title would be another one.
         if at + 1 < lines.len() && !is_title(&lines[at], phases) {
             let next = lines.remove(at + 1);
             lines[at].push_str(&next);
         }
-    }),
-    ("split line", |lines, at, how, _| {
+    },
+    // split line
+    |lines, at, how, _| {
         if let Some(place) = place_of(&lines[at], &['|'], how) {
             let rest = lines[at].split_off(place);
             lines.insert(at + 1, rest);
         }
-    }),
-    ("lost mark", |lines, at, how, _| {
+    },
+    // lost mark
+    |lines, at, how, _| {
         const MARKS: [char; 12] = ['|', '`', '"', '<', '>', '#', '/', '=', '–', ':', '{', '*'];
         let is_text = ["http", "!--", "/*"].iter().any(|mark| lines[at].contains(mark));
         let place = place_of(&lines[at], &MARKS, how).filter(|_| !is_text);
         place.map(|place| lines[at].remove(place));
-    }),
-    ("added mark", |lines, at, how, _| {
+    },
+    // added mark
+    |lines, at, how, _| {
         let place = place_of(&lines[at], &['|'], how / 7).unwrap_or_default();
         lines[at].insert_str(place, pick("` ¦ <!-- ¦ {/* ¦ ```", how));
-    }),
+    },
 ];
 
 /// At most `len` lines after this one, before the next title: without one, the page would say that the
@@ -251,37 +264,30 @@ fn reorder(lines: &mut [String], places: usize) {
     }
 }
 
-/// Writes the rows from this line on in another form than a table.
-fn reshape(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
-    let rows = phases.iter().flat_map(|phase| &phase.rows);
-    for [code, description, action] in rows {
-        // A new name without an underscore in prose is not seen, as documented.
-        let line = lines.iter().position(|line| {
-            line.contains(&format!("{code}` |")) || line.starts_with(&format!("{code} |"))
-        });
-        let Some(line) =
-            line.filter(|line| *line >= at && *line < at + how / 11 % 9 && code.contains('_'))
-        else {
-            continue;
-        };
-        lines[line] = match how % 11 {
-            0 => format!("<tr><td>{code}</td><td>{description}</td><td>{action}</td></tr>"),
-            1 => format!("<Status code=\"{code}\" description=\"{description}\" />"),
-            2 => format!("- `{code}`: {description} {action}."),
-            3 => format!("> | `{code}` | {description} | {action} |"),
-            4 => format!("{code}{description}{action}"),
-            5 => format!("#### `{code}`"),
-            6 => format!("<Step title=\"{code}\">{description}</Step>"),
-            7 => format!("1. {}: {description}", code.replace('_', "\\_")),
-            8 => format!("{code}\t{description}\t{action}"),
-            9 => lines[line].replace(code, &format!("~~{code}~~")),
-            _ => format!("| `{code}` | {description} |"),
+/// Writes the rows from this line on in another form than a table. A new name without an underscore in
+/// prose is not seen, as documented.
+fn reshape(lines: &mut Vec<String>, at: usize, how: usize, _: &[Phase]) {
+    for line in lines.iter_mut().skip(at).take(how / 11 % 9).filter(|line| line.contains('_')) {
+        let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [a, b, c] = cells[..] else { continue };
+        *line = match how % 11 {
+            0 => format!("<tr><td>{a}</td><td>{b}</td><td>{c}</td></tr>"),
+            1 => format!("<Status code=\"{a}\" description=\"{b}\" action=\"{c}\" />"),
+            2 => format!("- {a}: {b} {c}."),
+            3 => format!("> | {a} | {b} | {c} |"),
+            4 => format!("{a}{b}{c}"),
+            5 => format!("#### {a} {b} {c}"),
+            6 => format!("<Step title=\"{a}\">{b} {c}</Step>"),
+            7 => format!("1. {a}: {b} {c}").replace('_', "\\_"),
+            8 => format!("{a}\t{b}\t{c}"),
+            9 => format!("| ~~{a}~~ | ~~{b}~~ | ~~{c}~~ |"),
+            _ => format!("| {a} | {b} {c} |"),
         };
     }
 }
 
 /// Writes the title on or after this line in another way.
-fn retitle(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
+fn retitle(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
     let is_title = |line: &String| line.contains("` – ");
     let Some(at) = (at..lines.len()).find(|at| is_title(&lines[*at])) else { return };
     let Some(phase) = phases.iter().find(|p| lines[at].contains(&format!("`{}` – ", p.status)))
@@ -318,40 +324,22 @@ fn retitle(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
     };
 }
 
-proptest! {
-    #![proptest_config(Config { cases: 2_000, ..Config::default() })]
-
-    #[test]
-    fn a_mutated_page_is_read_exactly_or_refused(mutation in mutation()) {
-        let (text, phases) = mutated(&mutation);
-        let fault = checked(&text).ok().and_then(|page| fault(&text, &phases, &phases_of(&page)));
-        prop_assert!(fault.is_none(), "{fault:?}\n{text}");
-    }
-}
-
-/// Counts the answers to `MUTATIONS` changes, 100,000 if that is not set.
+/// Tries 2,000 pages, or as many and others: `MUTATIONS=100000 SEED=2 cargo test --release mutation`.
 #[test]
-#[ignore = "takes a minute in a release build: MUTATIONS=100000 SEED=1 cargo test --release -- --ignored"]
 fn no_mutation_gets_a_wrong_answer() {
     let variable =
         |name, default| std::env::var(name).map_or(default, |value| value.parse().unwrap());
+    let (pages, mut read) = (variable("MUTATIONS", 2_000), 0);
     let config = Config { rng_seed: RngSeed::Fixed(variable("SEED", 1)), ..Config::default() };
     let mut runner = TestRunner::new(config);
-    let (mut read, mut wrong) = (0, Vec::new());
-    for _ in 0..variable("MUTATIONS", 100_000) {
+    for _ in 0..pages {
         let mutation = mutation().new_tree(&mut runner).unwrap().current();
         let (text, phases) = mutated(&mutation);
         let Ok(page) = checked(&text) else { continue };
         read += 1;
-        if let Some(fault) = fault(&text, &phases, &phases_of(&page)) {
-            let reshapes = mutation.2.iter().map(|(edit, ..)| RESHAPES[*edit].0);
-            let damages = mutation.3.iter().map(|(edit, ..)| DAMAGES[*edit].0);
-            let names: Vec<_> = reshapes.chain(damages).collect();
-            wrong
-                .push(format!("{fault}: {:?} {names:?} {mutation:?}\n{text}", FORMS[mutation.0.0]));
-        }
+        let fault = fault(&text, &phases, &phases_of(&page));
+        assert!(fault.is_none(), "{fault:?}: {mutation:?}\n{text}");
     }
-    println!("{read} read, {} wrong", wrong.len());
-    wrong.truncate(20);
-    assert!(wrong.is_empty(), "{}", wrong.join("\n=====\n"));
+    println!("{read} of {pages} were read");
+    assert!(read > pages / 4, "only {read} of {pages} were read");
 }

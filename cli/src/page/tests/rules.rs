@@ -299,23 +299,15 @@ fn a_page_that_may_be_cut_is_refused_unless_removals_are_accepted() {
 
 #[test]
 fn other_pages_are_refused_whatever_is_accepted() {
-    let mut moved = locker();
-    let rows: Vec<_> = moved.iter_mut().flat_map(|phase| phase.rows.drain(..)).collect();
-    moved.iter_mut().filter(|phase| phase.status == "HELD").for_each(|phase| {
-        phase.rows.clone_from(&rows);
-    });
-    let mut other = locker();
-    for Phase { status, rows, .. } in &mut other {
-        status.insert_str(0, "MY_");
-        for [code, ..] in rows {
-            code.insert_str(0, "MY_");
-        }
-    }
-    for (phases, message) in [
-        (moved, "7 of the table's 8 codes are under another phase"),
-        (other, "none of the table's codes"),
+    let page = Form::Headings.page(&locker());
+    let moved =
+        page.replace("`ACCEPTED`", "`CLOSED`").replacen("`CLOSED` – D", "`ACCEPTED` – D", 1);
+    let moved = moved.replace("`IN_TRANSIT`", "`X`").replace("`HELD`", "`IN_TRANSIT`");
+    for (page, message) in [
+        (moved.replace("`X`", "`HELD`"), "8 of the table's 8 codes are under another phase"),
+        (page.replace("| `", "| `MY_"), "none of the table's codes"),
     ] {
-        let refused = checked_with(&without(phases, |_| true), "", true).unwrap_err();
+        let refused = checked_with(&page, "", true).unwrap_err();
         assert!(refused.to_string().contains(message), "{refused}");
     }
 }
