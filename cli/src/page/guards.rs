@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use vkyc_status_codegen::text::quoted;
-use vkyc_status_codegen::{CodeRow, ColumnRow, Diagnostic, PhaseRow, Table};
+use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
 
 use super::names::{Mentions, Names};
 use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, with_reasons};
@@ -85,55 +85,65 @@ impl<'g> Guards<'g> {
     /// for others to `used`.
     pub(super) fn unaccounted(&self, found: &Found<'_>, used: &mut BTreeSet<usize>) -> Checked {
         let words = self.open_words(&found.mentions, used);
-        let Some((first, _)) = words.first().copied() else { return Ok(()) };
+        if words.is_empty() {
+            return Ok(());
+        }
+        let is_in = |other: &OtherTable<'_>, line| other.lines.contains(&line);
+        let has_any = |other: &&OtherTable<'_>| words.iter().any(|(line, _)| is_in(other, *line));
+        let other = found.others.iter().find(has_any);
+        // A name in a row that could not be read is not withdrawn.
+        let codes = found.mentions.codes();
+        let is_row = |(line, name): &(usize, &str)| {
+            codes.contains(name) || other.is_some_and(|other| is_in(other, *line))
+        };
+        let is_current = |(_, name): &(usize, &str)| self.names.is_current(name);
+        let (known, new): (Vec<_>, Vec<_>) = words.iter().copied().partition(is_current);
+        let withdrawn: Vec<_> = known.into_iter().filter(|word| !is_row(word)).collect();
+        let mut help = other.map_or(Vec::new(), |other| self.ways_on(other));
+        if !withdrawn.is_empty() {
+            let withdrawn = with_lines(&withdrawn);
+            help.push(format!(
+                "if the page withdrew {withdrawn}, add `retired = YYYY-MM-DD` to the rows in the table, \
+                with the day of today"
+            ));
+        }
+        help.push(format!("if the page documents them as codes, {UNREADABLE}"));
+        if !new.is_empty() {
+            let shown = with_lines(&new);
+            help.push(format!("if {shown} are no codes of this API, paste into the table"));
+        }
         let message = format!(
             "words that look like codes are in no row and no title that could be read: {}",
             with_lines(&words)
         );
-        let is_in = |other: &OtherTable<'_>, line| other.lines.contains(&line);
-        let has_any = |other: &&OtherTable<'_>| words.iter().any(|(line, _)| is_in(other, *line));
-        let other = found.others.iter().find(has_any);
-        let mut help = Vec::from_iter(other.map(|other| self.other_header(other)));
-        // A name in a row that could not be read is not withdrawn.
-        let codes = found.mentions.codes();
-        let is_withdrawn = |(line, name): &&(usize, &str)| {
-            let is_row = codes.contains(name) || other.is_some_and(|other| is_in(other, *line));
-            self.names.is_current(name) && !is_row
+        let (line, message) = match other {
+            Some(other) => (other.header.line, self.missing_headers(other) + &message),
+            None => (words[0].0, message),
         };
-        let withdrawn: Vec<_> = words.iter().filter(is_withdrawn).copied().collect();
-        if !withdrawn.is_empty() {
-            help.push(format!(
-                "if the page withdrew {}, add `retired = YYYY-MM-DD` to the rows in the table, with the day \
-                of today",
-                with_lines(&withdrawn)
-            ));
-        }
-        help.push(format!("if the page documents them as codes, {UNREADABLE}"));
-        let new = words.into_iter().filter(|(_, name)| !self.names.is_current(name));
-        let new: Vec<_> = new.collect();
+        let error = problem(self.page, line, message, help.join("; "));
         if new.is_empty() {
-            return self.refused(first, message, &help.join("; "));
+            Err(error)
+        } else {
+            Err(error.paste(with_reasons(&[accepted_words(&new)])))
         }
-        let shown = with_lines(&new);
-        help.push(format!("if {shown} are no codes of this API, paste into the table"));
-        let new: Vec<_> = new.into_iter().map(|(_, name)| name).collect();
-        let error = problem(self.page, first, message, help.join("; "));
-        Err(error.paste(with_reasons(&[accepted_words(&new)])))
     }
 
-    /// What to do about a table that may be one of ours, and lacks a declared header.
-    fn other_header(&self, other: &OtherTable<'_>) -> String {
+    /// The declared headers that a table lacks which may be one of ours.
+    fn missing_headers(&self, other: &OtherTable<'_>) -> String {
+        let columns = other.columns.missing.iter().map(|at| &self.table.columns[*at]);
+        let headers = columns.filter_map(|column| column.header.as_deref()).map(quoted);
+        let headers = headers.collect::<Vec<_>>().join(" or ");
+        format!("no column of this table, or more than one, is headed {headers}; ")
+    }
+
+    /// What to do about its codes.
+    fn ways_on(&self, other: &OtherTable<'_>) -> Vec<String> {
         let header =
             |at: &usize| format!("`header = {}`", literal(&rendered(other.header.cells[*at])));
         let further = other.columns.further.iter().map(header).collect::<Vec<_>>().join(" or ");
         let mut ways = Vec::new();
         for at in &other.columns.missing {
-            let ColumnRow { name, header, .. } = &self.table.columns[*at];
-            let header = quoted(header.as_deref().unwrap_or_default());
-            ways.push(format!(
-                "no column, or more than one, of the table on line {} is headed {header}",
-                other.header.line
-            ));
+            let name = &self.table.columns[*at].name;
             if !further.is_empty() {
                 ways.push(format!("if it was renamed, set {further} in the [[column]] {name}"));
             }
@@ -141,7 +151,7 @@ impl<'g> Guards<'g> {
                 ways.push(format!("if it is gone, remove `header` from the [[column]] {name}"));
             }
         }
-        ways.join("; ")
+        ways
     }
 
     /// The code-like words that nothing accounts for, each with the line on which it is first.
@@ -272,8 +282,8 @@ fn with_lines(words: &[(usize, &str)]) -> String {
 }
 
 /// The row of the table that says that these words are no codes.
-fn accepted_words(names: &[&str]) -> String {
-    let words: Vec<_> = names.iter().map(|name| literal(name)).collect();
+fn accepted_words(words: &[(usize, &str)]) -> String {
+    let words: Vec<_> = words.iter().map(|(_, name)| literal(name)).collect();
     match &words[..] {
         [word] => format!("[[accepted]]\ntext = {word}"),
         words => format!("[[accepted]]\ntext = [{}]", words.join(", ")),

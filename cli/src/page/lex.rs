@@ -40,8 +40,8 @@ pub(super) fn lex<'a>(page: &'a str, text: &'a str) -> Result<Lexed<'a>, Diagnos
     while lexer.at < text.len() {
         lexer.line()?;
     }
-    match lexer.open.iter().rfind(|component| component.starts_line) {
-        Some(Component { name, line, .. }) => lexer.unfinished(*line, &format!("<{name}>")),
+    match lexer.open.last() {
+        Some((name, line)) => lexer.unfinished(*line, &format!("<{name}>")),
         None => Ok(lexer.lexed),
     }
 }
@@ -53,33 +53,9 @@ struct Lexer<'a> {
     /// How much of the text was taken, in bytes, and the line that is next.
     at: usize,
     number: usize,
-    open: Vec<Component<'a>>,
+    /// The components that are open, each with its line.
+    open: Vec<(&'a str, usize)>,
     lexed: Lexed<'a>,
-}
-
-struct Component<'a> {
-    name: &'a str,
-    line: usize,
-    starts_line: bool,
-}
-
-/// What is left of a line without comments and tags.
-#[derive(Default)]
-struct Line {
-    /// The number of the line on which it starts.
-    number: usize,
-    text: String,
-}
-
-impl Line {
-    fn add(&mut self, number: usize, text: &str) {
-        if self.text.is_empty() {
-            self.number = number;
-            self.text.push_str(text.trim_start());
-        } else {
-            self.text.push_str(text);
-        }
-    }
 }
 
 impl<'a> Lexer<'a> {
@@ -119,26 +95,24 @@ impl<'a> Lexer<'a> {
         self.unfinished(start, "code fence")
     }
 
-    /// Takes a line with all comments and tags in it, which may have several lines themselves.
+    /// Takes a line with all comments and tags in it. Those that start it may have several lines.
     fn text_line(&mut self) -> Result<(), Diagnostic> {
-        let mut line = Line::default();
+        // What is left of it without comments and tags.
+        let mut line = String::new();
         loop {
-            let number = self.number;
             let rest = &self.text[self.at..];
-            let (plain, rest) =
-                rest.split_at(rest.find(['\n', '\\', '`', '<', '{']).unwrap_or(rest.len()));
-            line.add(number, plain);
-            self.at += plain.len();
-            let len = match rest.bytes().next() {
-                None | Some(b'\n') => break,
-                Some(b'\\') => {
-                    rest.chars().take(2).filter(|c| *c != '\n').map(char::len_utf8).sum()
-                }
-                Some(b'`') => code_span_len(rest),
-                _ if self.markup(&mut line)? => continue,
-                _ => 1,
+            let plain = rest.find(['\n', '`', '<', '{']).unwrap_or(rest.len());
+            let len = match rest.as_bytes().get(plain) {
+                Some(b'<' | b'{') if plain == 0 && self.markup(&mut line)? => continue,
+                Some(b'<' | b'{') if plain == 0 => 1,
+                Some(b'`') => plain + code_span_len(&rest[plain..]),
+                _ => plain,
             };
-            line.add(number, &rest[..len]);
+            if len == 0 {
+                break;
+            }
+            let text = &rest[..len];
+            line.push_str(if line.is_empty() { text.trim_start() } else { text });
             self.at += len;
         }
         self.push_line(&line);
@@ -147,9 +121,9 @@ impl<'a> Lexer<'a> {
     }
 
     /// Takes a comment or a tag; says whether there is one.
-    fn markup(&mut self, line: &mut Line) -> Result<bool, Diagnostic> {
+    fn markup(&mut self, line: &mut String) -> Result<bool, Diagnostic> {
         let (rest, number) = (&self.text[self.at..], self.number);
-        let starts_line = line.text.is_empty();
+        let starts_line = line.is_empty();
         if let Some((opening, closing)) = comment(rest) {
             let len = rest[2..].find(closing).map(|len| 2 + len + closing.len());
             let Some(len) = len.filter(|len| !rest[2..*len].contains(opening)) else {
@@ -158,8 +132,8 @@ impl<'a> Lexer<'a> {
             let closed = rest[len..].trim_start();
             let is_braced = opening == "{/*" && closed.starts_with('}');
             self.take(if is_braced { rest.len() - closed.len() + 1 } else { len });
-        } else if let Some(tag) = Tag::parse(rest).filter(|tag| !is_placeholder(tag.name)) {
-            self.tag(tag, line)?;
+        } else if let Some(tag) = Tag::parse(rest) {
+            self.tag(tag, line);
         } else if let Some(name) = tag::name(rest).filter(|name| tag::is_component(name)) {
             return self.unfinished(number, &format!("tag <{name}>, or a quote in it,"));
         } else {
@@ -172,68 +146,50 @@ impl<'a> Lexer<'a> {
         Ok(true)
     }
 
-    fn tag(&mut self, tag: Tag<'a>, line: &mut Line) -> Result<(), Diagnostic> {
-        let (number, starts_line) = (self.number, line.text.is_empty());
+    fn tag(&mut self, tag: Tag<'a>, line: &mut String) {
+        let (number, starts_line) = (self.number, line.is_empty());
         self.take(tag.len);
         self.lexed.attributes.push((number, tag.shown));
         if !starts_line {
-            line.text.push_str(match tag.name {
+            line.push_str(match tag.name {
                 "s" | "del" | "strike" => "~~",
                 // A long name may be broken at an underscore.
-                name if breaks_line(name) && !line.text.ends_with('_') => "\n",
+                name if breaks_line(name) && !line.ends_with('_') => "\n",
                 _ => MARK,
             });
         }
-        if !tag::is_component(tag.name) {
-            return Ok(());
-        }
         if tag.is_end {
-            return self.close(tag.name, line);
-        }
-        if starts_line {
+            self.close(tag.name, line);
+        } else if starts_line && tag::is_component(tag.name) {
             self.push(number, PartKind::Open(tag.title));
-        }
-        if !tag.is_empty {
-            self.open.push(Component { name: tag.name, line: number, starts_line });
-        } else if starts_line {
-            self.push(number, PartKind::Close);
-        }
-        Ok(())
-    }
-
-    /// Ends the innermost component of this name. One within a line needs no end, and may have none.
-    fn close(&mut self, name: &str, line: &mut Line) -> Result<(), Diagnostic> {
-        let starts_line = line.text.is_empty();
-        while let Some(open) = self.open.pop_if(|top| top.name == name || !top.starts_line) {
-            if open.name == name {
-                if open.starts_line {
-                    self.push_line(&std::mem::take(line));
-                    self.push(self.number, PartKind::Close);
-                }
-                return Ok(());
+            if tag.is_empty {
+                self.push(number, PartKind::Close);
+            } else {
+                self.open.push((tag.name, number));
             }
         }
-        if !starts_line {
-            return Ok(());
+    }
+
+    /// Ends the innermost component, if it has this name. Other ends belong to no line that starts with
+    /// a component.
+    fn close(&mut self, name: &str, line: &mut String) {
+        if self.open.pop_if(|(open, _)| *open == name).is_some() {
+            self.push_line(&std::mem::take(line));
+            self.push(self.number, PartKind::Close);
         }
-        let open = match self.open.last() {
-            Some(Component { name, line, .. }) => format!("<{name}> of line {line}"),
-            None => "nothing".to_owned(),
-        };
-        Err(problem(self.page, self.number, format!("</{name}> closes {open}"), REPORT))
     }
 
     /// Adds a line; one of which nothing is left is blank.
-    fn push_line(&mut self, line: &Line) {
-        let text = line.text.trim_end_matches(|c: char| c.is_whitespace() || MARK.contains(c));
-        let kind = if text.is_empty() {
+    fn push_line(&mut self, line: &str) {
+        let line = line.trim_end();
+        let kind = if line.is_empty() {
             PartKind::Blank
-        } else if let Some((level, heading)) = heading(text) {
+        } else if let Some((level, heading)) = heading(line) {
             PartKind::Heading(level, heading.to_owned())
         } else {
-            PartKind::Text(text.to_owned())
+            PartKind::Text(line.to_owned())
         };
-        self.push(line.number, kind);
+        self.push(self.number, kind);
     }
 
     fn unfinished<T>(&self, line: usize, what: &str) -> Result<T, Diagnostic> {
@@ -283,11 +239,6 @@ pub(super) fn code_span_len(text: &str) -> usize {
 fn breaks_line(name: &str) -> bool {
     const BREAKING: &str = "br hr p div li dt dd td th tr summary h1 h2 h3 h4 h5 h6";
     BREAKING.split(' ').any(|breaking| breaking.eq_ignore_ascii_case(name))
-}
-
-/// Whether it is a text, `<TOKEN>`, and not a tag.
-fn is_placeholder(name: &str) -> bool {
-    !name.contains(|c: char| c.is_ascii_lowercase()) && !breaks_line(name)
 }
 
 /// The three or more backticks or tildes that open a code fence, in an item of a list or not.

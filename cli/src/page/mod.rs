@@ -102,7 +102,9 @@ pub fn read(
     let mut tables = std::mem::take(&mut found.tables);
     let mut used = rows::leave_out(&mut tables, table);
     rows::check(name, &tables, &names)?;
-    rows::mention(&tables, &mut found.mentions);
+    for (_, row) in rows::all(&tables) {
+        row.mention(&mut found.mentions);
+    }
     let guards = Guards::new(name, table, &names, &tables);
     guards.other_page(&found)?;
     guards.unaccounted(&found, &mut used)?;

@@ -59,6 +59,13 @@ impl<'p> OurRow<'p> {
     pub(super) fn code(&self) -> &str {
         self.names.first().map_or("", String::as_str)
     }
+
+    pub(super) fn mention(&self, mentions: &mut Mentions) {
+        for cell in &self.cells {
+            mentions.add(cell, self.line);
+        }
+        mentions.add_codes(self.names.iter().map(String::as_str), self.line);
+    }
 }
 
 /// The names in a cell for codes; none if it is struck out, or a part of a name is apart from it:
@@ -181,11 +188,9 @@ impl<'p> Reader<'p> {
     fn stray_row(&mut self, row: &Row<'_>) {
         for cell in &row.cells {
             let shown = separated(cell, false);
-            let word =
-                words(&shown).map(|(_, word)| word).find(|word| word.contains(char::is_alphabetic));
-            word.filter(|word| is_name(word))
-                .into_iter()
-                .for_each(|name| self.found.mentions.add_code(name, row.line));
+            let mut words = words(&shown).filter(|(_, word)| word.contains(char::is_alphabetic));
+            let name = words.next().map(|(_, word)| word).filter(|word| is_name(word));
+            self.found.mentions.add_codes(name, row.line);
         }
     }
 
@@ -197,7 +202,7 @@ impl<'p> Reader<'p> {
     fn end(&mut self, ended: Vec<Title>) {
         for title in ended.into_iter().filter(|title| title.is_led && !title.has_table) {
             let name = title.status().filter(|name| !self.names.is_known(name));
-            name.into_iter().for_each(|name| self.found.mentions.add_code(name, title.line));
+            self.found.mentions.add_codes(name, title.line);
         }
     }
 
@@ -211,9 +216,8 @@ impl<'p> Reader<'p> {
     fn code(&mut self, markdown: &str, line: usize) {
         let shown = separated(markdown, false);
         let mut words = words(shown.trim()).filter(|(_, word)| word.contains(char::is_alphabetic));
-        match (words.next(), words.next()) {
-            (Some((0, name)), None) if is_name(name) => self.found.mentions.add_code(name, line),
-            _ => {}
+        if let (Some((0, word)), None) = (words.next(), words.next()) {
+            self.found.mentions.add_codes(Some(word).filter(|word| is_name(word)), line);
         }
     }
 
@@ -240,9 +244,8 @@ impl<'p> Reader<'p> {
             self.found.tables.push(OurTable { title, header, columns, rows });
             return Ok(());
         }
-        for OurRow { line, cells, names, .. } in &rows {
-            cells.iter().for_each(|cell| mentions.add(cell, *line));
-            names.iter().for_each(|name| mentions.add_code(name, *line));
+        for row in &rows {
+            row.mention(mentions);
         }
         let is_close = columns.missing.len() == 1 || columns.declared[0].is_some();
         if is_close && !is_ours {

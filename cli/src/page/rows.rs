@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use vkyc_status_codegen::text::{folded, is_blank, quoted};
 use vkyc_status_codegen::{Accepted, Diagnostic, Table};
 
-use super::names::{Mentions, Names};
+use super::names::Names;
 use super::problem::{REPORT, problem, with_reasons};
 use super::reader::{OurRow, OurTable};
 use super::rendered::rendered;
@@ -50,17 +50,6 @@ pub(super) fn leave_out(tables: &mut [OurTable<'_>], table: &Table) -> BTreeSet<
     used
 }
 
-/// Adds the names that the rows mention besides their codes.
-pub(super) fn mention(tables: &[OurTable<'_>], mentions: &mut Mentions) {
-    for table in tables {
-        for row in &table.rows {
-            row.cells.iter().for_each(|cell| mentions.add(cell, row.line));
-            let others = row.names.iter().filter(|name| *name != row.code());
-            others.for_each(|name| mentions.add_code(name, row.line));
-        }
-    }
-}
-
 /// Checks that each row has as many cells as its table has headers, starts and ends as the others do, and
 /// has a text in every declared column, and a code.
 pub(super) fn check(
@@ -98,15 +87,17 @@ pub(super) fn check(
     );
     let lost = odd.iter().flat_map(|row| words(&row.cell)).map(|(_, word)| word);
     let lost: Vec<_> = lost.filter(|word| names.is_current(word)).collect();
-    let mut help = "if the page is whole, leave out what has no code".to_owned();
-    if !lost.is_empty() {
-        help += &format!(" ({} then counts as removed)", lost.join(", "));
-    }
+    let lost = if lost.is_empty() {
+        String::new()
+    } else {
+        format!(" ({} then counts as removed)", lost.join(", "))
+    };
     let mut rows: Vec<_> =
         odd.iter().map(|row| format!("[[accepted]]\ncell = {}", literal(&row.cell))).collect();
     rows.sort();
     rows.dedup();
-    let help = help + ": paste into the table";
+    let help =
+        format!("if the page is whole, leave out what has no code{lost}: paste into the table");
     Err(problem(page, first.line, message, help).paste(with_reasons(&rows)))
 }
 

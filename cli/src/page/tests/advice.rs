@@ -124,7 +124,6 @@ fn what_no_edit_of_the_table_helps_is_to_be_fetched_again_or_reported() {
         published("`HELD` – Held at customs", "`HELD`"),
         published("title=\"`H", "title=`H"),
         published("<Accordion", "```\n<Accordion"),
-        published("<Accordion", "</Note>\n<Accordion"),
         String::new(),
         "<html>".to_owned(),
         "# Locker statuses".to_owned(),

@@ -146,8 +146,8 @@ const RESHAPES: [Edit; 6] = [
         lines.insert(end, after.to_owned());
         lines.insert(at, before.to_owned());
     },
-    reshape,
-    retitle,
+    |lines, at, how, _| reshape(lines, at, how),
+    |lines, at, how, phases| retitle(lines, at, how, phases),
     // hidden end
     |lines, at, how, _| {
         lines[at].push_str(["{/* c */}", "<!-- c -->", "<br />", "  ", " |"][how % 5]);
@@ -266,7 +266,7 @@ fn reorder(lines: &mut [String], places: usize) {
 
 /// Writes the rows from this line on in another form than a table. A new name without an underscore in
 /// prose is not seen, as documented.
-fn reshape(lines: &mut Vec<String>, at: usize, how: usize, _: &[Phase]) {
+fn reshape(lines: &mut [String], at: usize, how: usize) {
     for line in lines.iter_mut().skip(at).take(how / 11 % 9).filter(|line| line.contains('_')) {
         let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
         let [a, b, c] = cells[..] else { continue };
@@ -278,7 +278,7 @@ fn reshape(lines: &mut Vec<String>, at: usize, how: usize, _: &[Phase]) {
             4 => format!("{a}{b}{c}"),
             5 => format!("#### {a} {b} {c}"),
             6 => format!("<Step title=\"{a}\">{b} {c}</Step>"),
-            7 => format!("1. {a}: {b} {c}").replace('_', "\\_"),
+            7 => format!("1. {a}: {b} {c}").replace('`', "").replace('_', "\\_"),
             8 => format!("{a}\t{b}\t{c}"),
             9 => format!("| ~~{a}~~ | ~~{b}~~ | ~~{c}~~ |"),
             _ => format!("| {a} | {b} {c} |"),
@@ -287,7 +287,7 @@ fn reshape(lines: &mut Vec<String>, at: usize, how: usize, _: &[Phase]) {
 }
 
 /// Writes the title on or after this line in another way.
-fn retitle(lines: &mut Vec<String>, at: usize, how: usize, phases: &[Phase]) {
+fn retitle(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
     let is_title = |line: &String| line.contains("` – ");
     let Some(at) = (at..lines.len()).find(|at| is_title(&lines[*at])) else { return };
     let Some(phase) = phases.iter().find(|p| lines[at].contains(&format!("`{}` – ", p.status)))
