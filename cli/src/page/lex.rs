@@ -3,7 +3,7 @@
 
 use vkyc_status_codegen::Diagnostic;
 
-use super::problem::{FETCH_AGAIN, REPORT, problem};
+use super::problem::{FETCH_AGAIN, problem};
 use super::rendered::MARK;
 use super::tag::{self, Tag};
 

@@ -198,9 +198,9 @@ impl<'p> Reader<'p> {
         Title::new(markdown, line, |name| self.names.is_known(name))
     }
 
-    /// Keeps the new names of titles whose scope ends without a table: each may be a phase's.
+    /// Keeps the new names of titles whose scope ends: each is a phase's, or may be.
     fn end(&mut self, ended: Vec<Title>) {
-        for title in ended.into_iter().filter(|title| title.is_led && !title.has_table) {
+        for title in ended.into_iter().filter(|title| title.is_led) {
             let name = title.status().filter(|name| !self.names.is_known(name));
             self.found.mentions.add_codes(name, title.line);
         }
@@ -233,9 +233,6 @@ impl<'p> Reader<'p> {
         let is_ours = columns.missing.is_empty();
         if rows.is_empty() && is_ours {
             return Err(problem(self.page, header.line, "the table has no rows", REPORT));
-        }
-        if rows.is_empty() {
-            self.stray_row(&header);
         }
         let mentions = &mut self.found.mentions;
         header.cells.iter().for_each(|cell| mentions.add(cell, header.line));
@@ -272,12 +269,11 @@ impl<'p> Reader<'p> {
         columns
     }
 
-    /// The title of one of our tables, which is on this line after `before`: the lines directly above
-    /// it, or else the nearest title before or around it. A title around it that starts with the name
-    /// must say the same as the lines.
+    /// The title of one of our tables, which is on this line after `before`: what the lines directly
+    /// above it and the nearest title before or around it say, as far as there are such.
     fn title_of_table(&mut self, line: usize, before: &[Part<'_>]) -> Result<Title, Diagnostic> {
         let above = self.titles_above(before);
-        let mut around = self.titles.nearest().filter(|title| title.is_led || above.is_empty());
+        let mut around = self.titles.nearest();
         let is_used =
             around.as_mut().is_some_and(|title| std::mem::replace(&mut title.has_table, true));
         let titles: Vec<&Title> = above.iter().chain(around.as_deref()).collect();
@@ -285,8 +281,8 @@ impl<'p> Reader<'p> {
             |title: &&Title| (title.status(), &title.text) != (titles[0].status(), &titles[0].text);
         let message = match titles.first() {
             None => {
-                "no title names the phase of this table: no heading, no component around it, no line \
-                above it"
+                "no title names the phase of this table: no line above it is one, and the nearest \
+                heading or component has no name at its start or end"
             }
             Some(title) if title.status().is_none() => {
                 "the title of this table has two names in it"
@@ -308,7 +304,7 @@ impl<'p> Reader<'p> {
     fn titles_above(&self, before: &[Part<'_>]) -> Vec<Title> {
         let lines = before.iter().rev().filter(|part| !matches!(part.kind, PartKind::Blank));
         let titles = lines.map_while(|part| match &part.kind {
-            PartKind::Text(text) if Row::of(part).is_none() => {
+            PartKind::Text(text) => {
                 let title = self.title(text, part.line);
                 // A sentence may start with a name that is not marked.
                 (title.is_led && title.is_marked).then_some(title)

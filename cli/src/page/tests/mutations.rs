@@ -99,9 +99,8 @@ fn drifted(drifts: &[(usize, usize)]) -> Vec<Phase> {
         let next = (place + 1) % phases.len();
         let rows = &mut phases[place].rows;
         let row = at / 4 % rows.len();
-        let new = |code: &str| {
-            [code.to_owned(), format!("It is {code} now."), format!("Act on {number}")]
-        };
+        let new =
+            |code: &str| [code.to_owned(), format!("It is new, {number}."), format!("Act on {number}")];
         match drift {
             0 => rows.insert(row, new(&format!("NEW_CODE_{number}"))),
             1 => rows.push(new(["TIMEOUT", "REFUSED", "SHELVED"][number % 3])),

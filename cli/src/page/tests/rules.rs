@@ -76,7 +76,7 @@ fn what_starts_must_end() {
     assert_refused(&with("<!-- a\n<!-- b -->"), "the comment that starts here");
     for whole in
         "<br> ¦ <https://a.b> ¦ your <TOKEN> here ¦ a <browser> b ¦ <p>a ¦ <!----> ¦ a < b ¦ \
-        <Card\n  title=\"A\"\n  icon={<svg a=\"1\" b={{c: '}'}} />}\n/> ¦ `<!--` and `{/*` ¦ \
+        <Card\n  title=\"A\"\n  icon={<svg a=\"1\" b={{c: 'd'}} />}\n/> ¦ `<!--` and `{/*` ¦ \
         - ```\n  <Note>\n  ``` ¦ text <Tab> ¦ text</Note> ¦ </Note> ¦ {/* a\n*/} ¦ *** ¦ [a]: /b \"c\""
             .split(" ¦ ")
     {
@@ -88,10 +88,10 @@ fn what_starts_must_end() {
 fn a_code_like_word_must_be_accounted_for_wherever_it_is() {
     let shapes =
         "- `X` ¦ 1. X: a sentence ¦ text X. ¦ **X** ¦ ~~X~~ ¦ _X_ ¦ <b>X</b> ¦ | X | a | ¦ \
-        | Code | Means |\n|---|---|\n| X | a | ¦ > X ¦ > | X | a | b | ¦ ```\nX\n``` ¦ \
+        | Code | Means |\n|---|---|\n| X | a | ¦ | X | a |\n|---|---|\n| b | c | ¦ > X ¦ > | X | a | b | ¦ ```\nX\n``` ¦ \
         ~~~ X\n~~~ ¦ ```json\n{\"status\": \"X\"}\n``` ¦ [X](/a) ¦ [a](/b \"X\") ¦ \
         ![X](a.png) ¦ ![a](b.png 'X') ¦ [^1]: X ¦ {\"X\"} ¦ {`X`} ¦ <Card title=\"X\" /> ¦ \
-        text <Tip a='X'>b</Tip> ¦ <Card icon={\n\"X\"} /> ¦ ## X ¦ #### About X ¦ \
+        text <Tip a='X'>b</Tip> ¦ the <X> ¦ ## X ¦ #### About X ¦ \
         <details>\n<summary>X</summary>\n</details> ¦ \
         <table>\n<tr><td>X</td></tr>\n</table> ¦ X\tdescription ¦ XThe description ¦ theX ¦ \
         X<br/>Y ¦ :::note[X]\n::: ¦ ---\na: X\n--- ¦ &#78;EW_CODE ¦ NEW\\_CODE ¦ \
