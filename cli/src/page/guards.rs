@@ -91,14 +91,13 @@ impl<'g> Guards<'g> {
         let is_in = |other: &OtherTable<'_>, line| other.lines.contains(&line);
         let has_any = |other: &&OtherTable<'_>| words.iter().any(|(line, _)| is_in(other, *line));
         let other = found.others.iter().find(has_any);
-        // A name in a row that could not be read is not withdrawn.
-        let codes = found.mentions.codes();
-        let is_row = |(line, name): &(usize, &str)| {
-            codes.contains(name) || other.is_some_and(|other| is_in(other, *line))
-        };
         let is_current = |(_, name): &(usize, &str)| self.names.is_current(name);
         let (known, new): (Vec<_>, Vec<_>) = words.iter().copied().partition(is_current);
-        let withdrawn: Vec<_> = known.into_iter().filter(|word| !is_row(word)).collect();
+        // A name in a row that could not be read is not withdrawn.
+        let codes = found.mentions.codes();
+        let withdrawn =
+            known.into_iter().filter(|(_, name)| other.is_none() && !codes.contains(name));
+        let withdrawn: Vec<_> = withdrawn.collect();
         let mut help = other.map_or(Vec::new(), |other| self.ways_on(other));
         if !withdrawn.is_empty() {
             let withdrawn = with_lines(&withdrawn);
@@ -169,8 +168,7 @@ impl<'g> Guards<'g> {
             if names.iter().any(|name| self.is_accounted(name)) {
                 continue;
             }
-            let current = names.iter().find(|name| self.names.is_current(name));
-            let word = current.or(names.first()).filter(|name| seen.insert(**name));
+            let word = names.first().filter(|name| seen.insert(**name));
             words.extend(word.map(|name| (mention.line, *name)));
         }
         words

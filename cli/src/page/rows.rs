@@ -74,10 +74,7 @@ pub(super) fn check(
             return Err(problem(page, row.line, message, REPORT));
         }
     }
-    let statuses: HashSet<_> = tables.iter().map(OurTable::status).collect();
-    // A title that is joined to a row.
-    let is_title = |row: &OurRow<'_>| row.cell != row.code() && statuses.contains(row.code());
-    let odd = all(tables).map(|(_, row)| row).filter(|row| row.names.is_empty() || is_title(row));
+    let odd = all(tables).map(|(_, row)| row).filter(|row| row.names.is_empty());
     let odd: Vec<_> = odd.collect();
     let Some(first) = odd.first() else { return Ok(()) };
     let cells = odd.iter().map(|row| format!("{} (line {})", quoted(&row.cell), row.line));
@@ -180,5 +177,5 @@ fn full_column(table: &OurTable<'_>, key: &str) -> Option<usize> {
 }
 
 fn is_empty_cell(cell: &str) -> bool {
-    !cell.starts_with(char::is_alphanumeric) && is_blank(&rendered(cell))
+    is_blank(&rendered(cell))
 }

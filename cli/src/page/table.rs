@@ -21,12 +21,9 @@ pub(super) fn table<'p, 'a>(
     let is_text = |part: &&Part<'_>| matches!(part.kind, PartKind::Text(_));
     let mut rows = parts.iter().take_while(is_text).map_while(Row::of);
     let (header, dashes) = (rows.next()?, rows.next()?);
-    if !dashes.is_dashes() || header.cells.len() != dashes.cells.len() {
-        return None;
-    }
     let rows: Vec<_> = rows.collect();
     let after = &parts[2 + rows.len()..];
-    Some((header, rows, after))
+    dashes.is_dashes().then_some((header, rows, after))
 }
 
 impl<'p> Row<'p> {

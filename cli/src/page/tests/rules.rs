@@ -89,7 +89,7 @@ fn a_code_like_word_must_be_accounted_for_wherever_it_is() {
     let shapes =
         "- `X` ¦ 1. X: a sentence ¦ text X. ¦ **X** ¦ ~~X~~ ¦ _X_ ¦ <b>X</b> ¦ | X | a | ¦ \
         | Code | Means |\n|---|---|\n| X | a | ¦ | X | a |\n|---|---|\n| b | c | ¦ > X ¦ > | X | a | b | ¦ ```\nX\n``` ¦ \
-        ~~~ X\n~~~ ¦ ```json\n{\"status\": \"X\"}\n``` ¦ [X](/a) ¦ [a](/b \"X\") ¦ \
+        ~~~ X\n~~~ ¦ ```json\n{\"a\":\"https://b.c\",\"status\":\"X\"}\n``` ¦ [X](/a) ¦ [a](/b \"X\") ¦ \
         ![X](a.png) ¦ ![a](b.png 'X') ¦ [^1]: X ¦ {\"X\"} ¦ {`X`} ¦ <Card title=\"X\" /> ¦ \
         text <Tip a='X'>b</Tip> ¦ the <X> ¦ ## X ¦ #### About X ¦ \
         <details>\n<summary>X</summary>\n</details> ¦ \
@@ -126,7 +126,7 @@ fn what_is_not_shown_does_not_count() {
     for hidden in "{/* NEW_CODE */} ¦ <!-- NEW_CODE --> ¦ [a](/NEW_CODE) ¦ ![a](NEW_CODE.png) ¦ \
         https://a.b/NEW_CODE ¦ <https://a.b/NEW_CODE> ¦ [NEW_CODE]: /a ¦ \
         import a from \"NEW_CODE\" ¦ export const NEW_CODE = 1 ¦ \
-        <Card href=\"/NEW_CODE\" /> ¦ <Frame id='NEW_CODE'></Frame> ¦ An OTP, a 2FA_FAILED ¦ \
+        <Card href=\"/NEW_CODE\" /> ¦ <Frame id='NEW_CODE'></Frame> ¦ An OTP, a 2FA_FAILED ¦ ## OTP-based checks ¦ \
         a new_code"
         .split(" ¦ ")
     {
@@ -161,6 +161,8 @@ fn a_title_names_the_phase_and_says_more() {
         let title = format!("{title} {{#x}}");
         assert_in_sync(&page.replace("`HELD` – Held at customs", &title));
     }
+    let read = checked(&published("Held at customs", "Held (at customs)")).unwrap();
+    assert!(read.phases.iter().any(|phase| phase.title == "Held (at customs)"));
     for title in
         "`HELD` ¦ held – Held at customs ¦ Held at customs ¦  ¦ `HELD` – Held`HELD` – Held ¦ \
         `HELD` or `CLOSED`"
@@ -179,7 +181,7 @@ fn a_title_is_nearest_before_or_around_its_table() {
         let (before, after) = page.split_at(page.find("DUTY").unwrap());
         [before, &after.replacen("</Accordion>", close, 1)].concat()
     };
-    for shape in "OPEN<Wrap>\n … </Wrap>\n</Accordion> ¦ <Tab title={'TITLE'}>\n … </Tab> ¦ \
+    for shape in "OPEN## What `HUB_LEFT` means\n\n … </Accordion> ¦ OPEN<Wrap>\n … </Wrap>\n</Accordion> ¦ <Tab title={'TITLE'}>\n … </Tab> ¦ \
         OPEN\n#### Codes\n\n … </Accordion> ¦ OPENOTP – one time password\n\n … </Accordion> ¦ \
         ### TITLE\n\nMore words.\n\n …  ¦ ### TITLE\n\n#### Codes\n\n …  ¦ **TITLE**\n\n …  ¦ \
         <details>\n<summary>TITLE</summary>\n\n … </details> ¦ TITLE\nTITLE\n … "
@@ -192,6 +194,7 @@ fn a_title_is_nearest_before_or_around_its_table() {
         "| Status code | Description | Recommended action |\n|---|---|---|\n| X_Y | a | b |";
     for (new, close, message) in [
         ("### TITLE\n\n### Codes\n\n", "", "no title names the phase"),
+        ("### TITLE\n\n<Tab title=\"Codes\">\n", "</Tab>", "no title names the phase"),
         ("### TITLE\n\n#### `OTP`\n\n", "", "no text besides the name"),
         ("OPEN`OTP` – one time password\n", "</Accordion>", "two titles that differ"),
         ("OPEN`HELD` – is a phase\n", "</Accordion>", "two titles that differ"),
@@ -219,6 +222,7 @@ fn a_table_of_ours_is_whole() {
     for same in [
         "| HUB_LEFT | The parcel left a `hub`. | Wait for one more scan |",
         "|**HUB\\_LEFT**|The _parcel_ left a hub.|Wait for one more scan|",
+        "| `HUB_LEFT` | The parcel left a [hub][1]. | Wait for one more scan |",
         "| HUB_<br/>LEFT | The parcel<br>left&nbsp;a hub. | [Wait](/x) for one more scan |",
         "{/* c */}| `HUB_LEFT` | The parcel left a h&shy;ub. | Wait for one more scan |",
         "| <a id=\"x\" />`HUB_LEFT` | The{' '}parcel left a <Tooltip tip=\"a|b\">hub</Tooltip>. | Wait for one more scan{/* c */} |",
@@ -238,7 +242,7 @@ fn a_table_of_ours_is_whole() {
 
 #[test]
 fn what_a_cell_shows_besides_the_code_is_a_warning() {
-    for more in ["*", "<sup>1</sup>", "[^1]", " (old)", "<Badge>new</Badge>"] {
+    for more in ["*", "<sup>1</sup>", "[^1]", " (old)", "<Badge>new</Badge>", " \\| x"] {
         let page = checked(&published("`HUB_LEFT` |", &format!("`HUB_LEFT`{more} |"))).unwrap();
         assert_eq!(phases_of(&page), locker(), "{more}");
         let [warning] = &page.warnings[..] else { panic!("{:?}", page.warnings) };
