@@ -7,7 +7,7 @@ use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
 
 use super::names::{Mentions, Names};
 use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, with_reasons};
-use super::reader::{Found, OtherTable, OurRow, OurTable};
+use super::reader::{OtherTable, OurRow, OurTable};
 use super::rendered::rendered;
 use super::rows::all;
 use crate::wording::literal;
@@ -56,16 +56,41 @@ impl<'g> Guards<'g> {
         self.read.contains(name) || self.names.is_excused(name)
     }
 
-    /// Refuses another page.
-    pub(super) fn other_page(&self, found: &Found<'_>) -> Checked {
-        if !found.has_title {
+    /// The code-like words that nothing accounts for, each with the line on which it is first. Adds the
+    /// rows of `[[accepted]]` that account for others to `used`.
+    pub(super) fn open_words<'m>(
+        &self,
+        mentions: &'m Mentions,
+        used: &mut BTreeSet<usize>,
+    ) -> Vec<(usize, &'m str)> {
+        let (mut words, mut seen) = (Vec::new(), HashSet::new());
+        let mut mentions: Vec<_> = mentions.0.iter().collect();
+        mentions.sort_by_key(|mention| mention.line);
+        for mention in mentions {
+            let names = mention.names(self.names);
+            used.extend(names.iter().filter_map(|name| self.names.accepted(name)));
+            if names.iter().any(|name| self.is_accounted(name)) {
+                continue;
+            }
+            let word = names.first().filter(|name| seen.insert(**name));
+            words.extend(word.map(|name| (mention.line, *name)));
+        }
+        words
+    }
+
+    /// Refuses another page, but for one that has an `other` table with codes that were not read.
+    pub(super) fn other_page(&self, has_title: bool, other: Option<&OtherTable<'_>>) -> Checked {
+        if !has_title {
             let title = quoted(&self.table.source.title);
             let message = format!("no heading and no line is {title}: this is another page");
             let help = "fetch the page that the table mirrors; if that heading was renamed, change \
                 `title` in [source]";
             return self.refused(None, message, help);
         }
-        if self.tables.is_empty() && found.others.is_empty() {
+        if other.is_some() {
+            return Ok(());
+        }
+        if self.tables.is_empty() {
             let headers = self.table.columns.iter().filter_map(|column| column.header.as_deref());
             let headers = headers.map(quoted).collect::<Vec<_>>().join(", ");
             let message = format!("no Markdown table has codes and the headers {headers}");
@@ -73,7 +98,7 @@ impl<'g> Guards<'g> {
             return self.refused(None, message, &help);
         }
         let has_any = self.listed.iter().any(|(_, row)| self.read.contains(&*row.code));
-        if !has_any && found.others.is_empty() && !self.listed.is_empty() {
+        if !has_any && !self.listed.is_empty() {
             let message = "the page has none of the table's codes: it is another page";
             let help = format!("fetch the page that the table mirrors: {}", self.table.source.url);
             return self.refused(None, message, &help);
@@ -81,20 +106,20 @@ impl<'g> Guards<'g> {
         Ok(())
     }
 
-    /// Refuses code-like words that nothing accounts for; adds the rows of `[[accepted]]` that account
-    /// for others to `used`.
-    pub(super) fn unaccounted(&self, found: &Found<'_>, used: &mut BTreeSet<usize>) -> Checked {
-        let words = self.open_words(&found.mentions, used);
+    /// Refuses code-like words that nothing accounts for. `codes` are the names where only codes stand,
+    /// and `other` is a table that has some of the words.
+    pub(super) fn unaccounted(
+        &self,
+        words: &[(usize, &str)],
+        other: Option<&OtherTable<'_>>,
+        codes: &HashSet<&str>,
+    ) -> Checked {
         if words.is_empty() {
             return Ok(());
         }
-        let is_in = |other: &OtherTable<'_>, line| other.lines.contains(&line);
-        let has_any = |other: &&OtherTable<'_>| words.iter().any(|(line, _)| is_in(other, *line));
-        let other = found.others.iter().find(has_any);
         let is_current = |(_, name): &(usize, &str)| self.names.is_current(name);
         let (known, new): (Vec<_>, Vec<_>) = words.iter().copied().partition(is_current);
         // A name in a row that could not be read is not withdrawn.
-        let codes = found.mentions.codes();
         let withdrawn =
             known.into_iter().filter(|(_, name)| other.is_none() && !codes.contains(name));
         let withdrawn: Vec<_> = withdrawn.collect();
@@ -113,7 +138,7 @@ impl<'g> Guards<'g> {
         }
         let message = format!(
             "words that look like codes are in no row and no title that could be read: {}",
-            with_lines(&words)
+            with_lines(words)
         );
         let (line, message) = match other {
             Some(other) => (other.header.line, self.missing_headers(other) + &message),
@@ -151,27 +176,6 @@ impl<'g> Guards<'g> {
             }
         }
         ways
-    }
-
-    /// The code-like words that nothing accounts for, each with the line on which it is first.
-    fn open_words<'m>(
-        &self,
-        mentions: &'m Mentions,
-        used: &mut BTreeSet<usize>,
-    ) -> Vec<(usize, &'m str)> {
-        let (mut words, mut seen) = (Vec::new(), HashSet::new());
-        let mut mentions: Vec<_> = mentions.0.iter().collect();
-        mentions.sort_by_key(|mention| mention.line);
-        for mention in mentions {
-            let names = mention.names(self.names);
-            used.extend(names.iter().filter_map(|name| self.names.accepted(name)));
-            if names.iter().any(|name| self.is_accounted(name)) {
-                continue;
-            }
-            let word = names.first().filter(|name| seen.insert(**name));
-            words.extend(word.map(|name| (mention.line, *name)));
-        }
-        words
     }
 
     /// Refuses a phase or a code that the page has twice. A code may be left out of one of two phases.

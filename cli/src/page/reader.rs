@@ -88,6 +88,12 @@ pub(super) struct OtherTable<'p> {
     pub(super) lines: RangeInclusive<usize>,
 }
 
+impl OtherTable<'_> {
+    pub(super) fn has_any(&self, words: &[(usize, &str)]) -> bool {
+        words.iter().any(|(line, _)| self.lines.contains(line))
+    }
+}
+
 /// Where a table has which column.
 #[derive(Default)]
 pub(super) struct Columns {

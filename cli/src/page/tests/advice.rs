@@ -52,7 +52,8 @@ fn rows_without_a_code_are_left_out_whatever_they_show() {
         let read = followed(&toml(&locker()), &page).unwrap();
         assert_eq!((phases_of(&read), read.used.len()), (locker(), 1), "{cell}");
     }
-    let left_out = toml(&locker()) + "\n[[accepted]]\ncell = 'SELF'\nreason = 'x'\n\
+    let left_out = toml(&locker())
+        + "\n[[accepted]]\ncell = 'SELF'\nreason = 'x'\n\
         [[accepted]]\ncell = 'N/A'\nstatus = 'IN_TRANSIT'\nreason = 'x'\n";
     let page = published(row, &format!("| `SELF` | A_B | y |\n| N/A | x | y |\n{row}"));
     assert_eq!(phases_of(&followed(&left_out, &page).unwrap()), locker());
@@ -107,7 +108,8 @@ fn a_withdrawn_code_is_retired() {
         toml(&locker()).replace("code = \"HUB_LEFT\"", "code = \"HUB_LEFT\"\nretired = 2026-11-22");
     assert!(followed(&retired, &page).is_ok());
     let page = published("| `DUTY_UNPAID` | A duty is due. | Ask for the duty |\n", "");
-    let page = page.replace("| Status code | Description | Recommended action |\n|---|:---:|---|\n</A", "</A");
+    let page = page
+        .replace("| Status code | Description | Recommended action |\n|---|:---:|---|\n</A", "</A");
     let error = followed(&toml(&locker()), &page).unwrap_err();
     assert!(error.contains("if the page withdrew HELD"), "{error}");
     let page = published("| `HUB_LEFT` |", "\n| `HUB_LEFT` |");

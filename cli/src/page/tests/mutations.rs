@@ -99,8 +99,9 @@ fn drifted(drifts: &[(usize, usize)]) -> Vec<Phase> {
         let next = (place + 1) % phases.len();
         let rows = &mut phases[place].rows;
         let row = at / 4 % rows.len();
-        let new =
-            |code: &str| [code.to_owned(), format!("It is new, {number}."), format!("Act on {number}")];
+        let new = |code: &str| {
+            [code.to_owned(), format!("It is new, {number}."), format!("Act on {number}")]
+        };
         match drift {
             0 => rows.insert(row, new(&format!("NEW_CODE_{number}"))),
             1 => rows.push(new(["TIMEOUT", "REFUSED", "SHELVED"][number % 3])),
@@ -285,42 +286,26 @@ fn reshape(lines: &mut [String], at: usize, how: usize) {
     }
 }
 
+/// Other ways to write a title, and lines for it.
+const TITLES: &str = "`STATUS`: TEXT ¦ STATUS – TEXT ¦ TEXT – `STATUS` ¦ TEXT (STATUS) ¦ `lower` – TEXT ¦ \
+    1. `STATUS` – TEXT ¦ `STATUS`– TEXT ¦ `STATUS` TEXT ¦ `STATUS` ¦ TEXT ¦  ¦ **STATUS** → TEXT ¦ \
+    STATUS (TEXT) ¦ `STATUS` – TEXT`STATUS` – TEXT ¦ [`STATUS`](#x) – TEXT";
+const TITLE_LINES: &str = "TITLE ¦ <h3>TITLE</h3> ¦ **TITLE** ¦ <Note title=\"TITLE\"> ¦ ##### TITLE ¦ \
+    <details>\n<summary>TITLE</summary>\n</details>";
+
 /// Writes the title on or after this line in another way.
 fn retitle(lines: &mut [String], at: usize, how: usize, phases: &[Phase]) {
-    let is_title = |line: &String| line.contains("` – ");
-    let Some(at) = (at..lines.len()).find(|at| is_title(&lines[*at])) else { return };
-    let Some(phase) = phases.iter().find(|p| lines[at].contains(&format!("`{}` – ", p.status)))
-    else {
-        return;
-    };
-    let Phase { status, title, .. } = phase;
-    let own = format!("`{status}` – {title}");
-    let lower = status.to_lowercase();
-    let new = match how % 15 {
-        0 => format!("`{status}`: {title}"),
-        1 => format!("{status} – {title}"),
-        2 => format!("{title} – `{status}`"),
-        3 => format!("{title} ({status})"),
-        4 => format!("`{lower}` – {title}"),
-        5 => format!("1. `{status}` – {title}"),
-        6 => format!("`{status}`– {title}"),
-        7 => format!("`{status}` {title}"),
-        8 => format!("`{status}`"),
-        9 => title.clone(),
-        10 => String::new(),
-        11 => format!("**{status}** → {title}"),
-        12 => format!("{status} ({title})"),
-        13 => format!("{own}{own}"),
-        _ => format!("[`{status}`](#x) – {title}"),
-    };
-    lines[at] = match how / 15 % 7 {
-        0 => format!("<h3>{new}</h3>"),
-        1 => format!("**{new}**"),
-        2 => format!("<details>\n<summary>{new}</summary>\n</details>"),
-        3 => format!("<Note title=\"{new}\">"),
-        4 => format!("##### {new}"),
-        _ => lines[at].replace(&own, &new),
-    };
+    for Phase { status, title, .. } in phases {
+        let own = format!("`{status}` – {title}");
+        let new = pick(TITLES, how).replace("STATUS", status).replace("TEXT", title);
+        let new = new.replace("lower", &status.to_lowercase());
+        if let Some(line) = lines[at..].iter_mut().take(9).find(|line| line.contains(&own)) {
+            *line = match pick(TITLE_LINES, (how / 15 % 9).saturating_sub(3)) {
+                "TITLE" => line.replace(&own, &new),
+                other => other.replace("TITLE", &new),
+            };
+        }
+    }
 }
 
 /// Tries 2,000 pages, or as many and others: `MUTATIONS=100000 SEED=2 cargo test --release mutation`.

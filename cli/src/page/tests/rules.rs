@@ -309,6 +309,10 @@ fn other_pages_are_refused_whatever_is_accepted() {
     for (page, message) in [
         (moved.replace("`X`", "`HELD`"), "8 of the table's 8 codes are under another phase"),
         (page.replace("| `", "| `MY_"), "none of the table's codes"),
+        (
+            "# Locker statuses\n| Status code | Note |\n|---|---|\n| 400 | a |".to_owned(),
+            "no Markdown table has codes and the headers",
+        ),
     ] {
         let refused = checked_with(&page, "", true).unwrap_err();
         assert!(refused.to_string().contains(message), "{refused}");
