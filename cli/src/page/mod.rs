@@ -104,7 +104,8 @@ pub fn read(
     let mut found = reader::read(name, &lexed, table, &names)?;
     let mut tables = std::mem::take(&mut found.tables);
     let mut used = rows::leave_out(&mut tables, table);
-    rows::check(name, &tables, &names)?;
+    rows::check(name, &tables)?;
+    rows::check_codes(name, &tables, &names)?;
     for (_, row) in rows::all(&tables) {
         row.mention(&mut found.mentions);
     }

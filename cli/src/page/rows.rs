@@ -50,13 +50,9 @@ pub(super) fn leave_out(tables: &mut [OurTable<'_>], table: &Table) -> BTreeSet<
     used
 }
 
-/// Checks that each row has as many cells as its table has headers, starts and ends as the others do, and
-/// has a text in every declared column, and a code.
-pub(super) fn check(
-    page: &str,
-    tables: &[OurTable<'_>],
-    names: &Names<'_>,
-) -> Result<(), Diagnostic> {
+/// Checks that each row has as many cells as its table has headers, a pipe at its start and its end if
+/// the others have, and a text in every declared column.
+pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnostic> {
     let pipes = all(tables).next().map(|(_, row)| row.pipes);
     for OurTable { header, columns, rows, .. } in tables {
         for row in rows {
@@ -65,7 +61,7 @@ pub(super) fn check(
                 let (cells, columns) = (row.cells.len(), header.cells.len());
                 format!("the row has {cells} cells, and its table {columns} columns")
             } else if Some(row.pipes) != pipes {
-                "the row does not start and end with a pipe as the first row does".to_owned()
+                "this row and the first row of the page differ in the pipes at their ends".to_owned()
             } else if let Some(at) = columns.declared.iter().flatten().find(is_empty) {
                 format!("the row has nothing under {}", quoted(header.cells[*at]))
             } else {
@@ -74,6 +70,15 @@ pub(super) fn check(
             return Err(problem(page, row.line, message, REPORT));
         }
     }
+    Ok(())
+}
+
+/// Checks that each row has a code.
+pub(super) fn check_codes(
+    page: &str,
+    tables: &[OurTable<'_>],
+    names: &Names<'_>,
+) -> Result<(), Diagnostic> {
     let odd = all(tables).map(|(_, row)| row).filter(|row| row.names.is_empty());
     let odd: Vec<_> = odd.collect();
     let Some(first) = odd.first() else { return Ok(()) };

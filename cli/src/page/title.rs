@@ -44,12 +44,11 @@ impl Title {
         if let Some(status) = title.status() {
             let place = words(&text).find(|(_, word)| *word == status);
             let around = place.map(|(at, name)| around(&text, at, name.len()));
-            match around {
-                Some((before, after)) if before.is_empty() || after.is_empty() => {
-                    title.text = [before, after].concat();
-                }
-                Some(_) => title.names.clear(),
-                None => {}
+            let (before, after) = around.unwrap_or_default();
+            if before.is_empty() || after.is_empty() {
+                title.text = [before, after].concat();
+            } else {
+                title.names.clear();
             }
         }
         title

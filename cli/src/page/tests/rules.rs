@@ -59,6 +59,7 @@ fn non_pages_are_refused() {
         ("<!DOCTYPE html><html>", "page: the page is an HTML document"),
         ("a\nb\u{fffd}", "page:2:1: a character of this line is lost"),
         ("a\0", "page:1:1: a character of this line is lost"),
+        ("[source]\n[[phase]]\n", "page: this is a table of statuses, not the page"),
         ("# Other statuses", "page: no heading and no line is \"Locker statuses\""),
         ("# Locker statuses", "page: no Markdown table has codes and the headers"),
     ] {
@@ -238,6 +239,8 @@ fn a_table_of_ours_is_whole() {
     }
     assert_refused(&published("|---|:---:|---|\n", ""), "cannot read their form");
     refused(&published("| Description |", "| Status code |"));
+    let struck = published("`DUTY_UNPAID`", "~~DUTY_UNPAID~~");
+    assert_refused(&struck, "leave out what has no code (DUTY_UNPAID then counts as removed): paste");
 }
 
 #[test]
