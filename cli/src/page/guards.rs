@@ -132,10 +132,6 @@ impl<'g> Guards<'g> {
             ));
         }
         help.push(format!("if the page documents them as codes, {UNREADABLE}"));
-        if !new.is_empty() {
-            let shown = with_lines(&new);
-            help.push(format!("if {shown} are no codes of this API, paste into the table"));
-        }
         let message = format!(
             "words that look like codes are in no row and no title that could be read: {}",
             with_lines(words)
@@ -144,12 +140,13 @@ impl<'g> Guards<'g> {
             Some(other) => (other.header.line, self.missing_headers(other) + &message),
             None => (words[0].0, message),
         };
-        let error = problem(self.page, line, message, help.join("; "));
         if new.is_empty() {
-            Err(error)
-        } else {
-            Err(error.paste(with_reasons(&[accepted_words(&new)])))
+            return self.refused(line, message, &help.join("; "));
         }
+        let shown = with_lines(&new);
+        help.push(format!("if {shown} are no codes of this API, paste into the table"));
+        let error = problem(self.page, line, message, help.join("; "));
+        Err(error.paste(with_reasons(&[accepted_words(&new)])))
     }
 
     /// The declared headers that a table lacks which may be one of ours.

@@ -61,7 +61,8 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
                 let (cells, columns) = (row.cells.len(), header.cells.len());
                 format!("the row has {cells} cells, and its table {columns} columns")
             } else if Some(row.pipes) != pipes {
-                "this row and the first row of the page differ in the pipes at their ends".to_owned()
+                "this row and the first row of the page differ in the pipes at their ends"
+                    .to_owned()
             } else if let Some(at) = columns.declared.iter().flatten().find(is_empty) {
                 format!("the row has nothing under {}", quoted(header.cells[*at]))
             } else {

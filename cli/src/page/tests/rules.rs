@@ -24,11 +24,24 @@ fn assert_in_sync(page: &str) {
     }
 }
 
+/// The error, which says what to do.
 #[track_caller]
 fn refused(page: &str) -> String {
+    const ADVICE: [&str; 6] = [
+        "paste into the table",
+        "fetch the page",
+        "save the page",
+        "name the page",
+        "--accept-removals",
+        "report it to this project",
+    ];
     match checked(page) {
         Ok(read) => panic!("{read:?}\n{page}"),
-        Err(error) => error.to_string(),
+        Err(error) => {
+            let error = error.to_string();
+            assert!(ADVICE.iter().any(|advice| error.contains(advice)), "{error}");
+            error
+        }
     }
 }
 
@@ -240,7 +253,10 @@ fn a_table_of_ours_is_whole() {
     assert_refused(&published("|---|:---:|---|\n", ""), "cannot read their form");
     refused(&published("| Description |", "| Status code |"));
     let struck = published("`DUTY_UNPAID`", "~~DUTY_UNPAID~~");
-    assert_refused(&struck, "leave out what has no code (DUTY_UNPAID then counts as removed): paste");
+    assert_refused(
+        &struck,
+        "leave out what has no code (DUTY_UNPAID then counts as removed): paste",
+    );
 }
 
 #[test]
