@@ -252,10 +252,10 @@ fn a_table_of_ours_is_whole() {
     }
     assert_refused(&published("|---|:---:|---|\n", ""), "cannot read their form");
     refused(&published("| Description |", "| Status code |"));
-    let struck = published("`DUTY_UNPAID`", "~~DUTY_UNPAID~~");
+    let struck = published("`PICKUP_BOOKED`", "~~PICKUP_BOOKED~~");
     assert_refused(
         &struck,
-        "leave out what has no code (DUTY_UNPAID then counts as removed): paste",
+        "leave out what has no code (PICKUP_BOOKED then counts as removed): paste",
     );
 }
 
