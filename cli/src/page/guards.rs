@@ -10,6 +10,7 @@ use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, w
 use super::reader::{OtherTable, OurRow, OurTable};
 use super::rendered::rendered;
 use super::rows::all;
+use super::title::Title;
 use crate::wording::literal;
 
 /// What the guards look at.
@@ -175,16 +176,21 @@ impl<'g> Guards<'g> {
         ways
     }
 
-    /// Refuses a phase or a code that the page has twice. A code may be left out of one of two phases.
-    pub(super) fn twice(&self) -> Checked {
+    /// Refuses a phase or a code that the page has twice, and a phase's title among `titles`, which have
+    /// no table. A code may be left out of one of two phases.
+    pub(super) fn twice(&self, titles: &'g [Title]) -> Checked {
         let (mut phases, mut codes) = (HashMap::new(), Places::new());
+        let words = |title: &'g Title| (title.status(), &*title.text);
+        let without_table: HashMap<_, _> =
+            titles.iter().map(|title| (words(title), title.line)).collect();
         let again = |what: &str, first: usize, line: usize| {
-            let message = format!("{what} is on the page twice, first on line {first}");
+            let message = format!("{what} is on the page twice, also on line {first}");
             self.refused(line, message, REPORT)
         };
         for table in self.tables.iter().filter(|table| !table.rows.is_empty()) {
             let (status, line) = (table.status(), table.title.line);
-            if let Some(first) = phases.insert(status, line) {
+            let same = without_table.get(&words(&table.title)).copied();
+            if let Some(first) = phases.insert(status, line).or(same) {
                 return again(status, first, line);
             }
             for row in &table.rows {

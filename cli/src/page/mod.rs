@@ -13,7 +13,7 @@
 //!    starts or ends with a name; if there are both, they agree (`title`). A heading's scope ends at the
 //!    next one of its level or above; any other heading is prose. A title serves one table.
 //! 5. Nothing else is read, but every word that the page shows is kept, and so is every name where only
-//!    codes stand: in a column of codes, at the start of a cell outside of tables, alone on a line, and
+//!    codes stand: in a column of codes, first or last in a cell outside of tables, alone on a line, and
 //!    before the separator of a title.
 //! 6. A row has a cell for each header, starts and ends as all others do, and has a code; `[[accepted]]`
 //!    leaves rows out by their cell (`rows`).
@@ -114,7 +114,7 @@ pub fn read(
     let other = found.others.iter().find(|table| table.has_any(&words));
     guards.other_page(found.has_title, other)?;
     guards.unaccounted(&words, other, &found.mentions.codes())?;
-    guards.twice()?;
+    guards.twice(&found.titles)?;
     guards.moves()?;
     if !accept_removals {
         guards.removals()?;

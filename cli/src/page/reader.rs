@@ -19,6 +19,8 @@ pub(super) struct Found<'p> {
     pub(super) tables: Vec<OurTable<'p>>,
     pub(super) others: Vec<OtherTable<'p>>,
     pub(super) mentions: Mentions,
+    /// The headings and the titles of components that start with a name and have no table.
+    pub(super) titles: Vec<Title>,
     /// Whether a heading or a line is the source's title.
     pub(super) has_title: bool,
 }
@@ -190,13 +192,16 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// Keeps the names with which the cells of a row outside of tables start.
+    /// Keeps the names that are first or last in the cells of a row outside of tables, or last before an
+    /// address.
     fn stray_row(&mut self, row: &Row<'_>) {
         for cell in &row.cells {
             let shown = separated(cell, false);
-            let mut words = words(&shown).filter(|(_, word)| word.contains(char::is_alphabetic));
-            let name = words.next().map(|(_, word)| word).filter(|word| is_name(word));
-            self.found.mentions.add_codes(name, row.line);
+            let text = shown.split("://").next().unwrap_or_default();
+            let words = words(text).map(|(_, word)| word);
+            let words: Vec<_> = words.filter(|word| word.contains(char::is_alphabetic)).collect();
+            let ends = [words.first(), words.last()].into_iter().flatten().copied();
+            self.found.mentions.add_codes(ends.filter(|word| is_name(word)), row.line);
         }
     }
 
@@ -209,6 +214,7 @@ impl<'p> Reader<'p> {
         for title in ended.into_iter().filter(|title| title.is_led) {
             let name = title.status().filter(|name| !self.names.is_known(name));
             self.found.mentions.add_codes(name, title.line);
+            self.found.titles.extend((!title.has_table).then_some(title));
         }
     }
 

@@ -79,6 +79,8 @@ fn leading(text: &str) -> Option<&str> {
 fn around(text: &str, at: usize, len: usize) -> (&str, &str) {
     let is_separator = |c: char| c.is_whitespace() || OTHERS.contains(&c) || DASHES.contains(&c);
     let before = text[..at].trim_end_matches(is_separator);
+    let unnumbered = before.trim_start_matches(|c: char| c.is_ascii_digit());
+    let before = unnumbered.strip_prefix(['.', ')']).map_or(before, str::trim_start);
     let before = if before.contains(char::is_alphabetic) { before } else { "" };
     let after = text[at + len..].trim_start_matches(is_separator);
     // The bracket around all of it was opened before it.

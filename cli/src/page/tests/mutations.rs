@@ -232,11 +232,11 @@ fn place_of(line: &str, marks: &[char], how: usize) -> Option<usize> {
     (!places.is_empty()).then(|| places[how % places.len()])
 }
 
-/// Lines that may be inserted.
+/// Lines that may be inserted. None ends a comment, which would hide more than a phase.
 const LINES: &str = " ¦ --- ¦ *** ¦ |---|---|---| ¦ OTP – one time password ¦ `OTP` is a one time password ¦ \
     Words of prose. ¦ A sentence that names LOCKER_FULL and no row ¦ > A quotation. ¦ \
-    > | Status code | Description | Recommended action | ¦ ``` ¦ ~~~ ¦ ` ¦ <!-- ¦ --> ¦ \
-    {/* one */ } ¦ */} ¦ ## Notes ¦ #### Notes ¦ **Notes** ¦ Notes ¦ <Note> ¦ </Accordion> ¦ \
+    > | Status code | Description | Recommended action | ¦ ``` ¦ ~~~ ¦ ` ¦ <!-- ¦ \
+    {/* one */ } ¦ ## Notes ¦ #### Notes ¦ **Notes** ¦ Notes ¦ <Note> ¦ </Accordion> ¦ \
     <Accordion title=\"Notes\"> ¦ <Accordion title=\"TITLE\"> ¦ <details> ¦ \
     <div> ¦ import X from 'x' ¦ [1]: https://example.com ¦ - `LABEL_PRINTED`: see above ¦ \
     | a | b | ¦ | `LABEL_PRINTED` | ¦ | Status code | Description | Recommended action | ¦ \

@@ -151,7 +151,7 @@ fn what_is_not_shown_does_not_count() {
 #[test]
 fn any_name_counts_where_only_codes_stand() {
     for place in "| Status code | Description |\n|---|---|\n| TIMEOUT | a | ¦ ## TIMEOUT – a phase ¦ \
-        | TIMEOUT | a | b | ¦ \
+        | TIMEOUT | a | b | ¦ a TIMEOUT | b ¦ \
         > | Status code | Description | Recommended action |\n> |---|---|---|\n> | TIMEOUT | a | b | ¦ \
         ```\n| Status code | Description | Recommended action |\n|---|---|---|\n| TIMEOUT | a | b |\n``` ¦ \
         <table>\n<tr><td><code>TIMEOUT</code></td><td>a</td></tr>\n</table> ¦ \
@@ -166,7 +166,7 @@ fn any_name_counts_where_only_codes_stand() {
 fn a_title_names_the_phase_and_says_more() {
     for title in "`HELD`: Held at customs ¦ HELD – Held at customs ¦ HELD - Held at customs ¦ \
         `HELD`– Held at customs ¦ HELD → Held at customs ¦ HELD (Held at customs) ¦ \
-        Held at customs (HELD) ¦ Held at customs – `HELD` ¦ 1. `HELD` – Held at customs ¦ \
+        Held at customs (HELD) ¦ Held at customs – `HELD` ¦ 1. `HELD` – Held at customs ¦ 1. Held at customs – `HELD` ¦ \
         `HELD` Held at customs ¦ [HELD](#x) – Held at customs"
         .split(" ¦ ")
     {
@@ -346,6 +346,8 @@ fn what_is_twice_is_refused() {
     let phase =
         &page[page.find("<Accordion").unwrap()..page.find("<Accordion title=\"`IN").unwrap()];
     assert_refused(&format!("{page}\n{phase}"), "ACCEPTED is on the page twice");
+    assert_refused(&with("### `HELD` – Held at customs"), "HELD is on the page twice");
+    assert_in_sync(&with("### `HELD`: what it means"));
 }
 
 #[test]
