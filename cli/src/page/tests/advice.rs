@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::checked_with;
 use super::forms::{Form, locker, phases_of, toml};
 use crate::page::{Page, read};
 use vkyc_status_codegen::Table;
@@ -64,6 +65,19 @@ fn a_code_in_two_phases_is_left_out_of_one_while_the_other_is_read() {
     let row = "| `DUTY_UNPAID` |";
     let page = published(row, &format!("| `HUB_LEFT` | x | y |\n{row}"));
     assert_eq!(phases_of(&followed(&toml(&locker()), &page).unwrap()), locker());
+    let printed = |more: &str, page: &str| {
+        let error = checked_with(page, more, false).unwrap_err().to_string();
+        error.split_once('\n').unwrap().1.replace("reason = \"…\"", "").replace('\n', " ")
+    };
+    let accepted = "[[accepted]] cell = \"HUB_LEFT\" status = \"HELD\" ";
+    assert_eq!(
+        printed("", &page),
+        format!("{accepted}  [[pair]] status = \"HELD\" code = \"HUB_LEFT\" ")
+    );
+    let pair = "\n[[pair]]\nstatus = 'HELD'\ncode = 'HUB_LEFT'\nreason = 'x'\n";
+    assert_eq!(printed(pair, &page), accepted);
+    let new = page.replace("| `HUB_LEFT` |", "| `HUB_NEW` |").replace("about `HUB_LEFT`", "");
+    assert_eq!(printed("", &new), "[[accepted]] cell = \"HUB_NEW\" status = \"HELD\" ");
     let table =
         toml(&locker()) + "\n[[accepted]]\ncell = 'HUB_LEFT'\nstatus = 'HELD'\nreason = 'x'\n";
     let moved =
