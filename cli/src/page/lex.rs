@@ -26,8 +26,7 @@ pub(super) enum PartKind<'a> {
     /// A component that starts a line, with its title.
     Open(Option<&'a str>),
     Close,
-    /// A heading with its level, from 1.
-    Heading(usize, String),
+    Heading(String),
     Text(String),
     /// A line of a code fence.
     Code(&'a str),
@@ -40,8 +39,8 @@ pub(super) fn lex<'a>(page: &'a str, text: &'a str) -> Result<Lexed<'a>, Diagnos
     while lexer.at < text.len() {
         lexer.line()?;
     }
-    match lexer.open.last() {
-        Some((name, line)) => lexer.unfinished(*line, &format!("<{name}>")),
+    match lexer.open.iter().find_map(|(name, line)| Some((name, (*line)?))) {
+        Some((name, line)) => lexer.unfinished(line, &format!("<{name}>")),
         None => Ok(lexer.lexed),
     }
 }
@@ -53,8 +52,8 @@ struct Lexer<'a> {
     /// How much of the text was taken, in bytes, and the line that is next.
     at: usize,
     number: usize,
-    /// The components that are open, each with its line.
-    open: Vec<(&'a str, usize)>,
+    /// The components that are open, each with its line if it starts that.
+    open: Vec<(&'a str, Option<usize>)>,
     lexed: Lexed<'a>,
 }
 
@@ -160,22 +159,30 @@ impl<'a> Lexer<'a> {
         }
         if tag.is_end {
             self.close(tag.name, line);
-        } else if starts_line && tag::is_component(tag.name) {
-            self.push(number, PartKind::Open(tag.title));
-            if tag.is_empty {
+        } else if tag::is_component(tag.name) {
+            if starts_line {
+                self.push(number, PartKind::Open(tag.title));
+            }
+            if !tag.is_empty {
+                self.open.push((tag.name, starts_line.then_some(number)));
+            } else if starts_line {
                 self.push(number, PartKind::Close);
-            } else {
-                self.open.push((tag.name, number));
             }
         }
     }
 
-    /// Ends the innermost component, if it has this name. Other ends belong to no line that starts with
-    /// a component.
+    /// Ends the innermost component of this name. One within a line needs no end, and may have none.
     fn close(&mut self, name: &str, line: &mut String) {
-        if self.open.pop_if(|(open, _)| *open == name).is_some() {
-            self.push_line(&std::mem::take(line));
-            self.push(self.number, PartKind::Close);
+        while let Some((open, start)) =
+            self.open.pop_if(|(open, start)| *open == name || start.is_none())
+        {
+            if open == name {
+                if start.is_some() {
+                    self.push_line(&std::mem::take(line));
+                    self.push(self.number, PartKind::Close);
+                }
+                return;
+            }
         }
     }
 
@@ -184,8 +191,8 @@ impl<'a> Lexer<'a> {
         let line = line.trim_end();
         let kind = if line.is_empty() {
             PartKind::Blank
-        } else if let Some((level, heading)) = heading(line) {
-            PartKind::Heading(level, heading.to_owned())
+        } else if let Some(heading) = heading(line) {
+            PartKind::Heading(heading.to_owned())
         } else {
             PartKind::Text(line.to_owned())
         };
@@ -266,14 +273,14 @@ fn title_of_definition(line: &str) -> Option<&str> {
     (!rest.is_empty() && (title.is_empty() || title.starts_with(['"', '\'', '(']))).then_some(title)
 }
 
-/// The level and the text of a heading, without an id, `{#id}`.
-fn heading(line: &str) -> Option<(usize, &str)> {
+/// The text of a heading, without an id, `{#id}`.
+fn heading(line: &str) -> Option<&str> {
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();
     let is_heading = (1..=6).contains(&level) && (text.is_empty() || text.starts_with([' ', '\t']));
     let id = text.rsplit_once("{#").filter(|(_, id)| id.ends_with('}'));
     let text = id.map_or(text, |(text, _)| text.trim_end_matches('\\'));
-    is_heading.then_some((level, text.trim()))
+    is_heading.then_some(text.trim())
 }
 
 /// How the comment that `text` starts with starts and ends.

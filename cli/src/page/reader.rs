@@ -175,8 +175,8 @@ impl<'p> Reader<'p> {
                 let ended = self.titles.close();
                 self.end(ended);
             }
-            PartKind::Heading(level, text) => {
-                let ended = self.titles.heading(*level, self.title(text, line));
+            PartKind::Heading(text) => {
+                let ended = self.titles.heading(self.title(text, line));
                 self.end(ended);
                 self.text(text, line);
             }

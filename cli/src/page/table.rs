@@ -30,7 +30,7 @@ impl<'p> Row<'p> {
     /// The cells of a line; `None` if it has no unescaped pipe outside code.
     pub(super) fn of(part: &'p Part<'_>) -> Option<Self> {
         let text = match &part.kind {
-            PartKind::Text(text) | PartKind::Heading(_, text) => text,
+            PartKind::Text(text) | PartKind::Heading(text) => text,
             PartKind::Code(text) => *text,
             _ => return None,
         };

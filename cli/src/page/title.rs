@@ -93,28 +93,26 @@ fn around(text: &str, at: usize, len: usize) -> (&str, &str) {
 pub(super) struct Titles(Vec<Around>);
 
 struct Around {
-    /// The level of a heading; `None` for a component.
-    level: Option<usize>,
+    is_heading: bool,
     title: Option<Title>,
 }
 
 impl Titles {
     pub(super) fn open(&mut self, title: Option<Title>) {
-        self.0.push(Around { level: None, title });
+        self.0.push(Around { is_heading: false, title });
     }
 
     /// Leaves a component; returns the titles whose scope ends.
     pub(super) fn close(&mut self) -> Vec<Title> {
-        let start = self.0.iter().rposition(|around| around.level.is_none());
+        let start = self.0.iter().rposition(|around| !around.is_heading);
         self.end(start.unwrap_or_default())
     }
 
-    /// Starts a heading's scope; returns the headings whose scope ends: those that are not less deep.
-    pub(super) fn heading(&mut self, level: usize, title: Title) -> Vec<Title> {
-        let is_above = |around: &Around| around.level.is_none_or(|above| above < level);
-        let start = self.0.iter().rposition(is_above).map_or(0, |at| at + 1);
-        let ended = self.end(start);
-        self.0.push(Around { level: Some(level), title: Some(title) });
+    /// Starts a heading's scope; returns the heading whose scope ends.
+    pub(super) fn heading(&mut self, title: Title) -> Vec<Title> {
+        let follows_heading = self.0.last().is_some_and(|around| around.is_heading);
+        let ended = self.end(self.0.len() - usize::from(follows_heading));
+        self.0.push(Around { is_heading: true, title: Some(title) });
         ended
     }
 
@@ -122,18 +120,16 @@ impl Titles {
         self.0.drain(start..).filter_map(|around| around.title).collect()
     }
 
-    /// The nearest title with a name. A component whose title has none may be of another phase than the
-    /// heading before it.
+    /// The nearest title with a name. One without a name may be of another phase than the heading before
+    /// it, and is passed over only in favour of a component around it.
     pub(super) fn nearest(&mut self) -> Option<&mut Title> {
         let mut is_passed = false;
-        for Around { level, title } in self.0.iter_mut().rev() {
-            let Some(title) = title.as_mut().filter(|_| level.is_none() || !is_passed) else {
-                continue;
-            };
-            if title.has_names() {
-                return Some(title);
+        for Around { is_heading, title } in self.0.iter_mut().rev() {
+            let title = title.as_mut().filter(|_| !(*is_heading && is_passed));
+            if title.as_ref().is_some_and(|title| title.has_names()) {
+                return title;
             }
-            is_passed |= level.is_none();
+            is_passed |= title.is_some();
         }
         None
     }

@@ -197,7 +197,7 @@ fn a_title_is_nearest_before_or_around_its_table() {
     };
     for shape in "OPEN## What `HUB_LEFT` means\n\n … </Accordion> ¦ OPEN<Wrap>\n … </Wrap>\n</Accordion> ¦ <Tab title={'TITLE'}>\n … </Tab> ¦ \
         OPEN\n#### Codes\n\n … </Accordion> ¦ OPENOTP – one time password\n\n … </Accordion> ¦ \
-        ### TITLE\n\nMore words.\n\n …  ¦ ### TITLE\n\n#### Codes\n\n …  ¦ **TITLE**\n\n …  ¦ \
+        ### TITLE\n\nMore words.\n\n …  ¦ **TITLE**\n\n …  ¦ \
         <details>\n<summary>TITLE</summary>\n\n … </details> ¦ TITLE\nTITLE\n … "
         .split(" ¦ ")
     {
@@ -207,7 +207,7 @@ fn a_title_is_nearest_before_or_around_its_table() {
     let table =
         "| Status code | Description | Recommended action |\n|---|---|---|\n| X_Y | a | b |";
     for (new, close, message) in [
-        ("### TITLE\n\n### Codes\n\n", "", "no title names the phase"),
+        ("### TITLE\n\n#### Codes\n\n", "", "no title names the phase"),
         ("### TITLE\n\n<Tab title=\"Codes\">\n", "</Tab>", "no title names the phase"),
         ("### TITLE\n\n#### `OTP`\n\n", "", "no text besides the name"),
         ("OPEN`OTP` – one time password\n", "</Accordion>", "two titles that differ"),
