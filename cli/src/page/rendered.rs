@@ -36,6 +36,11 @@ fn marked(markdown: &str, with_titles: bool) -> String {
     if !markdown.contains(['\\', '`', '*', '_', '<', '&', '[']) {
         return markdown.to_owned();
     }
+    // Most codes are all that their cells show.
+    let code = markdown.strip_prefix('`').and_then(|code| code.strip_suffix('`'));
+    if let Some(code) = code.filter(|code| super::words::is_name(code)) {
+        return [MARK, code, MARK].concat();
+    }
     // Behind a full stop it is inline Markdown: "1. Wait" is no list.
     let line = format!(".{}", markdown.replace('\n', " "));
     let is_link = |link: BrokenLink<'_>| {
