@@ -22,9 +22,10 @@ pub(super) struct Title {
 }
 
 /// What can stand between a status and its title besides white space: hyphen-minus, hyphen, figure
-/// dash, en dash, em dash, horizontal bar, minus sign; and what needs no white space beside it.
+/// dash, en dash, em dash, horizontal bar, minus sign; and what needs no white space beside it, with
+/// marks of Markdown that lost their other half.
 const DASHES: [char; 7] = ['-', '\u{2010}', '\u{2012}', '–', '—', '\u{2015}', '\u{2212}'];
-const OTHERS: [char; 10] = [':', '→', '⇒', '»', '>', '(', ')', '[', ']', '`'];
+const OTHERS: [char; 11] = [':', '→', '⇒', '»', '>', '(', ')', '[', ']', '`', '*'];
 
 impl Title {
     /// `markdown` names a phase by the only name in it that is in backticks, has an underscore or

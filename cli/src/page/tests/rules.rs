@@ -167,7 +167,7 @@ fn a_title_names_the_phase_and_says_more() {
     for title in "`HELD`: Held at customs ¦ HELD – Held at customs ¦ HELD - Held at customs ¦ \
         `HELD`– Held at customs ¦ HELD → Held at customs ¦ HELD (Held at customs) ¦ \
         Held at customs (HELD) ¦ Held at customs – `HELD` ¦ 1. `HELD` – Held at customs ¦ 1. Held at customs – `HELD` ¦ \
-        `HELD` Held at customs ¦ [HELD](#x) – Held at customs"
+        `HELD` Held at customs ¦ HELD` – Held at customs ¦ *HELD** – Held at customs ¦ [HELD](#x) – Held at customs"
         .split(" ¦ ")
     {
         assert_in_sync(&published("`HELD` – Held at customs", title));
