@@ -36,9 +36,15 @@ pub(super) fn normalized(page: &str, text: &str) -> Result<String, Diagnostic> {
         return Err(problem(page, line, message, FETCH_AGAIN));
     }
     let text = text.replace(|c: char| is_invisible(c) && !c.is_whitespace(), "");
+    // Spaces as MDX writes them where a line would lose them.
+    let text = text.replace("{' '}", " ").replace("{\" \"}", " ");
     let start = text.trim_start();
     if start.is_empty() {
         return Err(problem(page, None, "the page is empty", FETCH_AGAIN));
+    }
+    if text.contains("\n[[phase]]") {
+        let message = "this is a table of statuses, not the page";
+        return Err(problem(page, None, message, "put it behind `--table`, and name the page"));
     }
     if is_html(start) {
         let first = quoted(start.lines().next().unwrap_or_default());

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use vkyc_status_codegen::text::quoted;
-use vkyc_status_codegen::{CodeRow, ColumnRow, Diagnostic, PhaseRow, Table};
+use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
 
 use super::names::{Mentions, Names};
 use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, with_reasons};
-use super::reader::{Found, OtherTable, OurRow, OurTable};
+use super::reader::{OtherTable, OurRow, OurTable};
 use super::rendered::rendered;
 use super::rows::all;
+use super::title::Title;
 use crate::wording::literal;
 
 /// What the guards look at.
@@ -26,6 +27,9 @@ pub(super) struct Guards<'g> {
 }
 
 type Checked = Result<(), Diagnostic>;
+
+/// The rows of each code, with their phases.
+type Places<'g> = BTreeMap<&'g str, Vec<(&'g str, &'g OurRow<'g>)>>;
 
 impl<'g> Guards<'g> {
     pub(super) fn new(
@@ -53,21 +57,46 @@ impl<'g> Guards<'g> {
         self.read.contains(name) || self.names.is_excused(name)
     }
 
-    /// Refuses another page.
-    pub(super) fn other_page(&self, found: &Found<'_>) -> Checked {
-        if !found.has_title {
+    /// The code-like words that nothing accounts for, each with the line on which it is first. Adds the
+    /// rows of `[[accepted]]` that account for others to `used`.
+    pub(super) fn open_words<'m>(
+        &self,
+        mentions: &'m Mentions,
+        used: &mut BTreeSet<usize>,
+    ) -> Vec<(usize, &'m str)> {
+        let (mut words, mut seen) = (Vec::new(), HashSet::new());
+        let mut mentions: Vec<_> = mentions.0.iter().collect();
+        mentions.sort_by_key(|mention| mention.line);
+        for mention in mentions {
+            let names = mention.names(self.names);
+            used.extend(names.iter().filter_map(|name| self.names.accepted(name)));
+            if names.iter().any(|name| self.is_accounted(name)) {
+                continue;
+            }
+            let word = names.first().filter(|name| seen.insert(**name));
+            words.extend(word.map(|name| (mention.line, *name)));
+        }
+        words
+    }
+
+    /// Refuses another page, but for one that has an `other` table with codes that were not read.
+    pub(super) fn other_page(&self, has_title: bool, other: Option<&OtherTable<'_>>) -> Checked {
+        if !has_title {
             let title = quoted(&self.table.source.title);
             let message = format!("no heading and no line is {title}: this is another page");
             let help = "fetch the page that the table mirrors; if that heading was renamed, change \
                 `title` in [source]";
             return self.refused(None, message, help);
         }
-        self.headers(&found.others)?;
+        if other.is_some() {
+            return Ok(());
+        }
         if self.tables.is_empty() {
             let headers = self.table.columns.iter().filter_map(|column| column.header.as_deref());
             let headers = headers.map(quoted).collect::<Vec<_>>().join(", ");
             let message = format!("no Markdown table has codes and the headers {headers}");
-            return self.refused(None, message, FETCH_MARKDOWN);
+            let help = format!("{FETCH_MARKDOWN}; if they were renamed, change each `header`");
+            return self.refused(None, message, &help);
         }
         let has_any = self.listed.iter().any(|(_, row)| self.read.contains(&*row.code));
         if !has_any && !self.listed.is_empty() {
@@ -78,136 +107,111 @@ impl<'g> Guards<'g> {
         Ok(())
     }
 
-    /// Refuses a table without a declared header whose codes are not accounted for.
-    fn headers(&self, others: &[OtherTable<'_>]) -> Checked {
-        for other in others {
-            let open = other.names.iter().map(String::as_str);
-            let open: BTreeSet<_> = open.filter(|name| !self.is_accounted(name)).collect();
-            let is_close = self.tables.is_empty() || other.columns.missing.len() == 1;
-            let has_current = open.iter().any(|name| self.names.is_current(name));
-            let has_column = other.columns.declared[0].is_some() && !open.is_empty();
-            if has_column || is_close && has_current {
-                return self.header(other, &Vec::from_iter(open), has_current);
-            }
-        }
-        Ok(())
-    }
-
-    fn header(&self, other: &OtherTable<'_>, names: &[&str], has_current: bool) -> Checked {
-        let is_only = self.tables.is_empty();
-        let header =
-            |at: &usize| format!("`header = {}`", literal(&rendered(other.header.cells[*at])));
-        let further = other.columns.further.iter().map(header).collect::<Vec<_>>().join(" or ");
-        let (mut missing, mut ways) = (Vec::new(), Vec::new());
-        for at in &other.columns.missing {
-            let ColumnRow { name, header, .. } = &self.table.columns[*at];
-            missing.push(quoted(header.as_deref().unwrap_or_default()));
-            if is_only && !further.is_empty() {
-                ways.push(format!("if it was renamed, set {further} in the [[column]] {name}"));
-            }
-            if *at > 0 {
-                ways.push(format!("if it is gone, remove `header` from the [[column]] {name}"));
-            }
-        }
-        ways.push(REPORT.to_owned());
-        let (shown, missing) = (names.join(", "), missing.join(", "));
-        let message =
-            format!("a table with codes, {shown}, does not have the column {missing} once");
-        if is_only || has_current {
-            return self.refused(other.header.line, message, &ways.join("; "));
-        }
-        ways.push("if these are no codes of this API, paste into the table".to_owned());
-        let error = problem(self.page, other.header.line, message, ways.join("; "));
-        Err(error.paste(with_reasons(&[accepted_words(names)])))
-    }
-
-    /// Refuses code-like words that nothing accounts for; adds the rows of `[[accepted]]` that account
-    /// for others to `used`.
+    /// Refuses code-like words that nothing accounts for. `codes` are the names where only codes stand,
+    /// and `other` is a table that has some of the words.
     pub(super) fn unaccounted(
         &self,
-        mut mentions: Mentions,
-        used: &mut BTreeSet<usize>,
+        words: &[(usize, &str)],
+        other: Option<&OtherTable<'_>>,
+        codes: &HashSet<&str>,
     ) -> Checked {
-        mentions.0.sort_by_key(|mention| mention.line);
-        let words = self.open_words(&mentions, used);
-        let Some((first, _)) = words.first().copied() else { return Ok(()) };
-        let message = format!(
-            "words that look like codes are in no row and no title that could be read: {}",
-            with_lines(&words)
-        );
-        let (known, new): (Vec<_>, Vec<_>) =
-            words.into_iter().partition(|(_, name)| self.names.is_current(name));
+        if words.is_empty() {
+            return Ok(());
+        }
+        let is_current = |(_, name): &(usize, &str)| self.names.is_current(name);
+        let (known, new): (Vec<_>, Vec<_>) = words.iter().copied().partition(is_current);
         // A name in a row that could not be read is not withdrawn.
-        let codes = mentions.codes();
-        let withdrawn = known.into_iter().filter(|(_, name)| !codes.contains(name));
-        let withdrawn = with_lines(&withdrawn.collect::<Vec<_>>());
-        let mut help = Vec::new();
+        let withdrawn =
+            known.into_iter().filter(|(_, name)| other.is_none() && !codes.contains(name));
+        let withdrawn: Vec<_> = withdrawn.collect();
+        let mut help = other.map_or(Vec::new(), |other| self.ways_on(other));
         if !withdrawn.is_empty() {
+            let withdrawn = with_lines(&withdrawn);
             help.push(format!(
                 "if the page withdrew {withdrawn}, add `retired = YYYY-MM-DD` to the rows in the table, \
                 with the day of today"
             ));
         }
         help.push(format!("if the page documents them as codes, {UNREADABLE}"));
+        let message = format!(
+            "words that look like codes are in no row and no title that could be read: {}",
+            with_lines(words)
+        );
+        let (line, message) = match other {
+            Some(other) => (other.header.line, self.missing_headers(other) + &message),
+            None => (words[0].0, message),
+        };
         if new.is_empty() {
-            return self.refused(first, message, &help.join("; "));
+            return self.refused(line, message, &help.join("; "));
         }
         let shown = with_lines(&new);
         help.push(format!("if {shown} are no codes of this API, paste into the table"));
-        let new: Vec<_> = new.into_iter().map(|(_, name)| name).collect();
-        let error = problem(self.page, first, message, help.join("; "));
+        let error = problem(self.page, line, message, help.join("; "));
         Err(error.paste(with_reasons(&[accepted_words(&new)])))
     }
 
-    /// The code-like words that nothing accounts for, each with the line on which it is first.
-    fn open_words<'m>(
-        &self,
-        mentions: &'m Mentions,
-        used: &mut BTreeSet<usize>,
-    ) -> Vec<(usize, &'m str)> {
-        let (mut words, mut seen) = (Vec::new(), HashSet::new());
-        for mention in &mentions.0 {
-            let names = mention.names(self.names);
-            used.extend(names.iter().filter_map(|name| self.names.accepted(name)));
-            if names.iter().any(|name| self.is_accounted(name)) {
-                continue;
-            }
-            let current = names.iter().find(|name| self.names.is_current(name));
-            let word = current.or(names.first()).filter(|name| seen.insert(**name));
-            words.extend(word.map(|name| (mention.line, *name)));
-        }
-        words
+    /// The declared headers that a table lacks which may be one of ours.
+    fn missing_headers(&self, other: &OtherTable<'_>) -> String {
+        let columns = other.columns.missing.iter().map(|at| &self.table.columns[*at]);
+        let headers = columns.filter_map(|column| column.header.as_deref()).map(quoted);
+        let headers = headers.collect::<Vec<_>>().join(" or ");
+        format!("no column of this table, or more than one, is headed {headers}; ")
     }
 
-    /// Refuses a phase that is on the page twice, or a code that is twice in a phase.
-    pub(super) fn twice(&self) -> Checked {
-        let mut lines: HashMap<(&str, &str), usize> = HashMap::new();
+    /// What to do about its codes.
+    fn ways_on(&self, other: &OtherTable<'_>) -> Vec<String> {
+        let header =
+            |at: &usize| format!("`header = {}`", literal(&rendered(other.header.cells[*at])));
+        let further = other.columns.further.iter().map(header).collect::<Vec<_>>().join(" or ");
+        let mut ways = Vec::new();
+        for at in &other.columns.missing {
+            let name = &self.table.columns[*at].name;
+            if !further.is_empty() {
+                ways.push(format!("if it was renamed, set {further} in the [[column]] {name}"));
+            }
+            if *at > 0 {
+                ways.push(format!("if it is gone, remove `header` from the [[column]] {name}"));
+            }
+        }
+        ways
+    }
+
+    /// Refuses a phase or a code that the page has twice, and a phase's title among `titles`, which have
+    /// no table. A code may be left out of one of two phases.
+    pub(super) fn twice(&self, titles: &'g [Title]) -> Checked {
+        let (mut phases, mut codes) = (HashMap::new(), Places::new());
+        let words = |title: &'g Title| (title.status(), &*title.text);
+        let without_table: HashMap<_, _> =
+            titles.iter().map(|title| (words(title), title.line)).collect();
+        let again = |what: &str, first: usize, line: usize| {
+            let message = format!("{what} is on the page twice, also on line {first}");
+            self.refused(line, message, REPORT)
+        };
         for table in self.tables.iter().filter(|table| !table.rows.is_empty()) {
-            let status = table.status();
-            let rows = table.rows.iter().map(|row| (row.code(), row.line));
-            for (code, line) in [("", table.title.line)].into_iter().chain(rows) {
-                if let Some(first) = lines.insert((status, code), line) {
-                    let what = if code.is_empty() { status } else { code };
-                    let message = format!("{what} is on the page twice, first on line {first}");
-                    return self.refused(line, message, REPORT);
-                }
+            let (status, line) = (table.status(), table.title.line);
+            let same = without_table.get(&words(&table.title)).copied();
+            if let Some(first) = phases.insert(status, line).or(same) {
+                return again(status, first, line);
             }
-        }
-        Ok(())
-    }
-
-    /// Refuses a code that the page has in two phases.
-    pub(super) fn in_two_phases(&self) -> Checked {
-        let mut codes: BTreeMap<&str, Vec<(&str, &OurRow<'_>)>> = BTreeMap::new();
-        for (status, row) in all(self.tables) {
-            codes.entry(row.code()).or_default().push((status, row));
+            for row in &table.rows {
+                let places = codes.entry(row.code()).or_default();
+                if let Some((_, first)) = places.last().filter(|(last, _)| *last == status) {
+                    return again(row.code(), first.line, row.line);
+                }
+                places.push((status, row));
+            }
         }
         codes.retain(|_, places| places.len() > 1);
+        self.in_two_phases(&codes)
+    }
+
+    /// Refuses the codes that the page has in two phases, each with its rows.
+    fn in_two_phases(&self, codes: &Places<'_>) -> Checked {
         let Some(first) = codes.values().flatten().map(|(_, row)| row.line).min() else {
             return Ok(());
         };
         let (mut listed, mut paste) = (Vec::new(), Vec::new());
-        for (code, places) in codes {
+        for (&code, places) in codes {
             let own = self.table.rows().find(|(_, row)| row.code == code);
             let is_own = |status: &str| own.is_some_and(|(phase, _)| phase.status == status);
             let kept = places.iter().position(|(status, _)| is_own(status)).unwrap_or_default();
@@ -283,8 +287,8 @@ fn with_lines(words: &[(usize, &str)]) -> String {
 }
 
 /// The row of the table that says that these words are no codes.
-fn accepted_words(names: &[&str]) -> String {
-    let words: Vec<_> = names.iter().map(|name| literal(name)).collect();
+fn accepted_words(words: &[(usize, &str)]) -> String {
+    let words: Vec<_> = words.iter().map(|(_, name)| literal(name)).collect();
     match &words[..] {
         [word] => format!("[[accepted]]\ntext = {word}"),
         words => format!("[[accepted]]\ntext = [{}]", words.join(", ")),

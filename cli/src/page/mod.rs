@@ -3,17 +3,20 @@
 //! **Every code on the page is accounted for, or the page is refused.** The rules, in the order in which
 //! they are applied:
 //!
-//! 1. The page is UTF-8 text with no lost character, and no HTML document (`decode`).
-//! 2. Every comment, every fence, and every element that starts a line ends (`lex`). Comments, tags,
-//!    imports and exports are taken out; the rest is lines, and what attributes show.
+//! 1. The page is UTF-8 text with no lost character, no HTML document, and no table of statuses
+//!    (`decode`).
+//! 2. Every comment, every fence, and every component that starts a line ends (`lex`, `tag`). Comments,
+//!    tags, imports and exports are taken out; the rest is lines, and what attributes show.
 //! 3. A *table of ours* is a Markdown table with each declared header once and a name in its column of
-//!    codes (`table`, `reader`). A *name* is a word of capitals, digits and single underscores.
-//! 4. Its title is the line directly above it, or else the nearest heading or element around it
-//!    (`title`); a subheading without a name changes nothing. It has one name in it, the phase's, and
-//!    says more. A title serves one table.
+//!    codes (`table`, `reader`). A *name* is a word of capitals, digits and single underscores (`words`).
+//! 4. Its title is the line directly above it, and the nearest heading or component around it that
+//!    starts or ends with a name; if there are both, they agree (`title`). A heading's scope ends at the
+//!    next heading, a component's at its end. A title serves one table.
 //! 5. Nothing else is read, but every word that the page shows is kept, and so is every name where only
-//!    codes stand: in a column of codes, in a stray row, in a title without a table.
-//! 6. A row has a cell for each header, and a code; `[[accepted]]` leaves rows out by their cell (`rows`).
+//!    codes stand: in a column of codes, first or last in a cell outside of tables, alone on a line, and
+//!    before the separator of a title.
+//! 6. A row has a cell for each header, starts and ends as all others do, and has a code; `[[accepted]]`
+//!    leaves rows out by their cell (`rows`).
 //! 7. The page has the source's title, and some of the table's codes (`guards`).
 //! 8. Every code-like word, a name with an underscore or of the table, is read as a code or a title,
 //!    or retired, a pair's status, or accepted as a `text`.
@@ -102,12 +105,16 @@ pub fn read(
     let mut tables = std::mem::take(&mut found.tables);
     let mut used = rows::leave_out(&mut tables, table);
     rows::check(name, &tables)?;
-    rows::mention(&tables, &mut found.mentions);
+    rows::check_codes(name, &tables, &names)?;
+    for (_, row) in rows::all(&tables) {
+        row.mention(&mut found.mentions);
+    }
     let guards = Guards::new(name, table, &names, &tables);
-    guards.other_page(&found)?;
-    guards.unaccounted(found.mentions, &mut used)?;
-    guards.twice()?;
-    guards.in_two_phases()?;
+    let words = guards.open_words(&found.mentions, &mut used);
+    let other = found.others.iter().find(|table| table.has_any(&words));
+    guards.other_page(found.has_title, other)?;
+    guards.unaccounted(&words, other, &found.mentions.codes())?;
+    guards.twice(&found.titles)?;
     guards.moves()?;
     if !accept_removals {
         guards.removals()?;

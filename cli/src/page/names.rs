@@ -84,9 +84,10 @@ impl Mentions {
         });
     }
 
-    /// Adds a name that stands where only codes stand.
-    pub(super) fn add_code(&mut self, name: &str, line: usize) {
-        self.0.push(Mention { line, word: name.to_owned(), is_code: true });
+    /// Adds names that stand where only codes stand.
+    pub(super) fn add_codes<'n>(&mut self, names: impl IntoIterator<Item = &'n str>, line: usize) {
+        let names = names.into_iter().map(str::to_owned);
+        self.0.extend(names.map(|word| Mention { line, word, is_code: true }));
     }
 
     /// The names that stand where only codes stand.

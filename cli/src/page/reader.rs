@@ -1,22 +1,26 @@
 //! Finds our tables, each with the title that names its phase, and keeps the names in everything else.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use vkyc_status_codegen::{Diagnostic, Table};
 
-use super::lex::{Kind, Lexed, Part};
+use super::lex::{Lexed, Part, PartKind};
 use super::names::{Mentions, Names};
 use super::problem::{REPORT, problem};
 use super::rendered::{rendered, separated};
-use super::table::{MarkdownTable, Row, header_key};
-use super::title::{Scopes, Title};
+use super::table::{self, Row, header_key};
+use super::title::{Title, Titles};
 use super::words::{is_name, words};
 
 /// What the page has.
+#[derive(Default)]
 pub(super) struct Found<'p> {
     pub(super) tables: Vec<OurTable<'p>>,
     pub(super) others: Vec<OtherTable<'p>>,
     pub(super) mentions: Mentions,
+    /// The headings and the titles of components that start with a name and have no table.
+    pub(super) titles: Vec<Title>,
     /// Whether a heading or a line is the source's title.
     pub(super) has_title: bool,
 }
@@ -38,39 +42,58 @@ impl OurTable<'_> {
 pub(super) struct OurRow<'p> {
     pub(super) line: usize,
     pub(super) cells: Vec<&'p str>,
-    /// Whether a pipe is after the last cell.
-    pub(super) is_closed: bool,
+    /// Whether a pipe is before the first cell, and after the last.
+    pub(super) pipes: (bool, bool),
     /// All that the cell of the code shows.
     pub(super) cell: String,
     /// The names in that cell, of which the first is the code.
     pub(super) names: Vec<String>,
-    /// Whether it is struck out, or a part of a name is apart from it: `LINK_ SENT`.
-    pub(super) is_odd: bool,
 }
 
 impl<'p> OurRow<'p> {
     fn new(row: Row<'p>, code: Option<usize>) -> Self {
-        let Row { line, cells, is_closed } = row;
+        let Row { line, cells, pipes } = row;
         let cell = code.and_then(|at| cells.get(at).copied()).unwrap_or_default();
-        let shown = separated(cell, false);
-        let words: Vec<_> = words(&shown).map(|(_, word)| word).collect();
-        let has_part = words.iter().any(|word| word.starts_with('_') || word.ends_with('_'));
-        let names = words.into_iter().filter(|word| is_name(word)).map(str::to_owned).collect();
-        let is_odd = has_part || cell.contains("~~");
-        Self { line, cells, is_closed, cell: rendered(cell), names, is_odd }
+        Self { line, cells, pipes, cell: rendered(cell), names: codes(cell) }
     }
 
-    /// The code; every row has one but those that the guards refuse.
+    /// The code; every row has one but those that are refused.
     pub(super) fn code(&self) -> &str {
         self.names.first().map_or("", String::as_str)
     }
+
+    pub(super) fn mention(&self, mentions: &mut Mentions) {
+        for cell in &self.cells {
+            mentions.add(cell, self.line);
+        }
+        mentions.add_codes(self.names.iter().map(String::as_str), self.line);
+    }
 }
 
-/// A table that has codes, and lacks a declared header.
+/// The names in a cell for codes; none if it is struck out, or a part of a name is apart from it:
+/// `LINK_ SENT`.
+fn codes(cell: &str) -> Vec<String> {
+    let shown = separated(cell, false);
+    let words: Vec<_> = words(&shown).map(|(_, word)| word).collect();
+    if cell.contains("~~") || words.iter().any(|word| word.starts_with('_') || word.ends_with('_'))
+    {
+        return Vec::new();
+    }
+    words.into_iter().filter(|word| is_name(word)).map(str::to_owned).collect()
+}
+
+/// A table that may be one of ours, but lacks a declared header.
 pub(super) struct OtherTable<'p> {
     pub(super) header: Row<'p>,
     pub(super) columns: Columns,
-    pub(super) names: Vec<String>,
+    /// The lines of its rows.
+    pub(super) lines: RangeInclusive<usize>,
+}
+
+impl OtherTable<'_> {
+    pub(super) fn has_any(&self, words: &[(usize, &str)]) -> bool {
+        words.iter().any(|(line, _)| self.lines.contains(line))
+    }
 }
 
 /// Where a table has which column.
@@ -104,30 +127,29 @@ pub(super) fn read<'p>(
     names: &'p Names<'p>,
 ) -> Result<Found<'p>, Diagnostic> {
     let keys = table.columns.iter().map(|column| column.header.as_deref().map(header_key));
-    let (tables, others, mentions) = (Vec::new(), Vec::new(), Mentions::default());
     let mut reader = Reader {
         page,
         source_title: &table.source.title,
         names,
         keys: keys.collect(),
-        scopes: Scopes::new(),
-        found: Found { tables, others, mentions, has_title: false },
+        titles: Titles::default(),
+        found: Found::default(),
     };
     for (line, text) in &lexed.attributes {
         reader.found.mentions.add(text, *line);
     }
     let mut rest = lexed.parts.as_slice();
     while let [part, after @ ..] = rest {
-        rest = if let Some((table, after)) = MarkdownTable::read(rest) {
+        rest = if let Some((header, rows, after)) = table::table(rest) {
             let before = &lexed.parts[..lexed.parts.len() - rest.len()];
-            reader.table(table, before, after.first())?;
+            reader.table(header, rows, before)?;
             after
         } else {
-            reader.part(part, after.first());
+            reader.part(part);
             after
         };
     }
-    let ended = reader.scopes.close();
+    let ended = reader.titles.end(0);
     reader.end(ended);
     Ok(reader.found)
 }
@@ -140,49 +162,59 @@ struct Reader<'p> {
     names: &'p Names<'p>,
     /// The header of each column as headers are compared; `None` if it is not on the page.
     keys: Vec<Option<String>>,
-    scopes: Scopes,
+    titles: Titles,
     found: Found<'p>,
 }
 
 impl<'p> Reader<'p> {
-    fn part(&mut self, part: &Part<'_>, next: Option<&Part<'_>>) {
+    fn part(&mut self, part: &Part<'_>) {
         let line = part.line;
         match &part.kind {
-            Kind::Open(title) => self.scopes.open(title.map(|title| self.title(title, line))),
-            Kind::Close => {
-                let ended = self.scopes.close();
+            PartKind::Open(title) => self.titles.open(title.map(|title| self.title(title, line))),
+            PartKind::Close => {
+                let ended = self.titles.close();
                 self.end(ended);
             }
-            Kind::Heading(level, text) => {
-                let ended = self.scopes.heading(*level, self.title(text, line));
+            PartKind::Heading(text) => {
+                let ended = self.titles.heading(self.title(text, line));
                 self.end(ended);
                 self.text(text, line);
             }
-            Kind::Html(text) => {
+            PartKind::Text(text) => {
+                self.text(text, line);
                 text.split('\n').for_each(|cell| self.code(cell, line));
-                self.text(text, line);
             }
-            Kind::Text(text) | Kind::Quote(text) => {
-                // A row that is broken after its first cell.
-                if next.is_some_and(|next| Row::of(next).is_some()) {
-                    self.code(text, line);
-                }
-                self.text(text, line);
-            }
-            Kind::Code(text) => self.found.mentions.add(text, line),
-            Kind::Blank => {}
+            PartKind::Code(text) => self.found.mentions.add(text, line),
+            PartKind::Blank => {}
         }
-        self.stray_row(part);
+        if let Some(row) = Row::of(part) {
+            self.stray_row(&row);
+        }
+    }
+
+    /// Keeps the names that are first or last in the cells of a row outside of tables, or last before an
+    /// address.
+    fn stray_row(&mut self, row: &Row<'_>) {
+        for cell in &row.cells {
+            let shown = separated(cell, false);
+            let text = shown.split("://").next().unwrap_or_default();
+            let words = words(text).map(|(_, word)| word);
+            let words: Vec<_> = words.filter(|word| word.contains(char::is_alphabetic)).collect();
+            let ends = [words.first(), words.last()].into_iter().flatten().copied();
+            self.found.mentions.add_codes(ends.filter(|word| is_name(word)), row.line);
+        }
     }
 
     fn title(&self, markdown: &str, line: usize) -> Title {
         Title::new(markdown, line, |name| self.names.is_known(name))
     }
 
-    /// Keeps the names of titles whose scope ends without a table: each may be a phase's.
-    fn end(&mut self, ended: impl IntoIterator<Item = Title>) {
-        for title in ended.into_iter().filter(|title| !title.has_table) {
-            title.leading.iter().for_each(|name| self.found.mentions.add_code(name, title.line));
+    /// Keeps the new names of titles whose scope ends: each is a phase's, or may be.
+    fn end(&mut self, ended: Vec<Title>) {
+        for title in ended.into_iter().filter(|title| title.is_led) {
+            let name = title.status().filter(|name| !self.names.is_known(name));
+            self.found.mentions.add_codes(name, title.line);
+            self.found.titles.extend((!title.has_table).then_some(title));
         }
     }
 
@@ -192,54 +224,43 @@ impl<'p> Reader<'p> {
         self.found.has_title |= may_be_title && header_key(text) == header_key(self.source_title);
     }
 
-    /// Keeps the names that are all that cells show of a row outside of all tables.
-    fn stray_row(&mut self, part: &Part<'_>) {
-        let Some(row) = Row::of(part) else { return };
-        row.cells.iter().for_each(|cell| self.code(cell, part.line));
-        // A row that lost its first pipe.
-        let first = separated(row.cells.first().copied().unwrap_or_default(), false);
-        let name = words(&first).next().filter(|(at, word)| *at == 0 && is_name(word));
-        if let Some((_, name)) = name {
-            self.found.mentions.add_code(name, part.line);
-        }
-    }
-
-    /// Keeps the name that is the only word of a cell or a line.
+    /// Keeps the name that is all that a line says: it may be a part of a row.
     fn code(&mut self, markdown: &str, line: usize) {
         let shown = separated(markdown, false);
-        let mut words =
-            words(&shown).map(|(_, word)| word).filter(|word| word.contains(char::is_alphabetic));
-        if let (Some(name), None) = (words.next().filter(|word| is_name(word)), words.next()) {
-            self.found.mentions.add_code(name, line);
+        let mut words = words(shown.trim()).filter(|(_, word)| word.contains(char::is_alphabetic));
+        if let (Some((0, word)), None) = (words.next(), words.next()) {
+            self.found.mentions.add_codes(Some(word).filter(|word| is_name(word)), line);
         }
     }
 
     fn table(
         &mut self,
-        table: MarkdownTable<'p>,
+        header: Row<'p>,
+        rows: Vec<Row<'p>>,
         before: &[Part<'_>],
-        after: Option<&Part<'_>>,
     ) -> Result<(), Diagnostic> {
-        let columns = self.columns(&table.header);
-        let rows = table.rows.into_iter().map(|row| OurRow::new(row, columns.declared[0]));
+        let columns = self.columns(&header);
+        let rows = rows.into_iter().map(|row| OurRow::new(row, columns.declared[0]));
         let rows: Vec<_> = rows.collect();
-        let is_ours = columns.missing.is_empty() && table.is_readable;
-        if is_ours && rows.is_empty() {
-            return Err(problem(self.page, table.header.line, "the table has no rows", REPORT));
+        let is_ours = columns.missing.is_empty();
+        if rows.is_empty() && is_ours {
+            return Err(problem(self.page, header.line, "the table has no rows", REPORT));
         }
-        let has_codes = rows.iter().any(|row| !row.names.is_empty());
-        if !has_codes || !is_ours {
-            self.other_table(table.header, columns, &rows, table.is_readable);
+        let mentions = &mut self.found.mentions;
+        header.cells.iter().for_each(|cell| mentions.add(cell, header.line));
+        if is_ours && rows.iter().any(|row| !row.names.is_empty()) {
+            let title = self.title_of_table(header.line, before)?;
+            self.found.tables.push(OurTable { title, header, columns, rows });
             return Ok(());
         }
-        let title = self.title_of_table(table.header.line, before)?;
-        // A row that lost its pipes.
-        if let Some(Part { line, kind: Kind::Text(text) }) = after {
-            self.code(text, *line);
+        for row in &rows {
+            row.mention(mentions);
         }
-        let header = &table.header;
-        header.cells.iter().for_each(|cell| self.found.mentions.add(cell, header.line));
-        self.found.tables.push(OurTable { title, header: table.header, columns, rows });
+        let is_close = columns.missing.len() == 1 || columns.declared[0].is_some();
+        if is_close && !is_ours {
+            let lines = header.line..=rows.last().map_or(header.line, |row| row.line);
+            self.found.others.push(OtherTable { header, columns, lines });
+        }
         Ok(())
     }
 
@@ -260,42 +281,11 @@ impl<'p> Reader<'p> {
         columns
     }
 
-    /// Keeps the names of a table that is not ours. What is in its column of codes are codes, if it has
-    /// one; else the names that the table of statuses has may be.
-    fn other_table(
-        &mut self,
-        header: Row<'p>,
-        columns: Columns,
-        rows: &[OurRow<'p>],
-        is_readable: bool,
-    ) {
-        if rows.is_empty() {
-            // A row with a line of dashes below it.
-            header.cells.iter().for_each(|cell| self.code(cell, header.line));
-        }
-        let mentions = &mut self.found.mentions;
-        header.cells.iter().for_each(|cell| mentions.add(cell, header.line));
-        let start = mentions.0.len();
-        for row in rows {
-            row.cells.iter().for_each(|cell| mentions.add(cell, row.line));
-            row.names.iter().for_each(|name| mentions.add_code(name, row.line));
-        }
-        let is_code = |name: &&str| columns.declared[0].is_some() || self.names.is_known(name);
-        let names = mentions.0[start..].iter().flat_map(|mention| mention.names(self.names));
-        let names: Vec<_> = names.filter(is_code).map(str::to_owned).collect();
-        if is_readable && !columns.missing.is_empty() {
-            self.found.others.push(OtherTable { header, columns, names });
-        }
-    }
-
-    /// The title of one of our tables, which is on this line after `before`: the lines directly above
-    /// it, or else the nearest title before or around it.
+    /// The title of one of our tables, which is on this line after `before`: what the lines directly
+    /// above it and the nearest title before or around it say, as far as there are such.
     fn title_of_table(&mut self, line: usize, before: &[Part<'_>]) -> Result<Title, Diagnostic> {
         let above = self.titles_above(before);
-        let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
-        let next = lines.skip(above.len()).map(|part| &part.kind).next();
-        let is_next = matches!(next, Some(Kind::Heading(..) | Kind::Open(Some(_))));
-        let mut around = self.scopes.nearest().filter(|_| is_next || above.is_empty());
+        let mut around = self.titles.nearest();
         let is_used =
             around.as_mut().is_some_and(|title| std::mem::replace(&mut title.has_table, true));
         let titles: Vec<&Title> = above.iter().chain(around.as_deref()).collect();
@@ -303,8 +293,8 @@ impl<'p> Reader<'p> {
             |title: &&Title| (title.status(), &title.text) != (titles[0].status(), &titles[0].text);
         let message = match titles.first() {
             None => {
-                "no title names the phase of this table: no heading, no element around it, no line \
-                above it"
+                "no title names the phase of this table: no line above it is one, and the nearest \
+                heading or component has no name at its start or end"
             }
             Some(title) if title.status().is_none() => {
                 "the title of this table has two names in it"
@@ -324,12 +314,12 @@ impl<'p> Reader<'p> {
 
     /// The lines that may be titles, from the one directly above a table on.
     fn titles_above(&self, before: &[Part<'_>]) -> Vec<Title> {
-        let lines = before.iter().rev().filter(|part| !matches!(part.kind, Kind::Blank));
+        let lines = before.iter().rev().filter(|part| !matches!(part.kind, PartKind::Blank));
         let titles = lines.map_while(|part| match &part.kind {
-            Kind::Text(text) if Row::of(part).is_none() => {
+            PartKind::Text(text) => {
                 let title = self.title(text, part.line);
                 // A sentence may start with a name that is not marked.
-                (title.leading.is_some() && title.is_marked).then_some(title)
+                (title.is_led && title.is_marked).then_some(title)
             }
             _ => None,
         });

@@ -6,11 +6,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use vkyc_status_codegen::text::{folded, is_blank, quoted};
 use vkyc_status_codegen::{Accepted, Diagnostic, Table};
 
-use super::names::Mentions;
+use super::names::Names;
 use super::problem::{REPORT, problem, with_reasons};
 use super::reader::{OurRow, OurTable};
 use super::rendered::rendered;
 use super::table::header_key;
+use super::words::words;
 use super::{Page, PageCode, PagePhase};
 use crate::wording::literal;
 
@@ -49,29 +50,19 @@ pub(super) fn leave_out(tables: &mut [OurTable<'_>], table: &Table) -> BTreeSet<
     used
 }
 
-/// Adds the names that the rows mention besides their codes.
-pub(super) fn mention(tables: &[OurTable<'_>], mentions: &mut Mentions) {
-    for table in tables {
-        for row in &table.rows {
-            row.cells.iter().for_each(|cell| mentions.add(cell, row.line));
-            let others = row.names.iter().filter(|name| *name != row.code());
-            others.for_each(|name| mentions.add_code(name, row.line));
-        }
-    }
-}
-
-/// Checks that each row has as many cells as its table has headers, is closed by a pipe if any is, and
-/// has a text in every declared column, and a code.
+/// Checks that each row has as many cells as its table has headers, a pipe at its start and its end if
+/// the others have, and a text in every declared column.
 pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnostic> {
-    let is_closed = all(tables).any(|(_, row)| row.is_closed);
+    let pipes = all(tables).next().map(|(_, row)| row.pipes);
     for OurTable { header, columns, rows, .. } in tables {
         for row in rows {
             let is_empty = |at: &&usize| row.cells.get(**at).is_none_or(|cell| is_empty_cell(cell));
             let message = if row.cells.len() != header.cells.len() {
                 let (cells, columns) = (row.cells.len(), header.cells.len());
                 format!("the row has {cells} cells, and its table {columns} columns")
-            } else if is_closed && !row.is_closed {
-                "no pipe closes the row, but one closes another row".to_owned()
+            } else if Some(row.pipes) != pipes {
+                "this row and the first row of the page differ in the pipes at their ends"
+                    .to_owned()
             } else if let Some(at) = columns.declared.iter().flatten().find(is_empty) {
                 format!("the row has nothing under {}", quoted(header.cells[*at]))
             } else {
@@ -80,22 +71,36 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
             return Err(problem(page, row.line, message, REPORT));
         }
     }
-    let statuses: HashSet<_> = tables.iter().map(OurTable::status).collect();
-    // A title that is joined to a row.
-    let is_title = |row: &OurRow<'_>| row.cell != row.code() && statuses.contains(row.code());
-    let is_odd = |row: &&OurRow<'_>| row.names.is_empty() || row.is_odd || is_title(row);
-    let odd: Vec<_> = all(tables).map(|(_, row)| row).filter(is_odd).collect();
+    Ok(())
+}
+
+/// Checks that each row has a code.
+pub(super) fn check_codes(
+    page: &str,
+    tables: &[OurTable<'_>],
+    names: &Names<'_>,
+) -> Result<(), Diagnostic> {
+    let odd = all(tables).map(|(_, row)| row).filter(|row| row.names.is_empty());
+    let odd: Vec<_> = odd.collect();
     let Some(first) = odd.first() else { return Ok(()) };
     let cells = odd.iter().map(|row| format!("{} (line {})", quoted(&row.cell), row.line));
     let message = format!(
-        "where codes are expected, capitals, digits and `_` that are not struck out, the page has {}",
+        "what should be a code, capitals, digits and `_` that are not struck out, is {}",
         cells.collect::<Vec<_>>().join(", ")
     );
+    let lost = odd.iter().flat_map(|row| words(&row.cell)).map(|(_, word)| word);
+    let lost: Vec<_> = lost.filter(|word| names.is_current(word)).collect();
+    let lost = if lost.is_empty() {
+        String::new()
+    } else {
+        format!(" ({} then counts as removed)", lost.join(", "))
+    };
     let mut rows: Vec<_> =
         odd.iter().map(|row| format!("[[accepted]]\ncell = {}", literal(&row.cell))).collect();
     rows.sort();
     rows.dedup();
-    let help = "if the page is whole, leave out what has no code: paste into the table";
+    let help =
+        format!("if the page is whole, leave out what has no code{lost}: paste into the table");
     Err(problem(page, first.line, message, help).paste(with_reasons(&rows)))
 }
 
@@ -178,5 +183,5 @@ fn full_column(table: &OurTable<'_>, key: &str) -> Option<usize> {
 }
 
 fn is_empty_cell(cell: &str) -> bool {
-    !cell.starts_with(char::is_alphanumeric) && is_blank(&rendered(cell))
+    is_blank(&rendered(cell))
 }

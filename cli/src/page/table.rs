@@ -2,50 +2,36 @@
 
 use vkyc_status_codegen::text;
 
-use super::lex::{Kind, Part, code_span_len};
+use super::lex::{Part, PartKind, code_span_len};
 use super::rendered::rendered;
 
-/// A Markdown table, each cell of it as Markdown.
-pub(super) struct MarkdownTable<'p> {
-    pub(super) header: Row<'p>,
-    pub(super) rows: Vec<Row<'p>>,
-    /// Whether it is neither in a quotation nor in a code fence.
-    pub(super) is_readable: bool,
-}
-
-/// A line with a pipe in it.
+/// A line with a pipe in it, each cell as Markdown.
 pub(super) struct Row<'p> {
     pub(super) line: usize,
     pub(super) cells: Vec<&'p str>,
-    /// Whether a pipe is after the last cell.
-    pub(super) is_closed: bool,
+    /// Whether a pipe is before the first cell, and after the last.
+    pub(super) pipes: (bool, bool),
 }
 
-impl<'p> MarkdownTable<'p> {
-    /// The table that `parts` start with, and what follows. It ends at the first line without a pipe.
-    pub(super) fn read<'a>(parts: &'p [Part<'a>]) -> Option<(Self, &'p [Part<'a>])> {
-        let kind = |part: &Part<'a>| std::mem::discriminant(&part.kind);
-        let rows =
-            || parts.iter().take_while(|part| kind(part) == kind(&parts[0])).map_while(Row::of);
-        let [header, dashes] = &rows().take(2).collect::<Vec<_>>()[..] else { return None };
-        if !dashes.is_dashes() || header.cells.len() != dashes.cells.len() {
-            return None;
-        }
-        let is_readable = matches!(parts[0].kind, Kind::Text(_));
-        let (header, rows) = (rows().next()?, rows().skip(2).collect::<Vec<_>>());
-        let after = &parts[2 + rows.len()..];
-        Some((Self { header, rows, is_readable }, after))
-    }
+/// The header and the rows of the table that `parts` start with, and what follows. It ends at the first
+/// line without a pipe.
+pub(super) fn table<'p, 'a>(
+    parts: &'p [Part<'a>],
+) -> Option<(Row<'p>, Vec<Row<'p>>, &'p [Part<'a>])> {
+    let is_text = |part: &&Part<'_>| matches!(part.kind, PartKind::Text(_));
+    let mut rows = parts.iter().take_while(is_text).map_while(Row::of);
+    let (header, dashes) = (rows.next()?, rows.next()?);
+    let rows: Vec<_> = rows.collect();
+    let after = &parts[2 + rows.len()..];
+    dashes.is_dashes().then_some((header, rows, after))
 }
 
 impl<'p> Row<'p> {
     /// The cells of a line; `None` if it has no unescaped pipe outside code.
     pub(super) fn of(part: &'p Part<'_>) -> Option<Self> {
         let text = match &part.kind {
-            Kind::Text(text) | Kind::Heading(_, text) | Kind::Quote(text) | Kind::Html(text) => {
-                text
-            }
-            Kind::Code(text) => *text,
+            PartKind::Text(text) | PartKind::Heading(text) => text,
+            PartKind::Code(text) => *text,
             _ => return None,
         };
         let (mut cells, mut start, mut at) = (Vec::new(), 0, 0);
@@ -62,26 +48,23 @@ impl<'p> Row<'p> {
                     }
                 };
         }
-        let is_closed = start == text.len();
         if cells.is_empty() {
             return None;
         }
-        if !is_closed {
+        let pipes = (text.starts_with('|'), start == text.len());
+        if !pipes.1 {
             cells.push(text[start..].trim());
         }
-        if text.starts_with('|') {
+        if pipes.0 {
             cells.remove(0);
         }
-        Some(Self { line: part.line, cells, is_closed })
+        Some(Self { line: part.line, cells, pipes })
     }
 
     /// Whether it is the line under a header: `|---|:-:|`.
     fn is_dashes(&self) -> bool {
-        let is_dashes = |cell: &&str| {
-            let dashes = cell.strip_prefix(':').unwrap_or(cell);
-            let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
-            !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
-        };
+        let is_dashes =
+            |cell: &&str| cell.contains('-') && cell.trim_matches(['-', ':']).is_empty();
         !self.cells.is_empty() && self.cells.iter().all(is_dashes)
     }
 }

@@ -6,7 +6,7 @@ pub(super) struct Tag<'a> {
     pub(super) is_end: bool,
     /// Whether it is an element without content: `<a/>`.
     pub(super) is_empty: bool,
-    /// The element's title, if it is a text and no code.
+    /// The element's title.
     pub(super) title: Option<&'a str>,
     /// What is in it but addresses and ids, which are not shown.
     pub(super) shown: String,
@@ -33,17 +33,17 @@ impl<'a> Tag<'a> {
                 b'{' => braces_len(rest)?,
                 quote => rest[1..].find(char::from(quote))? + 2,
             };
-            let (value, has_lines) = (unquoted(&rest[..len]), rest[..len].contains('\n'));
-            if has_lines && !rest.starts_with('{') && value.contains(['<', '|']) {
+            let value = unquoted(&rest[..len]);
+            if value.contains('\n') && !rest.starts_with('{') && value.contains(['<', '|']) {
                 // A quote was lost, and that of another tag ends the value.
                 return None;
             }
-            let key = before[at..].trim().trim_end_matches('=').trim_end();
+            let key = before[at..].trim().trim_end_matches('=');
             let key = key.rsplit(char::is_whitespace).next().unwrap_or_default();
-            if has_lines || !matches!(key, "href" | "src" | "icon" | "img" | "id" | "className") {
+            if !matches!(key, "href" | "src" | "icon" | "img" | "id" | "className") {
                 shown.extend([value, " "]);
             }
-            if matches!(key, "title" | "label") && !value.starts_with('{') {
+            if key == "title" {
                 title.get_or_insert(value);
             }
             at = before.len() + len;
@@ -70,16 +70,13 @@ pub(super) fn is_component(name: &str) -> bool {
 fn braces_len(value: &str) -> Option<usize> {
     // Deeper braces are none of a page, and would take long where they do not end.
     const MAX_DEPTH: usize = 50;
-    let (mut depth, mut quote) = (0, None);
-    for (at, c) in value.char_indices() {
-        match (quote, c) {
-            (Some(q), _) if q == c => quote = None,
-            (None, '"' | '\'' | '`') => quote = Some(c),
-            (None, '{') if depth == MAX_DEPTH => return None,
-            (None, '{') => depth += 1,
-            (None, '}') if depth == 1 => return Some(at + 1),
-            (None, '}') => depth -= 1,
-            _ => {}
+    let mut depth = 0;
+    for (at, brace) in value.match_indices(['{', '}']) {
+        match brace {
+            "{" if depth == MAX_DEPTH => return None,
+            "{" => depth += 1,
+            _ if depth == 1 => return Some(at + 1),
+            _ => depth -= 1,
         }
     }
     None

@@ -27,14 +27,12 @@ pub(super) fn words(shown: &str) -> impl Iterator<Item = (usize, &str)> {
 pub(super) fn code_like(word: &str, is_known: impl Fn(&str) -> bool) -> Vec<&str> {
     let is_code_like = |name: &&str| is_name(name) && (name.contains('_') || is_known(name));
     let words = word.split("__").map(|word| word.trim_matches('_'));
-    let names: Vec<_> = words.flat_map(capitals).filter(is_code_like).collect();
+    let mut names: Vec<_> = words.flat_map(capitals).filter(is_code_like).collect();
     // A number may end the text before it.
     let behind_number = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    if names.is_empty() && is_name(behind_number) && is_known(behind_number) {
-        vec![behind_number]
-    } else {
-        names
-    }
+    let is_last = names.is_empty() && is_name(behind_number) && is_known(behind_number);
+    names.extend(is_last.then_some(behind_number));
+    names
 }
 
 /// `word`, if it has no small letters; else the runs of capitals in it, each also without the capital
@@ -60,7 +58,7 @@ fn capitals(word: &str) -> Vec<&str> {
 /// addresses.
 pub(super) fn for_each(markdown: &str, mut found: impl FnMut(&str)) {
     let has_capital = |text: &str| text.bytes().any(|b| b.is_ascii_uppercase());
-    if !has_capital(markdown) && !markdown.contains("&#") {
+    if !has_capital(markdown) {
         return;
     }
     let shown = rendered::separated(markdown, true);
