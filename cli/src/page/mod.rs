@@ -11,7 +11,8 @@
 //!    codes (`table`, `reader`). A *name* is a word of capitals, digits and single underscores (`words`).
 //! 4. Its title is the line directly above it, and the nearest heading or component around it that
 //!    starts or ends with a name; if there are both, they agree (`title`). A heading's scope ends at the
-//!    next heading, a component's at its end. A title serves one table.
+//!    next heading, a component's at its end, and both where a component whose title has a name starts. A
+//!    title serves one table.
 //! 5. Nothing else is read, but every word that the page shows is kept, and so is every name where only
 //!    codes stand: in a column of codes, first or last in a cell outside of tables, alone on a line, and
 //!    before the separator of a title.

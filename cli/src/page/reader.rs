@@ -170,7 +170,10 @@ impl<'p> Reader<'p> {
     fn part(&mut self, part: &Part<'_>) {
         let line = part.line;
         match &part.kind {
-            PartKind::Open(title) => self.titles.open(title.map(|title| self.title(title, line))),
+            PartKind::Open(title) => {
+                let ended = self.titles.open(title.map(|title| self.title(title, line)));
+                self.end(ended);
+            }
             PartKind::Close => {
                 let ended = self.titles.close();
                 self.end(ended);

@@ -99,8 +99,15 @@ struct Around {
 }
 
 impl Titles {
-    pub(super) fn open(&mut self, title: Option<Title>) {
+    /// Enters a component; returns the titles whose scope ends: those with a name, if its own has one.
+    pub(super) fn open(&mut self, title: Option<Title>) -> Vec<Title> {
+        let mut ended = Vec::new();
+        if title.as_ref().is_some_and(Title::has_names) {
+            let titles = self.0.iter_mut().map(|around| &mut around.title);
+            ended.extend(titles.filter_map(|title| title.take_if(|title| title.has_names())));
+        }
         self.0.push(Around { is_heading: false, title });
+        ended
     }
 
     /// Leaves a component; returns the titles whose scope ends.

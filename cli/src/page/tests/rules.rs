@@ -214,6 +214,7 @@ fn a_title_is_nearest_before_or_around_its_table() {
         ("OPEN`HELD` – is a phase\n", "</Accordion>", "two titles that differ"),
         ("OPEN### `OTP` – one time password\n", "</Accordion>", "HELD"),
         ("OPEN", &format!("\n{table}\n</Accordion>"), "has another table"),
+        ("OPEN<Tab title=\"`OTP` – x\">\n</Tab>\n", "</Accordion>", "no title names the phase"),
     ] {
         assert_refused(&page(new, close), message);
     }
