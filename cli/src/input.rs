@@ -47,8 +47,7 @@ pub(crate) fn refusal(name: &str, text: &str, faults: Diagnostics) -> Diagnostic
     if !has_line("|") || has_line("[[") {
         return faults;
     }
-    let help = "name the table's TOML, such as statuses.toml, instead";
-    Diagnostic::new(name, None, "is a page, not a table").help(help).into()
+    Diagnostic::new(name, None, "is a page, not a table").help("name the table's TOML").into()
 }
 
 /// What messages call the table that is compiled in.
