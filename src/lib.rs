@@ -13,10 +13,10 @@
 //! - [`Open`] holds a value as it was received, documented or not, and [`VkycStatus`] both fields of
 //!   a response or webhook. Use these for what the API sends.
 //!
-//! Cashfree has a second product, Video KYC of Secure ID (Verification Suite). Some of its pairs are texts
-//! of this table, too, and others are not, so no text tells the products apart. If you use both, separate
-//! them by the address of the webhook or by the verification's id, and use [`vkyc-status-codegen`] with
-//! a table of your own for the second.
+//! Cashfree has a second product, Video KYC of Secure ID (Verification Suite). At least 18 of its pairs of
+//! texts are pairs of this table, too, so a text does not tell you which product sent it. If you use both,
+//! separate them by the address of the webhook or by the verification's id, and use
+//! [`vkyc-status-codegen`] with a table of your own for the second.
 //!
 //! ```
 //! # #[cfg(feature = "alloc")] {

@@ -85,10 +85,10 @@ impl Builder {
         for (option, value) in [("runtime", Some(runtime)), ("examples", self.examples.as_deref())]
         {
             if let Some(value) = value.filter(|value| !is_module_path(value)) {
-                let message =
-                    format!("the option `{option}` is not the path of a module: {value:?}");
+                let option = format!("the option `{option}`");
+                let message = format!("not the path of a module: {value:?}");
                 let help = "write names with `::` between them";
-                return Err(Diagnostic::new(path, None, message).help(help).into());
+                return Err(Diagnostic::new(option, None, message).help(help).into());
             }
         }
         let toml = match &self.text {

@@ -11,7 +11,7 @@
 //! vkyc-status-codegen = "0.1"
 //! ```
 //!
-//! The build script:
+//! The build script, for a `statuses.toml` next to `Cargo.toml`:
 //!
 //! ```ignore
 //! fn main() {

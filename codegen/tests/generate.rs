@@ -85,8 +85,8 @@ fn the_source_names_the_library_by_the_path_that_was_given() {
         {
             let said = builder.source().unwrap_err().to_string();
             let expected = format!(
-                "table.toml: the option `{option}` is not the path of a module: {path:?}; write names \
-                 with `::` between them"
+                "the option `{option}`: not the path of a module: {path:?}; write names with `::` \
+                 between them"
             );
             assert_eq!(said, expected);
         }

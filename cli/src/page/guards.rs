@@ -124,7 +124,11 @@ impl<'g> Guards<'g> {
         let withdrawn =
             known.into_iter().filter(|(_, name)| other.is_none() && !codes.contains(name));
         let withdrawn: Vec<_> = withdrawn.collect();
-        let mut help = other.map_or(Vec::new(), |other| self.ways_on(other));
+        let mut help = Vec::new();
+        if self.missing().is_some() {
+            help.push("fetch the page again with `curl --fail`".to_owned());
+        }
+        help.extend(other.iter().flat_map(|other| self.ways_on(other)));
         if !withdrawn.is_empty() {
             let withdrawn = with_lines(&withdrawn);
             help.push(format!(
@@ -132,20 +136,23 @@ impl<'g> Guards<'g> {
                 with the day of today"
             ));
         }
-        help.push(format!("if the page documents them as codes, {UNREADABLE}"));
-        let message = format!(
-            "words that look like codes are in no row and no title that could be read: {}",
-            with_lines(words)
-        );
-        let (line, message) = match other {
-            Some(other) => (other.header.line, self.missing_headers(other) + &message),
-            None => (words[0].0, message),
-        };
+        let line = other.map_or(words[0].0, |other| other.header.line);
+        let mut message: Vec<_> = other.iter().map(|other| self.missing_headers(other)).collect();
+        // The table's own codes are those that the table on the page has.
+        let unread = if other.is_some() { &*new } else { words };
+        if !unread.is_empty() {
+            let unread = with_lines(unread);
+            message.push(format!(
+                "words that look like codes are in no row and no title that could be read: {unread}"
+            ));
+            help.push(format!("if the page documents them as codes, {UNREADABLE}"));
+        }
+        let message = message.join("; ");
         if new.is_empty() {
             return self.refused(line, message, &help.join("; "));
         }
-        let shown = with_lines(&new);
-        help.push(format!("if {shown} are no codes of this API, paste into the table"));
+        let (shown, are) = (with_lines(&new), if new.len() == 1 { "is" } else { "are" });
+        help.push(format!("if {shown} {are} not of this API, paste into the table"));
         let error = problem(self.page, line, message, help.join("; "));
         Err(error.paste(with_reasons(&[accepted_words(&new)])))
     }
@@ -155,7 +162,7 @@ impl<'g> Guards<'g> {
         let columns = other.columns.missing.iter().map(|at| &self.table.columns[*at]);
         let headers = columns.filter_map(|column| column.header.as_deref()).map(quoted);
         let headers = headers.collect::<Vec<_>>().join(" or ");
-        format!("no column of this table, or more than one, is headed {headers}; ")
+        format!("this table does not have exactly one column {headers}, so it is not read")
     }
 
     /// What to do about its codes.
@@ -167,10 +174,14 @@ impl<'g> Guards<'g> {
         for at in &other.columns.missing {
             let name = &self.table.columns[*at].name;
             if !further.is_empty() {
-                ways.push(format!("if it was renamed, set {further} in the [[column]] {name}"));
+                ways.push(format!(
+                    "if the page renamed it, set {further} in the [[column]] {name}"
+                ));
             }
             if *at > 0 {
-                ways.push(format!("if it is gone, remove `header` from the [[column]] {name}"));
+                ways.push(format!(
+                    "if the page dropped it, remove `header` from the [[column]] {name}"
+                ));
             }
         }
         ways
@@ -237,26 +248,31 @@ impl<'g> Guards<'g> {
 
     /// Refuses a page that lacks more than a provider withdraws at once, since it may be cut.
     pub(super) fn removals(&self) -> Checked {
+        let Some(message) = self.missing() else { return Ok(()) };
+        let help = format!(
+            "{FETCH_AGAIN}; if it is whole, `--accept-removals` treats what is missing as removed"
+        );
+        self.refused(None, message, &help)
+    }
+
+    /// What the page lacks, if that is more than a provider withdraws at once.
+    fn missing(&self) -> Option<String> {
         let is_missing = |row: &&(&PhaseRow, &CodeRow)| !self.read.contains(&*row.1.code);
         let phases = self.table.phases.iter().filter(|phase| phase.retired.is_none());
         let phases: Vec<_> = phases.map(|phase| &*phase.status).collect();
         let without_phase = phases.iter().filter(|status| !self.read.contains(**status)).count();
         let missing = self.listed.iter().filter(is_missing).count();
-        let message = if let Some((_, row)) = self.listed.first().filter(is_missing) {
-            format!("the first code of the table, {}, is missing", row.code)
+        if let Some((_, row)) = self.listed.first().filter(is_missing) {
+            Some(format!("the first code of the table, {}, is missing", row.code))
         } else if let Some((_, row)) = self.listed.last().filter(is_missing) {
-            format!("the last code of the table, {}, is missing", row.code)
+            Some(format!("the last code of the table, {}, is missing", row.code))
         } else if missing * 2 > self.listed.len() {
-            format!("{missing} of the table's {} codes are missing", self.listed.len())
+            Some(format!("{missing} of the table's {} codes are missing", self.listed.len()))
         } else if without_phase * 2 > phases.len() {
-            format!("{without_phase} of the table's {} phases are missing", phases.len())
+            Some(format!("{without_phase} of the table's {} phases are missing", phases.len()))
         } else {
-            return Ok(());
-        };
-        let help = format!(
-            "{FETCH_AGAIN}; if it is whole, `--accept-removals` takes what is missing as removed"
-        );
-        self.refused(None, message, &help)
+            None
+        }
     }
 
     /// Refuses a page with more than half of the codes under another phase that the table has.
@@ -280,10 +296,11 @@ impl<'g> Guards<'g> {
     }
 }
 
-/// `LINK_SENT (line 3), LINK_OPENED (line 5)`
+/// `LINK_SENT (line 3), LINK_OPENED (line 5)`, at most ten of them.
 fn with_lines(words: &[(usize, &str)]) -> String {
-    let words = words.iter().map(|(line, name)| format!("{name} (line {line})"));
-    words.collect::<Vec<_>>().join(", ")
+    let listed = words.iter().take(10).map(|(line, name)| format!("{name} (line {line})"));
+    let more = words.len().checked_sub(11).map(|more| format!("and {} more", more + 1));
+    listed.chain(more).collect::<Vec<_>>().join(", ")
 }
 
 /// The row of the table that says that these words are no codes.

@@ -244,7 +244,7 @@ impl<'p> Reader<'p> {
         let rows: Vec<_> = rows.collect();
         let is_ours = columns.missing.is_empty();
         if rows.is_empty() && is_ours {
-            return Err(problem(self.page, header.line, "the table has no rows", REPORT));
+            return Err(problem(self.page, header.line, "this table has no rows", REPORT));
         }
         let mentions = &mut self.found.mentions;
         header.cells.iter().for_each(|cell| mentions.add(cell, header.line));
@@ -293,8 +293,8 @@ impl<'p> Reader<'p> {
             |title: &&Title| (title.status(), &title.text) != (titles[0].status(), &titles[0].text);
         let message = match titles.first() {
             None => {
-                "no title names the phase of this table: no line above it is one, and the nearest \
-                heading or component has no name at its start or end"
+                "no title names the phase of this table: the line above it, or else the nearest heading \
+                or component, must start or end with the name"
             }
             Some(title) if title.status().is_none() => {
                 "the title of this table has two names in it"

@@ -59,7 +59,7 @@ pub(super) fn check(page: &str, tables: &[OurTable<'_>]) -> Result<(), Diagnosti
             let is_empty = |at: &&usize| row.cells.get(**at).is_none_or(|cell| is_empty_cell(cell));
             let message = if row.cells.len() != header.cells.len() {
                 let (cells, columns) = (row.cells.len(), header.cells.len());
-                format!("the row has {cells} cells, and its table {columns} columns")
+                format!("this row has {cells} cells, but its table has {columns} columns")
             } else if Some(row.pipes) != pipes {
                 "this row and the first row of the page differ in the pipes at their ends"
                     .to_owned()
@@ -85,7 +85,7 @@ pub(super) fn check_codes(
     let Some(first) = odd.first() else { return Ok(()) };
     let cells = odd.iter().map(|row| format!("{} (line {})", quoted(&row.cell), row.line));
     let message = format!(
-        "what should be a code, capitals, digits and `_` that are not struck out, is {}",
+        "a code (capitals, digits and `_`, not struck out) is expected where the page has {}",
         cells.collect::<Vec<_>>().join(", ")
     );
     let lost = odd.iter().flat_map(|row| words(&row.cell)).map(|(_, word)| word);
@@ -99,8 +99,9 @@ pub(super) fn check_codes(
         odd.iter().map(|row| format!("[[accepted]]\ncell = {}", literal(&row.cell))).collect();
     rows.sort();
     rows.dedup();
-    let help =
-        format!("if the page is whole, leave out what has no code{lost}: paste into the table");
+    let help = format!(
+        "fetch the page again; if it is whole, to leave such rows out{lost}, paste into the table"
+    );
     Err(problem(page, first.line, message, help).paste(with_reasons(&rows)))
 }
 

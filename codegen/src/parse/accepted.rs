@@ -10,6 +10,9 @@ use crate::text::quoted;
 
 const KEYS: [&str; 8] = ["text", "cell", "status", "header", "code", "column", "page", "reason"];
 
+/// The keys that tell the forms apart; each form has one of them.
+const FORMS: [&str; 4] = ["text", "cell", "header", "page"];
+
 /// The column of a wording that is a phase's title.
 pub(super) const TITLE: &str = "title";
 
@@ -27,6 +30,13 @@ impl<'a> Parser<'a> {
                 row.left.remove(key);
             }
             self.finish(row);
+            return None;
+        }
+        let forms: Vec<_> = FORMS.into_iter().filter(|key| row.has(key)).collect();
+        if forms.len() > 1 {
+            let position = row.start.map(|start| self.file.position(start));
+            let message = format!("one [[accepted]] row has `{}`", forms.join("` and `"));
+            self.report(position, message, "make a row of each");
             return None;
         }
         let difference = if let Some(value) = row.take("text") {
@@ -73,7 +83,7 @@ impl<'a> Parser<'a> {
         if !["code", "status", "column", "page"].iter().any(|key| row.has(key)) {
             let help = "write `text`, `cell`, `header`, or `code`, `column` and `page`";
             let position = row.start.map(|start| self.file.position(start));
-            self.report(position, "nothing is accepted", help);
+            self.report(position, "this row does not say what it accepts", help);
             return None;
         }
         let name = if row.has("status") { "status" } else { "code" };

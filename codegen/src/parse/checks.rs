@@ -76,7 +76,8 @@ impl Parser<'_> {
                 continue;
             }
             if let Some(first) = first.insert((&pair.status, &pair.code), &pair.status) {
-                let message = format!("pair listed twice: {}", quoted(&pair.status));
+                let (status, code) = (quoted(&pair.status), quoted(&pair.code));
+                let message = format!("pair listed twice: {status} with {code}");
                 let help = format!("it is first at {}; keep one", first.position());
                 self.report(pair.status.position(), message, help);
             }

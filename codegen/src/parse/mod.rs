@@ -213,6 +213,7 @@ impl<'a> Parser<'a> {
         let mut columns = Vec::new();
         for (i, mut row) in rows.into_iter().enumerate() {
             let name = self.required_text(&mut row, "name");
+            row.name = name.to_string();
             let is_code = i == 0;
             let header = if is_code { row.require("header") } else { row.take("header") };
             let header = header.and_then(|value| self.text("header", value));
@@ -267,6 +268,7 @@ impl<'a> Parser<'a> {
         let mut labels = Vec::new();
         for mut row in rows {
             let id = self.required_text(&mut row, "id");
+            row.name = id.to_string();
             let summary = self.required_text(&mut row, "summary");
             self.finish(row);
             self.diagnostics.extend(ids.add(&self.file, &id));
@@ -316,15 +318,21 @@ impl<'a> Parser<'a> {
     ) -> CodeRow {
         let code = self.required_text(&mut row, "code");
         row.name = code.to_string();
-        let has_retired = row.has("retired");
+        let is_retired = is_retired || row.has("retired");
+        let if_blank = if is_retired {
+            "fill it in, or remove the key, since the code is retired"
+        } else {
+            "fill it in"
+        };
         let columns = declared.columns.get(1..).unwrap_or_default();
         let texts = columns.iter().map(|column| {
             let is_own = self.is_draft && column.header.is_none();
-            let may_lack = is_retired || has_retired || is_own;
+            let may_lack = is_retired || is_own;
             let value = if may_lack { row.take(&column.name) } else { row.require(&column.name) };
             let is_open =
                 |value: &Spanned<DeValue<'_>>| is_own && value.get_ref().as_str() == Some("");
-            value.filter(|value| !is_open(value)).and_then(|value| self.text(&column.name, value))
+            let value = value.filter(|value| !is_open(value));
+            value.and_then(|value| self.text_or(&column.name, value, if_blank))
         });
         let texts = texts.collect();
         let actions = self.label(&mut row, "actions", "[[action]]", declared.has_actions);
@@ -387,7 +395,7 @@ impl<'a> Parser<'a> {
             return self.text("outcome", value);
         }
         if !self.is_draft {
-            let help = "write the id of the [[outcome]] after this code";
+            let help = "write the id of the [[outcome]] that applies after this code";
             self.report(self.file.position(value.span().start), "`outcome` is empty", help);
         }
         None

@@ -90,6 +90,7 @@ impl Parser<'_> {
 /// What is wrong with a line, and what to do.
 fn explained<'e>(message: &'e str, line: &str) -> (&'e str, &'static str) {
     let first = line.split(' ').next().unwrap_or_default();
+    let key = line.split([' ', '=']).next().unwrap_or_default();
     let is_marker = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].contains(&first);
     if is_marker {
         ("a marker of a merge conflict", "choose one side, and remove the markers")
@@ -97,6 +98,12 @@ fn explained<'e>(message: &'e str, line: &str) -> (&'e str, &'static str) {
         (message, "write straight quotes: \"…\"")
     } else if message.contains("array,") || message.contains("array elements") {
         (message, "close the array by `]`, and separate its values by commas")
+    } else if message == "duplicate key" && !line.starts_with("[[") {
+        (message, "remove one of the two")
+    } else if ["retired", "retrieved"].contains(&key) {
+        (message, "write a date of the calendar as YYYY-MM-DD, without quotes")
+    } else if message.starts_with("string values must be quoted") {
+        (message, "put the text in double quotes")
     } else {
         (message, "correct the TOML")
     }

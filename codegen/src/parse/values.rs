@@ -47,27 +47,47 @@ impl<'a> Parser<'a> {
 
     /// A string that is not blank. Spaces at its ends and invisible characters in it are reported.
     pub(super) fn text(&mut self, key: &str, value: Spanned<DeValue<'a>>) -> Option<Text> {
+        self.text_or(key, value, "fill it in")
+    }
+
+    /// Like [`text`](Self::text), with what to do about a blank one.
+    pub(super) fn text_or(
+        &mut self,
+        key: &str,
+        value: Spanned<DeValue<'a>>,
+        if_blank: &str,
+    ) -> Option<Text> {
         let span = value.span();
-        let DeValue::String(text) = value.into_inner() else {
-            self.wrong_type(&span, "not a string", "put it in double quotes");
+        let value = value.into_inner();
+        let has_brackets = matches!(value, DeValue::Array(_) | DeValue::Table(_));
+        let DeValue::String(text) = value else {
+            let help = if has_brackets {
+                "write one text in double quotes, without brackets"
+            } else {
+                "put it in double quotes"
+            };
+            self.wrong_type(&span, "not a string", help);
             return None;
         };
         let position = self.file.position(span.start);
         if is_blank(&text) {
             let message = format!("blank text: {key} = {}", quoted(&text));
-            self.report(position, message, "fill it in");
+            self.report(position, message, if_blank);
             return None;
         }
-        if text.trim().len() != text.len() {
+        let trimmed = text.trim();
+        if trimmed.len() != text.len() {
             let message = format!("white space at the start or the end: {}", quoted(&text));
             self.report(position, message, "remove it");
         }
         // Documentation may have several lines.
         let may_be_there = |c: char| !is_invisible(c) || key == "doc" && c == '\n';
-        if let Some(c) = text.chars().find(|c| !may_be_there(*c)) {
+        if let Some(c) = trimmed.chars().find(|c| !may_be_there(*c)) {
             let position = self.file.position_of(&span, c);
             let message = format!("invisible character in {}", quoted(&text));
-            self.report(position, message, format!("remove the U+{:04X}", u32::from(c)));
+            // Without a line break or a tab, two words would be one.
+            let what = if c.is_whitespace() { "write a space instead of" } else { "remove" };
+            self.report(position, message, format!("{what} the U+{:04X}", u32::from(c)));
         }
         Some(Text::new(text.into_owned(), position))
     }
@@ -144,11 +164,7 @@ impl<'a> Parser<'a> {
                 0 => String::new(),
                 more => format!(" and {more} more"),
             };
-            self.report(
-                position,
-                format!("{key} in {names}{more}"),
-                format!("add it to each {header}"),
-            );
+            self.report(position, format!("{key} in {names}{more}"), "add it to each of them");
         }
     }
 

@@ -91,7 +91,7 @@ fn a_code_in_two_phases_is_left_out_of_one_while_the_other_is_read() {
 fn both_ways_on_work_where_a_header_was_renamed() {
     let page = Form::Published.page(&locker()).replace("Recommended action", "Action");
     let error = followed(&toml(&locker()), &page).unwrap_err();
-    assert!(error.contains("or more than one, is headed \"Recommended action\";"), "{error}");
+    assert!(error.contains("not have exactly one column \"Recommended action\", so"), "{error}");
     assert!(
         error.contains("set `header = \"Action\"` in the [[column]] recommended_action"),
         "{error}"

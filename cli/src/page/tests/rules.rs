@@ -253,10 +253,7 @@ fn a_table_of_ours_is_whole() {
     assert_refused(&published("|---|:---:|---|\n", ""), "cannot read their form");
     refused(&published("| Description |", "| Status code |"));
     let struck = published("`PICKUP_BOOKED`", "~~PICKUP_BOOKED~~");
-    assert_refused(
-        &struck,
-        "leave out what has no code (PICKUP_BOOKED then counts as removed): paste",
-    );
+    assert_refused(&struck, "to leave such rows out (PICKUP_BOOKED then counts as removed), paste");
 }
 
 #[test]
@@ -318,6 +315,13 @@ fn a_page_that_may_be_cut_is_refused_unless_removals_are_accepted() {
         assert_refused(&page, message);
         assert_refused(&page, "--accept-removals");
         assert!(checked_with(&page, "", true).is_ok());
+    }
+    // Wherever the page is cut, the error says to fetch it again.
+    let page = Form::Headings.page(&locker());
+    let end = page.find("| `PARCEL_RETURNED`").unwrap();
+    for at in (page.find("## ").unwrap()..end).filter(|at| page.is_char_boundary(*at)) {
+        let error = refused(&page[..at]);
+        assert!(error.contains("etch the page") || error.contains("another page"), "{at}: {error}");
     }
 }
 
