@@ -47,7 +47,8 @@ Exit status: 0 written or nothing to do, 2 error; with --dry-run: 0 in sync, 1 d
     /// Explain a phase, status code, action, outcome or pair; without TEXT, list them
     #[command(after_help = "\
 Finds the names that are TEXT, or else the names and texts that contain it. Letters can be in any
-case, and a name can have spaces or - for _.
+case, and you can write spaces or hyphens instead of `_`. PHASE/CODE is found if it is a documented
+pair.
 
 Exit status: 0 found, 1 a text is not found, 2 error.
 
@@ -70,7 +71,16 @@ For a table of your own:
 For Bash:
 
   mkdir -p ~/.local/share/bash-completion/completions
-  vkyc-status completions bash > ~/.local/share/bash-completion/completions/vkyc-status")]
+  vkyc-status completions bash > ~/.local/share/bash-completion/completions/vkyc-status
+
+For Zsh, in ~/.zshrc after the line with compinit:
+
+  source <(vkyc-status completions zsh)
+
+For fish:
+
+  mkdir -p ~/.config/fish/completions
+  vkyc-status completions fish > ~/.config/fish/completions/vkyc-status.fish")]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -148,7 +158,7 @@ pub(crate) struct Export {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum ExportFormat {
-    /// The table but for `[[accepted]]`
+    /// The table without `[[accepted]]`
     Json,
     /// A row for each code
     Csv,

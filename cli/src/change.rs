@@ -18,7 +18,8 @@ pub struct Change {
     pub renamed_from: Option<String>,
     /// Whether `actions` and `outcome` of the code were read from a wording that changed.
     pub review: bool,
-    /// The line of the row in the table; for an addition, that of the row before it.
+    /// The line of the row in the table; for an addition, that of the last row of its phase, or of the
+    /// phase before it if the phase is new; for a column, that of the last `[[column]]`.
     pub line: usize,
 }
 

@@ -17,17 +17,17 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
         _ => replace(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()), text),
     };
     written.map_err(|error| {
-        let path = path.display();
-        format!(
-            "{path}: cannot be written: {error}; check the folder, its permissions and the disk"
-        )
-        .into()
+        let reason = match folder(path) {
+            folder if folder.exists() => {
+                format!("{error}; check the folder, its permissions and the disk")
+            }
+            folder => format!("the folder {} does not exist; create it", folder.display()),
+        };
+        format!("{}: cannot be written: {reason}", path.display()).into()
     })
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // In the same folder, since a file cannot be renamed to another file system.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -35,7 +35,8 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
         // What the umask leaves of it, as for any new file.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.prefix(".vkyc-status-").tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    // In the same folder, since a file cannot be renamed to another file system.
+    let mut file = builder.prefix(".vkyc-status-").tempfile_in(folder(path))?;
     file.write_all(text.as_bytes())?;
     if let Ok(metadata) = fs::metadata(path) {
         file.as_file().set_permissions(metadata.permissions())?;
@@ -43,4 +44,9 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
+}
+
+fn folder(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }

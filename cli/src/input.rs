@@ -27,12 +27,8 @@ impl Input {
             None => (None, vkyc_status::TABLE.to_owned()),
         };
         let name = file.as_deref().unwrap_or(COMPILED_IN);
-        let table = Table::parse_draft(name, &text).map_err(|faults| {
-            if !is_page(&text) {
-                return faults;
-            }
-            Diagnostic::new(name, None, "is a page, not a table").help(USAGE).into()
-        })?;
+        let table =
+            Table::parse_draft(name, &text).map_err(|faults| refusal(name, &text, faults))?;
         Ok(Self { file, text, table })
     }
 
@@ -45,10 +41,13 @@ impl Input {
     }
 }
 
-/// Whether a text that is no table has rows of a page, and none of a table.
-fn is_page(text: &str) -> bool {
+/// Why a text is no table: because it is a page, or else the faults that it has as a table.
+pub(crate) fn refusal(name: &str, text: &str, faults: Diagnostics) -> Diagnostics {
     let has_line = |start| text.lines().any(|line| line.trim_start().starts_with(start));
-    has_line("|") && !has_line("[[")
+    if !has_line("|") || has_line("[[") {
+        return faults;
+    }
+    Diagnostic::new(name, None, "is a page, not a table").help("name the table's TOML").into()
 }
 
 /// What messages call the table that is compiled in.
@@ -70,24 +69,21 @@ pub(crate) fn page(path: &Path, accept_removals: bool, input: &Input) -> Result<
     let read = page::read(&name, text, &input.table, accept_removals);
     let page = read.map_err(|faults| -> Box<dyn Error> {
         if Table::parse_draft(&name, text).is_ok() {
-            return Diagnostic::new(&*name, None, "is a table, not a page").help(USAGE).into();
+            let help = "PAGE is the page's Markdown, and --table FILE the table's TOML";
+            return Diagnostic::new(&*name, None, "is a table, not a page").help(help).into();
         }
         let refusal = faults.to_string();
         let is_about_table = ["[[", "[source]", "`retired"].iter().any(|key| refusal.contains(key));
         if input.file.is_some() || !is_about_table {
             return faults.into();
         }
-        let help = "This table is compiled in. To edit it, write it to a file, and add `--table statuses.toml`:";
-        format!("{refusal}\n{help}\n  {}", shell::EXPORT).into()
+        format!("{refusal}\nThe table is compiled in. {}", shell::own_table()).into()
     })?;
     for warning in &page.warnings {
         output::warning(&warning.to_string());
     }
     Ok(page)
 }
-
-/// Which argument is the page, and which the table.
-const USAGE: &str = "PAGE is the page's Markdown, and --table FILE the table's TOML";
 
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-")

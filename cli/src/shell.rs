@@ -4,8 +4,27 @@ use std::path::Path;
 
 use vkyc_status_codegen::text::is_invisible;
 
-/// Copies the table that is compiled in to a file.
-pub(crate) const EXPORT: &str = "vkyc-status export --format toml > statuses.toml";
+/// The file that a table of one's own is in where advice is followed.
+pub(crate) const OWN_TABLE: &str = "statuses.toml";
+
+/// Copies the table that is compiled in to a file, where there is none.
+pub(crate) fn export() -> Option<String> {
+    let is_free = !Path::new(OWN_TABLE).exists();
+    is_free.then(|| format!("vkyc-status export --format toml > {OWN_TABLE}"))
+}
+
+/// How a command gets to work on a table of one's own.
+pub(crate) fn own_table() -> String {
+    match export() {
+        Some(export) => format!(
+            "If you have a table of your own, name it with `--table FILE`.\n\
+             To write the compiled-in table to a file, which you can edit, run:\n  {export}"
+        ),
+        None => format!(
+            "If the {OWN_TABLE} in this folder is your table, name it with `--table {OWN_TABLE}`."
+        ),
+    }
+}
 
 /// The tool's command with these arguments.
 pub(crate) fn command(arguments: &[&str]) -> String {

@@ -45,17 +45,29 @@ fn advice(args: &Check) -> (String, Vec<String>) {
     let is_stdin = input::is_standard_input(&args.page.path);
     let page = if is_stdin { "page.md".to_owned() } else { shell::path(&args.page.path) };
     let save = if is_stdin { "save the page as page.md, then run" } else { "run" };
-    let table = args.table.as_deref().map_or("statuses.toml".to_owned(), shell::path);
-    let mut arguments = vec!["sync", &page, "--table", &table];
-    if args.page.accept_removals {
-        arguments.push("--accept-removals");
-    }
-    let sync = shell::command(&arguments);
+    let table = args.table.as_deref().map_or(shell::OWN_TABLE.to_owned(), shell::path);
+    let command = |name: &str| {
+        let accept = args.page.accept_removals.then_some("--accept-removals");
+        let arguments = [name, &*page, "--table", &*table].into_iter().chain(accept);
+        shell::command(&arguments.collect::<Vec<_>>())
+    };
     if args.table.is_some() {
-        return (format!("To update the table, {save}:"), vec![sync]);
+        return (format!("To update the table, {save}:"), vec![command("sync")]);
     }
-    let export = shell::EXPORT.to_owned();
-    (format!("To get an up-to-date table of your own, {save}:"), vec![export, sync])
+    match shell::export() {
+        Some(export) => (
+            format!(
+                "If you have a table of your own, add `--table FILE`. To get one that is up to \
+                 date, {save}:"
+            ),
+            vec![export, command("sync")],
+        ),
+        // It may be the table that was meant.
+        None => (
+            format!("To compare the {table} in this folder instead, {save}:"),
+            vec![command("check")],
+        ),
+    }
 }
 
 /// Adds the report to the summary of the job, where there is one.

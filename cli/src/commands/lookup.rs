@@ -16,9 +16,11 @@ pub(crate) fn run(args: &Lookup) -> Result<ExitCode> {
     let entries = entries(&input.table);
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for text in &args.texts {
-        let found = find(&entries, text);
+        let mut found = find(&entries, text);
         if found.is_empty() {
-            unknown.push(problem(&input, &entries, text));
+            let (problem, related) = problem(&input, &entries, text);
+            unknown.push(problem);
+            found = related;
         }
         known.extend(found.iter().map(|entry| &*entry.meaning));
     }
@@ -26,11 +28,11 @@ pub(crate) fn run(args: &Lookup) -> Result<ExitCode> {
     if args.texts.is_empty() {
         known.push(&overview);
     }
-    if !known.is_empty() {
-        output::report(&format!("{}\n{}\n", known.join("\n"), origin(&input)))?;
-    }
     for problem in &unknown {
         output::notice(problem);
+    }
+    if !known.is_empty() {
+        output::report(&format!("{}\n{}\n", known.join("\n"), origin(&input)))?;
     }
     Ok(if unknown.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -38,6 +40,8 @@ pub(crate) fn run(args: &Lookup) -> Result<ExitCode> {
 /// Something of the table.
 struct Entry<'t> {
     names: Vec<&'t str>,
+    /// The phase and the code, if it is a documented pair.
+    pair: Option<[&'t str; 2]>,
     texts: Vec<&'t str>,
     /// What it is listed under; a phase is a group itself.
     group: Option<String>,
@@ -47,20 +51,10 @@ struct Entry<'t> {
     meaning: String,
 }
 
-/// The entries with this name, or else those that contain the text.
-///
-/// `PHASE/CODE`, as logs have it, is the pair with these names, or else the code.
+/// The entries with this name, or that are this pair, or else those that contain the text.
 fn find<'e, 't>(entries: &'e [Entry<'t>], text: &str) -> Vec<&'e Entry<'t>> {
-    if let Some((status, code)) = text.split_once('/') {
-        let names = [normal(status), normal(code)];
-        let is_pair =
-            |entry: &&Entry<'_>| entry.names.iter().map(|name| normal(name)).eq(names.clone());
-        let pairs: Vec<_> = entries.iter().filter(is_pair).collect();
-        return if pairs.is_empty() { find(entries, code) } else { pairs };
-    }
     let (name, words) = (normal(text), text.trim().to_lowercase());
-    let is_named = |entry: &&Entry<'_>| entry.names.iter().any(|other| normal(other) == name);
-    let named: Vec<_> = entries.iter().filter(is_named).collect();
+    let named = named(entries, text);
     if !named.is_empty() || words.is_empty() {
         return named;
     }
@@ -69,6 +63,17 @@ fn find<'e, 't>(entries: &'e [Entry<'t>], text: &str) -> Vec<&'e Entry<'t>> {
             || entry.texts.iter().any(|text| text.to_lowercase().contains(&words))
     };
     entries.iter().filter(contains).collect()
+}
+
+/// The entries with this name; `PHASE/CODE`, as logs have it, is a pair.
+fn named<'e, 't>(entries: &'e [Entry<'t>], text: &str) -> Vec<&'e Entry<'t>> {
+    let is_named = |entry: &&Entry<'_>| match text.split_once('/') {
+        Some((phase, code)) => {
+            entry.pair.is_some_and(|pair| pair.map(normal) == [normal(phase), normal(code)])
+        }
+        None => entry.names.iter().any(|name| normal(name) == normal(text)),
+    };
+    entries.iter().filter(is_named).collect()
 }
 
 /// A name however a person types it: `user proxy-detected`.
@@ -110,10 +115,10 @@ fn of_group<'t>(
         let _ = writeln!(meaning, "    {}{}", row.code, retired(row.retired.as_ref()));
     }
     let (names, texts, group) = (vec![&**name], vec![&**text], group.map(str::to_owned));
-    Entry { names, texts, group, retired: day, meaning }
+    Entry { names, pair: None, texts, group, retired: day, meaning }
 }
 
-fn of_code<'t>(table: &Table, phase: &PhaseRow, row: &'t CodeRow) -> Entry<'t> {
+fn of_code<'t>(table: &Table, phase: &'t PhaseRow, row: &'t CodeRow) -> Entry<'t> {
     let actions = row.actions.iter().map(|id| &**id).collect::<Vec<_>>().join(", ");
     let outcome = row.outcome.as_deref().unwrap_or_default();
     let texts = row.texts.iter().map(|text| text.as_deref().unwrap_or_default());
@@ -130,7 +135,8 @@ fn of_code<'t>(table: &Table, phase: &PhaseRow, row: &'t CodeRow) -> Entry<'t> {
     }
     let texts = row.texts.iter().flatten().map(|text| &**text).collect();
     let group = Some(format!("{}: {}", phase.status, phase.title));
-    Entry { names: vec![&row.code], texts, group, retired, meaning }
+    let pair = Some([&*phase.status, &*row.code]);
+    Entry { names: vec![&row.code], pair, texts, group, retired, meaning }
 }
 
 fn of_pair(row: &PairRow) -> Entry<'_> {
@@ -138,9 +144,9 @@ fn of_pair(row: &PairRow) -> Entry<'_> {
     let meaning = format!(
         "{status} with {code}: a pair that is documented elsewhere, not on the page\n  {reason}\n"
     );
-    let (names, texts) = (vec![&**status, code], vec![&**reason]);
+    let (pair, texts) = ([&**status, &**code], vec![&**reason]);
     let group = Some("Pairs that are not on the page".to_owned());
-    Entry { names, texts, group, retired: String::new(), meaning }
+    Entry { names: pair.to_vec(), pair: Some(pair), texts, group, retired: String::new(), meaning }
 }
 
 fn retired(day: Option<&Text>) -> String {
@@ -171,18 +177,41 @@ fn origin(input: &Input) -> String {
     format!("({table}, read from the page on {})", input.table.source.retrieved)
 }
 
-/// Why nothing was found, and what the person may have meant.
-fn problem(input: &Input, entries: &[Entry<'_>], text: &str) -> String {
-    let names = entries.iter().flat_map(|entry| &entry.names);
-    let names: Vec<_> = names.map(|name| (normal(name), *name)).collect();
+/// Why nothing was found, and the entries that may help.
+fn problem<'e, 't>(
+    input: &Input,
+    entries: &'e [Entry<'t>],
+    text: &str,
+) -> (String, Vec<&'e Entry<'t>>) {
+    let Some((phase, code)) = text.split_once('/') else {
+        let names = entries.iter().flat_map(|entry| &entry.names).copied();
+        let hint = hint(input, names, text);
+        let problem = format!("nothing in the table is named {text:?} or contains it; {hint}");
+        return (problem, Vec::new());
+    };
+    let related = named(entries, code);
+    let mut pairs = related.iter().filter_map(|entry| entry.pair);
+    let (why, related) =
+        if let Some([home, name]) = pairs.find(|[_, name]| normal(name) == normal(code)) {
+            (format!("the table lists {name} under {home}"), related)
+        } else {
+            let codes = entries.iter().filter_map(|entry| entry.pair).map(|[_, name]| name);
+            let hint = hint(input, codes, code);
+            (format!("no code of the table is named {code:?}; {hint}"), named(entries, phase))
+        };
+    (format!("{text} is not a documented pair: {why}"), related)
+}
+
+/// What the person may have meant by a name, or how to find out.
+fn hint<'t>(input: &Input, names: impl Iterator<Item = &'t str>, text: &str) -> String {
+    let names: Vec<_> = names.map(|name| (normal(name), name)).collect();
     let near = nearest(&normal(text), names.iter().map(|(name, _)| name.as_str()));
     let near = near.and_then(|near| names.iter().find(|(name, _)| name == near));
-    let hint = if let Some((_, name)) = near {
+    if let Some((_, name)) = near {
         format!("did you mean {name}?")
     } else {
         let table = input.file.iter().flat_map(|file| ["--table", file]);
         let arguments: Vec<&str> = ["lookup"].into_iter().chain(table).collect();
         format!("`{}` lists everything", shell::command(&arguments))
-    };
-    format!("nothing in the table is named {text:?} or contains it; {hint}")
+    }
 }

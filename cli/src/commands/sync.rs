@@ -18,9 +18,7 @@ pub(crate) fn run(args: &Sync) -> Result<ExitCode> {
         if args.table.exists() {
             return faults.into();
         }
-        let help =
-            "Name your table with --table FILE. To get a copy of the compiled-in table, run:";
-        format!("{faults}\n{help}\n  {}", shell::EXPORT).into()
+        format!("{faults}\n{}", shell::own_table()).into()
     })?;
     let page = input::page(&args.page.path, args.page.accept_removals, &input)?;
     let comparison = compare(&input.table, &page);

@@ -84,7 +84,8 @@ fn conclusion(report: &Report<'_>) -> String {
         let (file, rows) = (shown(file), rows.join("\n"));
         let _ = write!(
             out,
-            "To keep the table as it is instead, add to {file}, each with its reason:\n\n{rows}"
+            "To keep the table's wording and columns instead, add to {file}, each with its reason:\n\n\
+             {rows}"
         );
     }
     out

@@ -26,8 +26,9 @@ pub(crate) fn summary(
         (0, _) => format!("{path} was updated: rows that are no longer needed were removed.\n"),
         _ => format!("{path} was updated: {}.\n", counts(&comparison.changes)),
     };
-    let drafts = drafts(path, before, comparison, &update.table);
-    let heading = format!("Fill in {}, which the build needs:", joined(&own_keys(before)));
+    let keys = missing_keys(&update.table);
+    let drafts = drafts(path, before, comparison, &update.table, &keys);
+    let heading = format!("Fill in {}, which the build needs:", joined(&keys));
     section(&mut out, &heading, &drafts);
     let heading = format!(
         "Check that {}, chosen for the old wording, still fit:",
@@ -51,20 +52,41 @@ fn section(out: &mut String, heading: &str, entries: &[String]) {
     }
 }
 
-/// The codes that have keys to fill in, each with what the page says about it.
-fn drafts(path: &str, before: &Table, comparison: &Comparison, after: &Table) -> Vec<String> {
+/// The keys that a code of the table lacks, for a person to fill in.
+fn missing_keys(table: &Table) -> Vec<&str> {
+    let mut keys = own_keys(table);
+    keys.retain(|key| table.rows().any(|row| is_missing(table, row, key)));
+    keys
+}
+
+fn is_missing(table: &Table, (phase, row): (&PhaseRow, &CodeRow), key: &str) -> bool {
+    match key {
+        "actions" => row.actions.is_empty(),
+        "outcome" => row.outcome.is_none(),
+        // A retired code may lack texts.
+        _ => {
+            let mut texts = table.texts().iter().zip(&row.texts);
+            let is_open = texts.any(|(column, text)| *column.name == *key && text.is_none());
+            is_open && !row.is_retired(phase)
+        }
+    }
+}
+
+/// The codes that lack one of the keys, each with what the page says about it.
+fn drafts(
+    path: &str,
+    before: &Table,
+    comparison: &Comparison,
+    after: &Table,
+    keys: &[&str],
+) -> Vec<String> {
     let renamed = comparison.changes.iter().filter_map(|change| {
         let former = change.renamed_from.as_deref()?;
         Some((change.name(), before.codes().find(|row| row.code == *former)?))
     });
     let former: HashMap<&str, &CodeRow> = renamed.collect();
-    let is_draft = |(phase, row): &(&PhaseRow, &CodeRow)| {
-        let mut texts = after.texts().iter().zip(&row.texts);
-        let is_open = texts.any(|(column, text)| column.header.is_none() && text.is_none());
-        is_open && !row.is_retired(phase)
-            || row.actions.is_empty() && !after.actions.is_empty()
-            || row.outcome.is_none() && !after.outcomes.is_empty()
-    };
+    let is_draft =
+        |row: &(&PhaseRow, &CodeRow)| keys.iter().any(|key| is_missing(after, *row, key));
     let entry = |(_, row): (&PhaseRow, &CodeRow)| {
         let texts: Vec<_> = row.texts.iter().flatten().map(|text| shown(text)).collect();
         let line = row.code.position().line;

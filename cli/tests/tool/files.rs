@@ -29,6 +29,11 @@ fn follow_advice(before: &str, after: &str) {
     run(folder.path(), after);
 }
 
+/// Compares the table that is compiled in with a page that differs from it.
+const COMPILED_IN_CHECK: &str =
+    "vkyc-status export --format markdown | sed '/^##/s/ – / – Now: /' > page.md
+    vkyc-status check page.md || [ $? -eq 1 ]";
+
 #[test]
 fn advised_commands_work_as_printed() {
     for name in ["page.md", "\"it's a page.md\"", "-page.md", "'$(touch x) ü.md'"] {
@@ -38,13 +43,12 @@ fn advised_commands_work_as_printed() {
     }
     // The table that is compiled in.
     follow_advice(
-        "vkyc-status export --format markdown | sed '/^##/s/ – / – Now: /' > page.md
-         vkyc-status check page.md || [ $? -eq 1 ]",
+        &format!("rm statuses.toml; {COMPILED_IN_CHECK}"),
         "vkyc-status check page.md --table statuses.toml",
     );
     // No table.
     follow_advice(
-        "vkyc-status sync in-sync.md || [ $? -eq 2 ]",
+        "rm statuses.toml; vkyc-status sync in-sync.md || [ $? -eq 2 ]",
         "vkyc-status export --format toml | cmp - statuses.toml",
     );
     // Source beside the table that was generated from it.
@@ -58,6 +62,13 @@ fn advised_commands_work_as_printed() {
         "vkyc-status check - --table statuses.toml < drifted.md || mv drifted.md page.md",
         "vkyc-status check page.md --table statuses.toml",
     );
+}
+
+#[test]
+fn table_that_is_there_is_not_advised_to_be_written_over() {
+    let said = run(copy(FILES).path(), COMPILED_IN_CHECK);
+    assert!(said.ends_with("instead, run:\n  vkyc-status check page.md --table statuses.toml\n"));
+    assert!(!said.contains("export"), "{said}");
 }
 
 #[test]
@@ -87,14 +98,15 @@ fn printed_rows_work_when_they_are_pasted() {
 fn code_is_named_until_every_key_is_filled_in() {
     let folder = copy(FILES);
     let sync = "vkyc-status sync drifted.md --table statuses.toml";
-    for (fill_in, is_open) in [
-        ("s/nothing/yet/", true),
-        (r#"s/^actions = \[\]/actions = ["wait"]/"#, true),
-        (r#"s/^outcome = ""/outcome = "pending"/"#, false),
+    for (fill_in, missing) in [
+        ("s/nothing/yet/", Some("`actions` and `outcome`")),
+        (r#"s/^actions = \[\]/actions = ["wait"]/"#, Some("`outcome`")),
+        (r#"s/^outcome = ""/outcome = "pending"/"#, None),
     ] {
         let edit = format!("sed '{fill_in}' statuses.toml > new; cat new > statuses.toml");
         let said = run(folder.path(), &format!("{edit}; {sync}"));
-        assert_eq!(said.contains("\nFill in "), is_open, "{fill_in}: {said}");
+        let keys = said.split_once("\nFill in ").and_then(|(_, rest)| rest.split_once(", which"));
+        assert_eq!(keys.map(|(keys, _)| keys), missing, "{fill_in}: {said}");
     }
 }
 
