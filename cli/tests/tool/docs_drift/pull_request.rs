@@ -1,5 +1,5 @@
 //! One pull request follows the page, and nobody's work on it is lost: the states of the table in
-//! CONTRIBUTING.md.
+//! .ci/README.md.
 
 use super::host::{COPY, Host, SOURCE, TABLE};
 use super::page::{Page, row};
