@@ -151,8 +151,7 @@ impl<'g> Guards<'g> {
         if new.is_empty() {
             return self.refused(line, message, &help.join("; "));
         }
-        let (shown, are) = (with_lines(&new), if new.len() == 1 { "is" } else { "are" });
-        help.push(format!("if {shown} {are} not of this API, paste into the table"));
+        help.push("for what is not a code of this API, paste into the table".to_owned());
         let error = problem(self.page, line, message, help.join("; "));
         Err(error.paste(with_reasons(&[accepted_words(&new)])))
     }
