@@ -76,6 +76,8 @@ fn a_code_in_two_phases_is_left_out_of_one_while_the_other_is_read() {
     );
     let pair = "\n[[pair]]\nstatus = 'HELD'\ncode = 'HUB_LEFT'\nreason = 'x'\n";
     assert_eq!(printed(pair, &page), accepted);
+    let other = pair.replace("HUB_LEFT", "LOCKER_FULL");
+    assert_eq!(printed(&other, &page), printed("", &page));
     let new = page.replace("| `HUB_LEFT` |", "| `HUB_NEW` |").replace("about `HUB_LEFT`", "");
     assert_eq!(printed("", &new), "[[accepted]] cell = \"HUB_NEW\" status = \"HELD\" ");
     let table =
