@@ -20,10 +20,11 @@ pub(super) fn table<'p, 'a>(
 ) -> Option<(Row<'p>, Vec<Row<'p>>, &'p [Part<'a>])> {
     let is_text = |part: &&Part<'_>| matches!(part.kind, PartKind::Text(_));
     let mut rows = parts.iter().take_while(is_text).map_while(Row::of);
-    let (header, dashes) = (rows.next()?, rows.next()?);
+    let header = rows.next()?;
+    rows.next().filter(Row::is_dashes)?;
     let rows: Vec<_> = rows.collect();
     let after = &parts[2 + rows.len()..];
-    dashes.is_dashes().then_some((header, rows, after))
+    Some((header, rows, after))
 }
 
 impl<'p> Row<'p> {

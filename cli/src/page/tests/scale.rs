@@ -38,6 +38,7 @@ fn a_million_of_anything_is_no_problem() {
         let _ = checked(&page.replacen("`HUB_LEFT`", &cell, 1));
     }
     let _ = checked(&"<Tab title=\"A_B – x\">\n".repeat(40_000));
+    let _ = checked(&"| a | b |\n".repeat(40_000));
     let deep = |tag: &str| {
         format!("<{tag}>\n").repeat(40_000) + &page + &format!("</{tag}>\n").repeat(40_000)
     };
