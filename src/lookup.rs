@@ -25,8 +25,7 @@ use crate::documented::Generated;
 /// The most names that an index can have, and the most words of a name.
 const MAX_NAMES: usize = 100;
 const MAX_WORDS: usize = 16;
-/// As many slots as the greatest number of names needs.
-const MAX_SLOTS: usize = (MAX_NAMES * MAX_NAMES / 5).next_power_of_two();
+const MAX_SLOTS: usize = slots_for(MAX_NAMES);
 /// How many multipliers are tried, the first of them for a hash of the first and the last word, and what
 /// leads from one to the next. All of them are odd.
 const TRIALS: u32 = 1 << 12;
@@ -59,8 +58,7 @@ impl Plan {
     #[must_use]
     pub const fn of(names: &[&str]) -> Self {
         let (shortest, longest) = lengths(names);
-        // So that about one multiplier in ten gives each name a slot of its own.
-        let slots = (names.len() * names.len() / 5 + 3).next_power_of_two();
+        let slots = slots_for(names.len());
         let mut plan = Self {
             words: longest.div_ceil(8),
             slots,
@@ -128,6 +126,11 @@ impl Plan {
         }
         (hash >> self.shift) as usize
     }
+}
+
+/// How many slots this many names need, so that about one multiplier in ten gives each a slot of its own.
+const fn slots_for(names: usize) -> usize {
+    (names * names / 5 + 3).next_power_of_two()
 }
 
 const fn lengths(names: &[&str]) -> (usize, usize) {
