@@ -35,6 +35,12 @@ pub fn literal(words: &str) -> String {
     format!("\"{}\"", words.replace('\\', r"\\").replace('"', "\\\""))
 }
 
+/// Rows of a table to paste, each with a reason to fill in.
+pub(crate) fn with_reasons(rows: &[String]) -> String {
+    let rows: Vec<_> = rows.iter().map(|row| format!("{row}\nreason = \"…\"")).collect();
+    rows.join("\n\n")
+}
+
 /// Some words that follow each other.
 pub(crate) enum Run {
     Same(String),

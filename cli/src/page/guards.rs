@@ -6,12 +6,12 @@ use vkyc_status_codegen::text::quoted;
 use vkyc_status_codegen::{CodeRow, Diagnostic, PhaseRow, Table};
 
 use super::names::{Mentions, Names};
-use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem, with_reasons};
+use super::problem::{FETCH_AGAIN, FETCH_MARKDOWN, REPORT, UNREADABLE, problem};
 use super::reader::{OtherTable, OurRow, OurTable};
 use super::rendered::rendered;
 use super::rows::all;
 use super::title::Title;
-use crate::wording::literal;
+use crate::wording::{literal, with_reasons};
 
 /// What the guards look at.
 pub(super) struct Guards<'g> {

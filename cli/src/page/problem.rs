@@ -22,9 +22,3 @@ pub(super) fn problem(
     let position = line.into().map(|line| Position::new(line, 1));
     Diagnostic::new(page, position, message).help(help)
 }
-
-/// Rows of a table to paste, each with a reason to fill in.
-pub(super) fn with_reasons(rows: &[String]) -> String {
-    let rows: Vec<_> = rows.iter().map(|row| format!("{row}\nreason = \"…\"")).collect();
-    rows.join("\n\n")
-}

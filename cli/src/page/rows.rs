@@ -7,13 +7,13 @@ use vkyc_status_codegen::text::{folded, is_blank, quoted};
 use vkyc_status_codegen::{Accepted, Diagnostic, Table};
 
 use super::names::Names;
-use super::problem::{REPORT, problem, with_reasons};
+use super::problem::{REPORT, problem};
 use super::reader::{OurRow, OurTable};
 use super::rendered::rendered;
 use super::table::header_key;
 use super::words::words;
 use super::{Page, PageCode, PagePhase};
-use crate::wording::literal;
+use crate::wording::{literal, with_reasons};
 
 /// Every row of our tables, with the status of its phase.
 pub(super) fn all<'r, 'p>(

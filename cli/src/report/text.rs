@@ -8,7 +8,7 @@ use vkyc_status_codegen::text::shown;
 
 use super::{Report, event, full_name, subject, texts};
 use crate::change::{Change, Kind};
-use crate::wording::{Run, counts, literal, marked};
+use crate::wording::{Run, counts, literal, marked, with_reasons};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -81,8 +81,8 @@ fn conclusion(report: &Report<'_>) -> String {
     );
     let rows: Vec<String> = report.changes().iter().filter_map(accepted_row).collect();
     if let (Some(file), false) = (&report.input.file, rows.is_empty()) {
-        let (file, rows) = (shown(file), rows.join("\n"));
-        let _ = write!(
+        let (file, rows) = (shown(file), with_reasons(&rows));
+        let _ = writeln!(
             out,
             "To keep the table's wording and columns instead, add to {file}, each with its reason:\n\n\
              {rows}"
@@ -91,7 +91,7 @@ fn conclusion(report: &Report<'_>) -> String {
     out
 }
 
-/// The `[[accepted]]` row for a change of wording or a new column.
+/// The `[[accepted]]` row for a change of wording or a new column, but for its reason.
 fn accepted_row(change: &Change) -> Option<String> {
     let page = literal(change.after.as_deref()?);
     let difference = match &change.kind {
@@ -105,7 +105,7 @@ fn accepted_row(change: &Change) -> Option<String> {
     };
     // As a plain bracket, it could start a workflow command.
     let difference = difference.replace("##[", "##\\u005B");
-    Some(format!("[[accepted]]\n{difference}\nreason = \"…\"\n"))
+    Some(format!("[[accepted]]\n{difference}"))
 }
 
 fn coloured(run: &Run) -> String {

@@ -19,7 +19,7 @@ use vkyc_status_codegen::{Diagnostic, Diagnostics, Table};
 use crate::Result;
 use crate::compare::{Comparison, compare};
 use crate::page::Page;
-use crate::wording::literal;
+use crate::wording::{literal, with_reasons};
 use edit::Edit;
 pub(crate) use summary::summary;
 
@@ -85,9 +85,9 @@ fn invalid(path: &str, text: &str, page: &Page, faults: &Diagnostics) -> String 
     let rows = page.rows().filter(|(phase, code)| {
         is_faulty("status", &phase.status) || is_faulty("code", &code.code)
     });
-    let row = |code: &str| format!("[[accepted]]\ncell = {}\nreason = \"…\"", literal(code));
+    let row = |code: &str| format!("[[accepted]]\ncell = {}", literal(code));
     let rows: Vec<_> = rows.map(|(_, code)| row(&code.code)).collect();
-    let advice = match &*rows.join("\n\n") {
+    let advice = match &*with_reasons(&rows) {
         "" => format!("edit {path} by hand"),
         rows => {
             format!("if the page says exactly this, leave the row out: add to {path}\n\n{rows}")
